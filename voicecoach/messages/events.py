@@ -1,0 +1,60 @@
+"""What reaches the coach, through one inbox."""
+
+from dataclasses import dataclass
+
+from voicecoach.messages.intents import Meant
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """The session may begin."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wake:
+    """The moment that the coach asked to be woken at has come."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineStarted:
+    """The speaker began to play what was asked for under `say_id`."""
+
+    say_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class LineEnded:
+    """The speaker finished with `say_id`. `cut_short`: it was hushed, or never played at all."""
+
+    say_id: int
+    cut_short: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """Somebody spoke and nothing that can be said now was recognised."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A part failed. `what` is microphone, speaker, recognizer, voice, disk or clock; `detail` is one sentence."""
+
+    what: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """A failed part works again."""
+
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Interrupted:
+    """Ctrl-C, or the service is being stopped."""
+
+
+Event = Started | Wake | Meant | LineStarted | LineEnded | Unclear | Fault | Recovered | Interrupted

@@ -1,0 +1,44 @@
+"""What the ears are asked to listen for, and what they say they heard."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Stage(StrEnum):
+    """How sure the ears are."""
+
+    SUSPECTED = "suspected"
+    """An urgent phrase may be coming: hush and freeze, nothing else."""
+    CONFIRMED = "confirmed"
+    """It was said: act."""
+    WITHDRAWN = "withdrawn"
+    """What was suspected was not said after all: go on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """What may be said at one moment. All phrases are lower-case words that the speech model knows.
+
+    `phrases` count only as the whole of an utterance; `urgent` (a subset of them) are the safety phrases, suspected from early partial results
+    and listened for at every moment. `free` are words that combine (numbers and their fillers): an utterance made of them is handed on
+    at its end as text, without a phrase.
+    """
+
+    name: str
+    phrases: tuple[str, ...]
+    urgent: frozenset[str]
+    free: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Something the ears heard. `phrase` is one of the grammar's phrases, or "" when only `free` words or nothing known was said.
+
+    `text` is the recogniser's whole hypothesis. `at_s` is how much audio had been consumed when the ears said so, on the audio clock.
+    A SUSPECTED one is always followed by a CONFIRMED or a WITHDRAWN one with the same phrase's meaning or none.
+    """
+
+    stage: Stage
+    phrase: str
+    text: str
+    at_s: float

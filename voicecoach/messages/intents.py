@@ -1,0 +1,58 @@
+"""What a person can mean."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from voicecoach.messages.heard import Stage
+
+
+class Intent(StrEnum):
+    """Every name that prompts/*/hears.toml may use for a group of phrases."""
+
+    STOP = "stop"
+    PAIN = "pain"
+    NERVE = "nerve"
+    DISTRESS = "distress"
+    PAUSE = "pause"
+    RESUME = "resume"
+    NEXT_SET = "next_set"
+    REPEAT = "repeat"
+    SLOWER = "slower"
+    FASTER = "faster"
+    LOUDER = "louder"
+    QUIETER = "quieter"
+    LESS_TALK = "less_talk"
+    MORE_TALK = "more_talk"
+    SKIP = "skip"
+    EASIER = "easier"
+    HARDER = "harder"
+    LEFT = "left"
+    MORE_REST = "more_rest"
+    HELP = "help"
+    WHY = "why"
+    FEEL_BACK = "feel_back"
+    QUESTION = "question"
+    YES = "yes"
+    NO = "no"
+    UNSURE = "unsure"
+    NUMBER = "number"
+
+
+URGENT = frozenset({Intent.STOP, Intent.PAIN, Intent.NERVE, Intent.DISTRESS})
+"""Listened for at every moment and obeyed in every state."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """An utterance understood. `value` is 0 to 10 for NUMBER.
+
+    `topic` says more about the intent where hears.toml does: the question asked for QUESTION, "grave" for a DISTRESS that is an emergency by itself,
+    "one_leg" for an EASIER.
+    """
+
+    intent: Intent
+    stage: Stage
+    phrase: str
+    text: str
+    value: int | None = None
+    topic: str = ""

@@ -1,0 +1,31 @@
+"""Sound as the stages hand it on."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Samples = NDArray[np.float32]
+"""One channel, shape (n,), dtype float32, full scale -1.0 to 1.0."""
+
+EARS_RATE_HZ = 16_000
+"""What the recogniser's model was trained on."""
+
+VOICE_RATE_HZ = 24_000
+"""Wide enough for speech, three to two against the ears and one to two against most sound cards."""
+
+BLOCK_MS = 20
+"""The step of the whole program: short beside the 150 ms in which a hush has to be heard."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pcm:
+    """A stretch of sound."""
+
+    samples: Samples
+    rate_hz: int
+
+    @property
+    def duration_s(self) -> float:
+        """How long it lasts, in seconds."""
+        return len(self.samples) / self.rate_hz
