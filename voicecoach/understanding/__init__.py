@@ -1,0 +1,1 @@
+"""Heard in, Meant out: `phrasebook` (what may be said when), `numbers` (0 to 10 in words), `interpret`. Pure but for reading its file once."""

@@ -1,0 +1,154 @@
+"""What may be said at each moment, read from prompts/*/hears.toml."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from voicecoach.errors import Unreadable
+from voicecoach.messages.heard import Grammar
+from voicecoach.messages.intents import URGENT, Intent
+from voicecoach.tables import only_keys, read_table, subtable, words
+from voicecoach.understanding.numbers import NumberWords
+
+NUMBER_PARTS = ("phrases", "words", "homophones", "fillers", "scale", "corrections")
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What one phrase stands for."""
+
+    intent: Intent
+    topic: str = ""
+
+
+class Phrasebook:
+    """Phrases by meaning and by moment. Immutable once loaded; safe to share between threads."""
+
+    def __init__(self, meanings: Mapping[str, Meaning], moments: Mapping[str, frozenset[Intent]], numbers: NumberWords) -> None:
+        self._meanings = meanings
+        self._moments = moments
+        self.numbers = numbers
+
+    @classmethod
+    def load(cls, folder: Path) -> "Phrasebook":
+        """Reads `folder`/hears.toml. Raises Unreadable with the file, the place in it and what is allowed."""
+        path = folder / "hears.toml"
+        table = read_table(path)
+        only_keys(table, ("intents", "numbers", "questions", "moments", "same_as"), str(path))
+        numbers = _numbers(subtable(table, "numbers", str(path)), path)
+        return cls(_meanings(table, path), _moments(table, path), numbers)
+
+    @property
+    def moments(self) -> tuple[str, ...]:
+        """The names that `grammar` takes."""
+        return tuple(sorted(self._moments))
+
+    @property
+    def topics(self) -> frozenset[str]:
+        """The questions that can be asked."""
+        return frozenset(meaning.topic for meaning in self._meanings.values() if meaning.intent is Intent.QUESTION)
+
+    def knows(self, text: str) -> bool:
+        """Whether `text` is one of the phrases, at whatever moment."""
+        return text in self._meanings
+
+    def meaning(self, phrase: str, moment: str) -> Meaning | None:
+        """What `phrase` stands for at `moment`; None when it means nothing there."""
+        found = self._meanings.get(phrase)
+        return found if found and found.intent in self.intents_at(moment) else None
+
+    def phrases(self, intent: Intent) -> tuple[str, ...]:
+        """All phrases of an intent, the commonest first."""
+        return tuple(phrase for phrase, meaning in self._meanings.items() if meaning.intent is intent)
+
+    def intents_at(self, moment: str) -> frozenset[Intent]:
+        """What may be meant at `moment`. Raises Unreadable for a moment that isn't one."""
+        if moment not in self._moments:
+            raise Unreadable(f'There is no moment "{moment}".', f"Known are: {', '.join(self.moments)}.")
+        return self._moments[moment]
+
+    def grammar(self, moment: str) -> Grammar:
+        """What the ears listen for at `moment`. Raises Unreadable for a moment that isn't one."""
+        listened = self.intents_at(moment)
+        phrases = tuple(phrase for phrase, meaning in self._meanings.items() if meaning.intent in listened)
+        urgent = frozenset(phrase for phrase in phrases if self._meanings[phrase].intent in URGENT)
+        free = tuple(_unique(self._number_words())) if Intent.NUMBER in listened else ()
+        return Grammar(moment, phrases, urgent, free)
+
+    def every_phrase(self) -> Iterator[str]:
+        """Each phrase and number word there is, to be checked against the speech model."""
+        yield from self._meanings
+        yield from _unique(self._number_words())
+
+    def _number_words(self) -> Iterator[str]:
+        yield from self.numbers.words
+        for group in (self.numbers.fillers, self.numbers.scale, self.numbers.corrections):
+            yield from group
+
+
+def _unique(items: Iterable[str]) -> Iterator[str]:
+    yield from dict.fromkeys(items)
+
+
+def _meanings(table: Mapping[str, object], path: Path) -> dict[str, Meaning]:
+    found: dict[str, Meaning] = {}
+    for name, entry in subtable(table, "intents", str(path)).items():
+        place = f"{path} [intents.{name}]"
+        try:
+            intent = Intent(name)
+        except ValueError:
+            raise Unreadable(f"{place} is no known intent.", f"Known are: {', '.join(Intent)}.") from None
+        if not isinstance(entry, dict):
+            raise Unreadable(f"{place} has to be a table.", 'Write phrases = ["…"] under it.')
+        only_keys(entry, ("phrases", "topics"), place)
+        for phrase in words(entry, "phrases", place):
+            _add(found, phrase, Meaning(intent), place)
+        _add_topics(found, intent, subtable(entry, "topics", place), place)
+    _add_topics(found, Intent.QUESTION, subtable(table, "questions", str(path)), f"{path} [questions]")
+    missing = [intent for intent in Intent if intent not in {meaning.intent for meaning in found.values()}]
+    if missing:
+        raise Unreadable(f"{path} has no phrases for {', '.join(missing)}.", "Every intent needs at least one phrase.")
+    return found
+
+
+def _add_topics(found: dict[str, Meaning], intent: Intent, topics: Mapping[str, object], place: str) -> None:
+    for topic in topics:
+        for phrase in words(topics, topic, place):
+            _add(found, phrase, Meaning(intent, topic), f"{place} {topic}")
+
+
+def _add(found: dict[str, Meaning], phrase: str, meaning: Meaning, place: str) -> None:
+    if phrase in found:
+        raise Unreadable(f'{place}: "{phrase}" already means {found[phrase].intent}.', "Keep it in one list.")
+    if phrase != " ".join(phrase.lower().split()):
+        raise Unreadable(f'{place}: "{phrase}" has to be in lower case with single blanks.', "Write it so.")
+    found[phrase] = meaning
+
+
+def _moments(table: Mapping[str, object], path: Path) -> dict[str, frozenset[Intent]]:
+    found: dict[str, frozenset[Intent]] = {}
+    given = subtable(table, "moments", str(path))
+    for moment in given:
+        place = f"{path} [moments] {moment}"
+        names = words(given, moment, place)
+        unknown = sorted(set(names) - set(Intent))
+        if unknown:
+            raise Unreadable(f'{place} has an unknown intent "{unknown[0]}".', f"Known are: {', '.join(Intent)}.")
+        found[moment] = frozenset(Intent(name) for name in names) | URGENT
+    for name, other in subtable(table, "same_as", str(path)).items():
+        if other not in given:
+            raise Unreadable(f'{path} [same_as] {name} = "{other}": there is no such moment.', f"Known are: {', '.join(given)}.")
+        found[name] = found[str(other)]
+    return found
+
+
+def _numbers(table: Mapping[str, object], path: Path) -> NumberWords:
+    place = f"{path} [numbers]"
+    only_keys(table, NUMBER_PARTS, place)
+    for group in ("phrases", "words", "homophones"):
+        for word, value in subtable(table, group, place).items():
+            if not isinstance(value, int) or not 0 <= value <= 10:
+                raise Unreadable(f'{place} {group}: "{word}" has to be a whole number from 0 to 10.', "Write it without quotes.")
+    phrases, known, homophones = ({word: int(str(value)) for word, value in subtable(table, group, place).items()} for group in ("phrases", "words", "homophones"))
+    fillers, scale, corrections = (words(table, group, place) for group in ("fillers", "scale", "corrections"))
+    return NumberWords(phrases, known, homophones, fillers, scale, corrections)
