@@ -1,0 +1,163 @@
+"""A safety word, at any moment of any session, in any state."""
+
+import pytest
+
+from tests.coach.stage import QUICK, Rehearsed
+from voicecoach.coach.phases import Phase
+from voicecoach.coach.plan import Plan
+from voicecoach.messages.events import Fault, Recovered
+from voicecoach.messages.heard import Stage
+
+WITH_EVERYTHING = Plan(sets=2, reps=3, rest_s=15, warm_up_s=60, cool_down_s=20)
+MOVING_LINES = ("line set.", "line warm_up.", "line lead_in", "line countdown", "line breath.", "line up.", "line rest.", "rep ", "tone ")
+WORDS = {
+    "stop": {"stopped"},
+    "pain": {"pain"},
+    "it hurts": {"pain"},
+    "help me": {"stopped"},
+    "i can't breathe": {"emergency"},
+    "my leg is numb": {"emergency"},
+}
+
+
+def moments(plan: Plan) -> list[float]:
+    """The moments at which something happens in a whole session, and those in between."""
+    whole = Rehearsed(plan)
+    assert whole.run_to("end finished")
+    times = sorted({at_s for at_s, _ in whole.happened})
+    return [at_s + offset for at_s in times[:-1] for offset in (0.01, 0.37)]
+
+
+MOMENTS = moments(WITH_EVERYTHING)
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_a_safety_word_at_any_moment_ends_all_movement_at_once(word: str) -> None:
+    for at_s in MOMENTS:
+        evening = Rehearsed(WITH_EVERYTHING)
+        evening.run_until(at_s - 0.5)
+        mark = len(evening.happened)
+        evening.hear(word)
+        if evening.outcome == "finished":
+            continue
+        assert evening.session.phase is Phase.STOPPED, at_s
+        reacted = [text for text in evening.since(mark) if text.startswith("hush")]
+        assert reacted, at_s
+        after = len(evening.happened)
+        assert evening.run_to("end *"), f"never ends: {word} at {at_s}"
+        moved = [text for text in evening.since(after) if text.startswith(MOVING_LINES)]
+        assert not moved, f"{word} at {at_s}: {moved}"
+        assert evening.outcome in WORDS[word], at_s
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_a_safety_word_to_a_silent_person_ends_with_advice_and_the_truth_about_help(word: str) -> None:
+    for at_s in MOMENTS[::7]:
+        evening = Rehearsed(WITH_EVERYTHING)
+        evening.run_until(at_s - 0.5)
+        evening.healthy = False
+        evening.hear(word)
+        if evening.outcome == "finished":
+            continue
+        assert evening.run_to("end *")
+        said = [text for _, text in evening.happened]
+        assert "line silence.stopped" in said or "line emergency.alone" in said, at_s
+        if WORDS[word] == {"pain"}:
+            assert "line pain.advice" in said, at_s
+
+
+def test_pain_is_always_answered_with_advice_to_see_a_professional() -> None:
+    for at_s in MOMENTS[::3]:
+        evening = Rehearsed(WITH_EVERYTHING)
+        evening.run_until(at_s)
+        evening.hear("pain")
+        if evening.outcome != "finished":
+            evening.run_to("end *")
+            assert "line pain.advice" in [text for _, text in evening.happened], at_s
+
+
+def test_a_suspicion_hushes_and_counts_nothing_until_it_is_withdrawn() -> None:
+    for at_s in MOMENTS[::3]:
+        evening = Rehearsed(WITH_EVERYTHING)
+        evening.run_until(at_s)
+        if evening.session.phase is Phase.FINISHED:
+            continue
+        evening.hear("stop", Stage.SUSPECTED)
+        mark = len(evening.happened)
+        evening.run_until(evening.now_s + 3.0)
+        assert not [text for text in evening.since(mark) if text.startswith(("rep", "line", "phase"))], at_s
+        evening.hear("stop", Stage.WITHDRAWN)
+        assert evening.run_to("end finished"), at_s
+        repetitions = [text for _, text in evening.happened if text.startswith("rep")]
+        assert len(repetitions) == len(set(repetitions)) * 2 == 3 * 4 * 2, f"{at_s}: {repetitions}"
+
+
+def test_a_suspicion_that_is_never_resolved_does_not_hold_the_session_for_ever() -> None:
+    evening = Rehearsed(QUICK)
+    evening.run_to("rep 1 hold")
+    evening.hear("stop", Stage.SUSPECTED)
+    assert evening.run_to("end finished")
+
+
+@pytest.mark.parametrize("word", ["resume", "next set", "ready", "yes", "continue", "skip", "another set"])
+def test_nothing_starts_again_after_a_stop(word: str) -> None:
+    evening = Rehearsed(QUICK, healthy=True)
+    evening.run_to("rep 2 lift")
+    evening.healthy = False
+    evening.hear("stop")
+    mark = len(evening.happened)
+    for _ in range(4):
+        evening.hear(word)
+        evening.run_until(evening.now_s + 3)
+    evening.run_to("end *")
+    assert not [text for text in evening.since(mark) if text.startswith(MOVING_LINES)]
+    assert evening.outcome == "stopped"
+
+
+@pytest.mark.parametrize("part", ["microphone", "recognizer", "speaker"])
+def test_a_fault_pauses_and_only_a_word_goes_on(part: str) -> None:
+    for phase in ("screen", "warm_up", "set", "hold", "check_in", "rest", "cool_down"):
+        evening = Rehearsed(WITH_EVERYTHING)
+        if phase != "screen":
+            evening.run_to(f"phase {phase}")
+        evening.run_until(evening.now_s + 0.6)
+        evening.tell(Fault(part, "it broke"))
+        assert evening.session.phase is Phase.PAUSED, phase
+        mark = len(evening.happened)
+        evening.run_until(evening.now_s + 20)
+        evening.hear("resume")
+        evening.tell(Recovered(part))
+        evening.run_until(evening.now_s + 30)
+        assert not [text for text in evening.since(mark) if text.startswith("rep")], phase
+        assert evening.session.phase is Phase.PAUSED, phase
+        evening.hear("resume")
+        assert evening.run_to("end finished"), phase
+
+
+def test_a_fault_that_stays_ends_the_session() -> None:
+    evening = Rehearsed(QUICK)
+    evening.run_to("rep 2 lift")
+    evening.tell(Fault("microphone", "unplugged"))
+    assert evening.run_to("end fault")
+
+
+def test_pain_while_a_part_is_out_of_order_is_still_pain() -> None:
+    evening = Rehearsed(QUICK)
+    evening.run_to("rep 2 lift")
+    evening.tell(Fault("speaker", "unplugged"))
+    evening.hear("pain")
+    assert evening.run_to("end pain")
+    assert "line pain.advice" in [text for _, text in evening.happened]
+
+
+def test_stop_after_pain_ends_the_questions_but_not_the_advice() -> None:
+    evening = Rehearsed(QUICK)
+    evening.run_to("rep 2 lift")
+    evening.healthy = False
+    evening.hear("pain")
+    evening.run_to("question pain.level")
+    mark = len(evening.happened)
+    evening.hear("stop")
+    assert evening.run_to("end pain")
+    assert "line pain.advice" in evening.since(mark)
+    assert not [text for text in evening.since(mark) if text.startswith("question")]

@@ -1,0 +1,296 @@
+"""What each word does in each phase. A word that makes no sense just then is answered kindly and changes nothing."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from voicecoach.coach.course import LOUDEST_DB, LOUDNESS_STEP_DB, QUIETEST_DB, TALK_LEVELS, Course
+from voicecoach.coach.exercise import FORM_STOP, closing, form_stop, next_set, rest_until_asked
+from voicecoach.coach.phases import MOVING, PAUSABLE, Phase
+from voicecoach.coach.requests import Enter, Script, Speak
+from voicecoach.coach.screening import PAIN, asked, yes_no
+from voicecoach.coach.waiting import paused
+from voicecoach.messages.actions import Form
+from voicecoach.messages.intents import Intent, Meant
+from voicecoach.messages.lines import Line
+
+MOST_EXTRA_RESTS = 2
+EXTRA_REST_S = 30.0
+FEWEST_REPS = 4
+EASIER_BY_REPS = 2
+
+
+class Obeying(Protocol):
+    """What a command may see of the session and do to it."""
+
+    course: Course
+    back_to: Phase
+
+    @property
+    def phase(self) -> Phase:
+        """Where the session is."""
+
+    @property
+    def out_of_order(self) -> bool:
+        """Whether a part that is needed has failed."""
+
+    def remark(self, line: Line, form: Form = Form.FULL) -> None:
+        """Says something beside what is going on."""
+
+    def turn_to(self, script: Script, why: str) -> None:
+        """Hushes, drops what is going on, and performs `script`."""
+
+    def loudness(self, gain_db: float) -> None:
+        """Changes how loud everything is."""
+
+    def repeat(self, form: Form = Form.FULL) -> None:
+        """Says again what was said last, or the reason for it."""
+
+
+Command = Callable[[Obeying, Meant], None]
+
+
+def pause(session: Obeying, _: Meant) -> None:
+    """Waits until "resume". In every phase but the last ones."""
+    if session.phase in PAUSABLE:
+        back_to = Phase.SET if session.phase is Phase.HOLD else session.phase
+        session.turn_to(_into_pause("paused.moving" if session.phase in MOVING else "paused.begin", back_to), "pause")
+    else:
+        session.remark(Line("paused.already" if session.phase is Phase.PAUSED else "stop.latched"))
+
+
+def resume(session: Obeying, meant: Meant) -> None:
+    """Ends a pause, the rest, and the wait for "ready"; after a stop nothing starts again."""
+    if session.phase is Phase.REST:
+        begin_next_set(session, meant)
+    elif session.phase is Phase.PAUSED and not session.out_of_order:
+        session.turn_to(_back_to(session.back_to), "resume")
+    elif session.phase is Phase.SCREEN and PAIN in session.course.answers:
+        session.course.positioned = True
+        session.turn_to(_back_to(Phase.WARM_UP), "ready")
+    else:
+        session.remark(Line("stop.latched" if session.phase is Phase.STOPPED else "resume.going"))
+
+
+def begin_next_set(session: Obeying, meant: Meant) -> None:
+    """Ends the rest, or the set that is going on."""
+    if session.phase is Phase.REST:
+        session.turn_to(_to_next_set(session.course), "next set")
+    elif session.phase in (Phase.SET, Phase.HOLD):
+        session.turn_to(_end_of_set(), "next set")
+    elif session.phase is Phase.WARM_UP:
+        skip(session, meant)
+    else:
+        session.remark(Line(NOT_NOW.get(session.phase, "not_now.other")))
+
+
+def skip(session: Obeying, _: Meant) -> None:
+    """Leaves out what is going on; the warm-up only after asking once."""
+    course = session.course
+    if session.phase is Phase.WARM_UP:
+        session.turn_to(_skip_warm_up(course), "skip")
+    elif session.phase in (Phase.SET, Phase.HOLD):
+        session.turn_to(_end_of_set(), "skip")
+    elif session.phase is Phase.REST:
+        session.turn_to(_to_next_set(course), "skip")
+    elif session.phase is Phase.COOL_DOWN:
+        course.breathed = True
+        session.turn_to(closing(course), "skip")
+    else:
+        session.remark(Line(NOT_NOW.get(session.phase, "not_now.other")))
+
+
+def slower(session: Obeying, _: Meant) -> None:
+    """A quarter slower from the next repetition on."""
+    before = session.course.tempo
+    session.course.tempo = before.slower()
+    session.remark(Line("tempo.slower" if session.course.tempo != before else "tempo.slowest"))
+
+
+def faster(session: Obeying, _: Meant) -> None:
+    """A fifth faster from the next repetition on."""
+    before = session.course.tempo
+    session.course.tempo = before.faster()
+    session.remark(Line("tempo.faster" if session.course.tempo != before else "tempo.fastest"))
+
+
+def louder(session: Obeying, _: Meant) -> None:
+    """3 dB up."""
+    _change_loudness(session, LOUDNESS_STEP_DB, "loudness.louder", "loudness.loudest")
+
+
+def quieter(session: Obeying, _: Meant) -> None:
+    """3 dB down."""
+    _change_loudness(session, -LOUDNESS_STEP_DB, "loudness.quieter", "loudness.quietest")
+
+
+def _change_loudness(session: Obeying, by_db: float, done: str, limit: str) -> None:
+    gain_db = min(max(session.course.gain_db + by_db, QUIETEST_DB), LOUDEST_DB)
+    changed = gain_db != session.course.gain_db
+    session.course.gain_db = gain_db
+    session.loudness(gain_db)
+    session.remark(Line(done if changed else limit))
+
+
+def less_talk(session: Obeying, _: Meant) -> None:
+    """Fewer cues."""
+    _change_talk(session, -1, "talk.less")
+
+
+def more_talk(session: Obeying, _: Meant) -> None:
+    """More cues."""
+    _change_talk(session, 1, "talk.more")
+
+
+def _change_talk(session: Obeying, by: int, line: str) -> None:
+    level = min(max(TALK_LEVELS.index(session.course.talk) + by, 0), len(TALK_LEVELS) - 1)
+    session.course.talk = TALK_LEVELS[level]
+    session.remark(Line(line))
+
+
+def easier(session: Obeying, meant: Meant) -> None:
+    """One leg at a time when asked for that; otherwise fewer repetitions, and when they are few already, one leg."""
+    course = session.course
+    fewer = max(course.done_reps + 1, FEWEST_REPS, course.reps - EASIER_BY_REPS)
+    if meant.topic != "one_leg" and fewer < course.reps:
+        course.reps = fewer
+        session.remark(Line("easier.fewer", (("reps", fewer),)))
+    elif course.legs == "both":
+        course.legs = "one"
+        session.remark(Line("easier.one_leg"))
+    else:
+        session.remark(Line("easier.easiest"))
+
+
+def harder(session: Obeying, meant: Meant) -> None:
+    """Back to both legs, if that was the plan; anything more has to be earned over two sessions."""
+    course = session.course
+    if meant.topic == "both_legs" and course.legs == "one" and course.plan.legs == "both":
+        course.legs = "both"
+        session.remark(Line("harder.both_legs"))
+    else:
+        session.remark(Line("harder.later"))
+
+
+def left(session: Obeying, _: Meant) -> None:
+    """How much there is still to do."""
+    course = session.course
+    values: dict[Phase, tuple[str, tuple[tuple[str, str | int], ...]]] = {
+        Phase.SET: ("left.set", (("reps", course.reps - course.done_reps), ("set", course.set_n), ("sets", course.sets))),
+        Phase.REST: ("left.rest", (("seconds", round(course.rest_left_s)), ("sets", course.sets - course.set_n))),
+        Phase.WARM_UP: ("left.warm_up", (("sets", course.sets),)),
+        Phase.COOL_DOWN: ("left.cool_down", ()),
+        Phase.STOPPED: ("stop.latched", ()),
+    }
+    values[Phase.HOLD] = values[Phase.PAUSED] = values[Phase.SET]
+    line, places = values.get(session.phase, ("left.start", ()))
+    session.remark(Line(line, places))
+
+
+def more_rest(session: Obeying, meant: Meant) -> None:
+    """Half a minute more, twice; then the person says when. Asked for anywhere else it is a pause."""
+    course = session.course
+    if session.phase is not Phase.REST:
+        pause(session, meant)
+    elif course.extra_rests < MOST_EXTRA_RESTS:
+        course.extra_rests += 1
+        course.rest_left_s += EXTRA_REST_S
+        session.remark(Line("rest.longer", (("seconds", round(EXTRA_REST_S)),)))
+    else:
+        session.turn_to(rest_until_asked(course), "more rest")
+
+
+def help_me_choose(session: Obeying, _: Meant) -> None:
+    """Three things that can be said now."""
+    session.remark(Line(f"help.{'set' if session.phase is Phase.HOLD else session.phase.value}"))
+
+
+def why(session: Obeying, _: Meant) -> None:
+    """The reason for what was said last."""
+    session.repeat(Form.WHY)
+
+
+def repeat(session: Obeying, _: Meant) -> None:
+    """What was said last, once more."""
+    session.repeat()
+
+
+def feel_back(session: Obeying, meant: Meant) -> None:
+    """Felt in the low back: legs down and form first; the second time it's a stop."""
+    session.course.felt_in_back += 1
+    if session.phase is Phase.STOPPED:
+        session.remark(Line("stop.latched"))
+    elif session.course.felt_in_back >= FORM_STOP:
+        session.turn_to(form_stop(), meant.intent)
+    elif session.phase in MOVING:
+        session.turn_to(_into_pause("feel_back.pause", Phase.SET if session.phase is Phase.HOLD else session.phase), meant.intent)
+    else:
+        session.remark(Line("feel_back.form"))
+
+
+def question(session: Obeying, meant: Meant) -> None:
+    """Answered at once while nothing moves, otherwise in the rest."""
+    if session.phase in MOVING:
+        session.course.put_off(f"answer.{meant.topic}")
+        session.remark(Line("question.later"))
+    else:
+        session.remark(Line(f"answer.{meant.topic}"))
+
+
+def _into_pause(line: str, back_to: Phase) -> Script:
+    yield Enter(Phase.PAUSED)
+    yield from paused(line, back_to)
+
+
+def _back_to(phase: Phase) -> Script:
+    yield Enter(phase)
+
+
+def _to_next_set(course: Course) -> Script:
+    next_set(course)
+    yield Enter(Phase.SET)
+
+
+def _end_of_set() -> Script:
+    yield Speak(Line("skip.set"))
+    yield Enter(Phase.CHECK_IN)
+
+
+def _skip_warm_up(course: Course) -> Script:
+    if not course.skip_asked:
+        course.skip_asked = True
+        answer = yield from asked(course, yes_no("warm_up.skip"))
+        if answer is not Intent.YES:
+            yield Speak(Line("warm_up.kept"))
+            return
+    yield Enter(Phase.SET)
+
+
+NOT_NOW = {
+    Phase.SCREEN: "not_now.screen",
+    Phase.CHECK_IN: "not_now.check_in",
+    Phase.PAUSED: "not_now.paused",
+    Phase.COOL_DOWN: "not_now.cool_down",
+    Phase.STOPPED: "stop.latched",
+}
+COMMANDS: dict[Intent, Command] = {
+    Intent.PAUSE: pause,
+    Intent.RESUME: resume,
+    Intent.NEXT_SET: begin_next_set,
+    Intent.SKIP: skip,
+    Intent.SLOWER: slower,
+    Intent.FASTER: faster,
+    Intent.LOUDER: louder,
+    Intent.QUIETER: quieter,
+    Intent.LESS_TALK: less_talk,
+    Intent.MORE_TALK: more_talk,
+    Intent.EASIER: easier,
+    Intent.HARDER: harder,
+    Intent.LEFT: left,
+    Intent.MORE_REST: more_rest,
+    Intent.HELP: help_me_choose,
+    Intent.WHY: why,
+    Intent.REPEAT: repeat,
+    Intent.FEEL_BACK: feel_back,
+    Intent.QUESTION: question,
+}
+"""Yes, no, unsure and numbers mean something only to a question."""

@@ -1,0 +1,67 @@
+"""How far the session has come: the one place where it is kept."""
+
+from dataclasses import dataclass, field
+
+from voicecoach.coach.plan import Plan, Tempo, tempo_of
+from voicecoach.coach.requests import Answer
+
+LOUDEST_DB = 9.0
+QUIETEST_DB = -12.0
+LOUDNESS_STEP_DB = 3.0
+TALK_LEVELS = ("less", "usual", "more")
+
+
+@dataclass(slots=True)
+class Course:
+    """Owned by the session; scripts and commands read and change it."""
+
+    plan: Plan
+    reps: int
+    sets: int
+    legs: str
+    tempo: Tempo
+    talk: str
+    set_n: int = 1
+    done_reps: int = 0
+    total_reps: int = 0
+    part: int = 0
+    """How many parts of the warm-up are done."""
+    breathed: bool = False
+    """Whether the breathing of the cool-down is done."""
+    rest_left_s: float = 0.0
+    extra_rests: int = 0
+    felt_in_back: int = 0
+    skip_asked: bool = False
+    positioned: bool = False
+    eased: bool = False
+    gain_db: float = 0.0
+    answers: dict[str, Answer] = field(default_factory=dict)
+    put_off_lines: list[str] = field(default_factory=list)
+    """Answers and news that wait until nothing moves."""
+
+    @property
+    def last_set(self) -> bool:
+        """Whether the current set is the last one."""
+        return self.set_n >= self.sets
+
+    @property
+    def detail(self) -> str:
+        """How much to say in this set: "full" cues first, "brief" ones next, then "counts"; a step more or less when asked for."""
+        levels = ("full", "full", "brief", "counts", "counts")
+        return levels[min(max(self.set_n - TALK_LEVELS.index(self.talk) + 1, 0), len(levels) - 1)]
+
+    def put_off(self, line: str) -> None:
+        """Says `line` once nothing moves any more."""
+        if line not in self.put_off_lines:
+            self.put_off_lines.append(line)
+
+    def ease(self) -> None:
+        """One level easier for a day that begins with some pain: two repetitions fewer, two sets at most."""
+        self.eased = True
+        self.reps = max(min(self.reps, 4), self.reps - 2)
+        self.sets = min(self.sets, 2)
+
+
+def course_of(plan: Plan) -> Course:
+    """The beginning of a session with `plan`."""
+    return Course(plan=plan, reps=plan.reps, sets=plan.sets, legs=plan.legs, tempo=tempo_of(plan), talk=plan.talk)

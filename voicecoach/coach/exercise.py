@@ -1,0 +1,217 @@
+"""The session itself, phase by phase: warm-up, set, check-in, rest, cool-down. Every script can be left at any moment and begun again where it was."""
+
+from collections.abc import Iterator
+
+from voicecoach.coach.course import Course
+from voicecoach.coach.phases import Phase
+from voicecoach.coach.requests import Await, Beat, Enter, Finish, Script, Speak
+from voicecoach.coach.screening import PAIN, asked, number, yes_no
+from voicecoach.messages.intents import Intent
+from voicecoach.messages.lines import Line
+
+COUNTDOWN = 3
+WARM_UP_FULL_S = 240.0
+"""What the parts below take at their full counts, so that warm_up_s scales them."""
+BREATH_IN_S, BREATH_OUT_S = 4.0, 5.0
+TILT_S = 5.0
+SQUEEZE_S, SQUEEZE_REST_S = 3.0, 3.0
+WARM_UP_PARTS = (("warm_up.breaths", 5), ("warm_up.tilts", 8), ("warm_up.squeezes", 10), ("warm_up.lifts", 5))
+"""The parts and their full counts [J]: breaths, pelvic tilts, glute squeezes 10 x 3 s, half-height lifts."""
+REST_STEP_S = 5.0
+REST_WARNING_S = 10.0
+HALF_WAY_FROM_REPS = 6
+"""A shorter set needs no half-time."""
+FORM_STOP = 2
+"""Felt in the low back this often: stop, and let somebody look at the form."""
+PAIN_RISE = 2
+"""A change of two on the scale is real (Childs 2005)."""
+UP_STEPS = 6
+UP_STEP_S = 6.0
+PAIN_AFTER = "cool_down.pain"
+FELT = "check_in.back"
+PATIENCE_S = 60.0
+"""How long a person who asked for time may take before a reminder."""
+
+
+def warm_up(course: Course) -> Script:
+    """Breaths, tilts, squeezes and half-height lifts, as many as warm_up_s gives time for."""
+    share = course.plan.warm_up_s / WARM_UP_FULL_S
+    parts = [(name, round(count * share)) for name, count in WARM_UP_PARTS]
+    if course.part == 0 and any(count for _, count in parts):
+        yield Speak(Line("warm_up.begin"))
+    for index, (name, count) in enumerate(parts):
+        if index >= course.part and count:
+            yield Speak(Line(name, (("count", count),)))
+            yield from _counted_part(name, count, course)
+        course.part = max(course.part, index + 1)
+    yield Enter(Phase.SET)
+
+
+def _counted_part(name: str, count: int, course: Course) -> Iterator[Beat]:
+    for n in range(1, count + 1):
+        if name == "warm_up.breaths":
+            yield Beat(BREATH_IN_S, Line("breath.in"))
+            yield Beat(BREATH_OUT_S, Line("breath.out"))
+        elif name == "warm_up.tilts":
+            yield Beat(TILT_S, Line("warm_up.tilt" if n == 1 else "set.count", () if n == 1 else (("n", n),)))
+        elif name == "warm_up.squeezes":
+            yield Beat(SQUEEZE_S, Line("warm_up.squeeze", (("n", n),)), tone="lift")
+            yield Beat(SQUEEZE_REST_S, Line("warm_up.release"), tone="lower")
+        else:
+            yield Beat(course.tempo.settle_s)
+            yield Beat(course.tempo.lift_s, Line("warm_up.half_lift"), tone="lift")
+            yield Beat(course.tempo.lower_s, Line("set.lower"), tone="lower")
+
+
+def work(course: Course) -> Script:
+    """One set, from the repetition where it was left."""
+    if course.done_reps == 0:
+        yield Speak(_announcement(course))
+    yield from lead_in(course)
+    while course.done_reps < course.reps:
+        yield from _repetition(course, course.done_reps + 1)
+        course.done_reps += 1
+        course.total_reps += 1
+    yield Beat(course.tempo.settle_s, tone="set_done")
+    yield Enter(Phase.CHECK_IN)
+
+
+def _announcement(course: Course) -> Line:
+    name = ("set.only" if course.sets == 1 else "set.begin") + ("_one_leg" if course.legs == "one" else "")
+    values: tuple[tuple[str, str | int], ...] = (("reps", course.reps),)
+    if course.sets > 1:
+        values += (("set", course.set_n), ("sets", course.sets))
+    return Line(name, values)
+
+
+def lead_in(course: Course) -> Iterator[Beat]:
+    """Time to get into position, then three, two, one."""
+    yield Beat(max(course.plan.lead_in_s - COUNTDOWN, 0.5), Line("lead_in"))
+    for n in range(COUNTDOWN, 0, -1):
+        yield Beat(1.0, Line("countdown", (("n", n),)))
+
+
+def _repetition(course: Course, n: int) -> Iterator[Beat]:
+    tempo, full, brief = course.tempo, course.detail == "full", course.detail == "brief"
+    count = (("n", n),)
+    side = ("left", "right")[(n - 1) % 2] if course.legs == "one" else ""
+    lift = f"set.lift_{side}" if side else "set.lift" if full else "set.up"
+    yield Beat(tempo.settle_s, Line("set.brace") if full else None, moment="brace")
+    yield Beat(tempo.lift_s, Line(lift) if full or brief or side else None, tone="lift", moment="lift")
+    if tempo.top_s > 0:
+        yield Beat(tempo.top_s, Line("set.count_stay" if full else "set.count", count), enters=Phase.HOLD, moment="hold")
+        yield Beat(tempo.lower_s, _lowering(course, n), tone="lower", enters=Phase.SET, moment="lower")
+    else:
+        yield Beat(tempo.lower_s, Line("set.count", count), tone="lower", moment="lower")
+
+
+def _lowering(course: Course, n: int) -> Line | None:
+    """Where the set stands when that's news, otherwise a cue as detailed as this set asks for."""
+    left = course.reps - n
+    if left == 1:
+        return Line("set.last_one")
+    if left == 2:  # noqa: PLR2004 - the last two are announced
+        return Line("set.last_two")
+    if course.reps >= HALF_WAY_FROM_REPS and n == course.reps // 2:
+        return Line("set.half_way")
+    if course.detail == "full":
+        return Line("set.lower")
+    if course.detail == "brief" or n % 3 == 0:
+        return Line("set.form")
+    return None
+
+
+def check_in(course: Course) -> Script:
+    """After a set: was it felt in the low back? Once is coached, twice ends the session; the last set also asks for the effort."""
+    yield Speak(Line("check_in.done", (("set", course.set_n),)))
+    felt = yield from asked(course, yes_no(FELT))
+    if felt is None:
+        yield Speak(Line("check_in.silence"))
+        yield Enter(Phase.PAUSED)
+        return
+    if felt is not Intent.NO:
+        course.felt_in_back += 1
+        if course.felt_in_back >= FORM_STOP:
+            yield from form_stop()
+        yield Speak(Line("feel_back.form"))
+    if course.last_set:
+        yield from asked(course, number("check_in.effort"))
+        yield Enter(Phase.COOL_DOWN)
+    else:
+        yield Enter(Phase.REST)
+
+
+def rest(course: Course) -> Script:
+    """Answers what was asked during the set, counts the rest down, and leads to the next set."""
+    if course.rest_left_s <= 0:
+        course.rest_left_s = course.plan.rest_s
+        yield Speak(Line("rest.begin", (("seconds", round(course.rest_left_s)), ("set", course.set_n + 1), ("sets", course.sets))))
+    yield from put_off(course)
+    while course.rest_left_s > 0:
+        step_s = min(REST_STEP_S, course.rest_left_s)
+        warned = course.rest_left_s <= REST_WARNING_S < course.rest_left_s + REST_STEP_S
+        yield Beat(step_s, Line("rest.warning", (("seconds", round(course.rest_left_s)),)) if warned else None, overruns=True)
+        course.rest_left_s = max(0.0, course.rest_left_s - step_s)
+    yield Beat(1.0, tone="rest_over")
+    next_set(course)
+    yield Enter(Phase.SET)
+
+
+def put_off(course: Course) -> Iterator[Speak]:
+    """What had to wait while the legs were moving."""
+    while course.put_off_lines:
+        yield Speak(Line(course.put_off_lines.pop(0)))
+
+
+def form_stop() -> Script:
+    """Felt in the low back again: legs down, and somebody should look at the form."""
+    yield Enter(Phase.STOPPED)
+    yield Speak(Line("feel_back.again"))
+    yield Speak(Line("feel_back.advice"))
+    yield Finish("stopped")
+
+
+def next_set(course: Course) -> None:
+    """The next set is the current one from now on."""
+    course.set_n += 1
+    course.answers.pop(FELT, None)
+    course.done_reps = 0
+    course.rest_left_s = 0.0
+    course.extra_rests = 0
+
+
+def rest_until_asked(course: Course) -> Script:
+    """After two longer rests the person says when."""
+    yield Speak(Line("rest.say_when"))
+    word = yield Await(frozenset({Intent.NEXT_SET, Intent.RESUME, Intent.SKIP}), Line("rest.say_when"), PATIENCE_S)
+    if word is None:
+        yield Speak(Line("refuse.silence"))
+        yield Enter(Phase.STOPPED)
+        yield Finish("silence")
+    next_set(course)
+    yield Enter(Phase.SET)
+
+
+def cool_down(course: Course) -> Script:
+    """Quiet breathing, pain now, and the way up from the floor."""
+    if not course.breathed:
+        yield Speak(Line("cool_down.begin"))
+        yield from put_off(course)
+        for _ in range(round(course.plan.cool_down_s / (BREATH_IN_S + BREATH_OUT_S))):
+            yield Beat(BREATH_IN_S, Line("breath.in"))
+            yield Beat(BREATH_OUT_S, Line("breath.out"))
+        course.breathed = True
+    yield from closing(course)
+
+
+def closing(course: Course) -> Script:
+    """The last questions and words; a skipped cool-down still has them."""
+    before, after = course.answers.get(PAIN), (yield from asked(course, number(PAIN_AFTER)))
+    if isinstance(after, int) and isinstance(before, int) and after - before >= PAIN_RISE:
+        yield Speak(Line("cool_down.worse"))
+    yield Speak(Line("up.begin"))
+    for step in range(1, UP_STEPS + 1):
+        yield Beat(UP_STEP_S, Line(f"up.step_{step}"), overruns=True)
+    yield Speak(Line("closing.soreness"))
+    yield Speak(Line("closing.goodbye", (("reps", course.total_reps),)))
+    yield Finish("finished")

@@ -1,0 +1,62 @@
+"""Numbers what is said, takes the variants in turn, and remembers what was said last. Gathers the coach's actions."""
+
+from collections import Counter
+from collections.abc import Mapping
+
+from voicecoach.messages.actions import Action, Form, Hush, Listen, Record, Say, Tone
+from voicecoach.messages.lines import Line
+
+UNREPEATED = ("set.count", "countdown")
+"""Said too often to be what somebody means by "say that again"."""
+
+
+class Prompter:
+    """Everything that the coach asks for goes through here, into `take()`."""
+
+    def __init__(self) -> None:
+        self._actions: list[Action] = []
+        self._spoken = 0
+        self._turns: Counter[str] = Counter()
+        self._moment = ""
+        self.open: set[int] = set()
+        """The say_ids that have not ended yet."""
+        self.last_line: Line | None = None
+
+    def take(self) -> list[Action]:
+        """What was asked for since the last call, in order."""
+        taken, self._actions = self._actions, []
+        return taken
+
+    def do(self, action: Action) -> None:
+        """Any action."""
+        self._actions.append(action)
+
+    def say(self, line: Line, *, at_s: float | None = None, room_s: float | None = None, form: Form = Form.FULL) -> int:
+        """Asks for a line and returns its say_id."""
+        self._spoken += 1
+        turn = self._turns[line.id]
+        self._turns[line.id] += 1
+        self.open.add(self._spoken)
+        if form is not Form.WHY and not line.id.startswith(UNREPEATED):
+            self.last_line = line
+        self.do(Say(self._spoken, line, at_s=at_s, room_s=room_s, turn=turn, form=form))
+        return self._spoken
+
+    def tone(self, name: str, *, at_s: float | None = None) -> None:
+        """Asks for an earcon."""
+        self.do(Tone(name, at_s))
+
+    def hush(self, why: str) -> None:
+        """Asks for silence; nothing said before is open any more."""
+        self.open.clear()
+        self.do(Hush(why))
+
+    def listen(self, moment: str) -> None:
+        """Asks for the phrases of `moment`, if they aren't those of now."""
+        if moment != self._moment:
+            self._moment = moment
+            self.do(Listen(moment))
+
+    def record(self, event: str, fields: Mapping[str, object], at_s: float) -> None:
+        """Asks for a line in the event log."""
+        self.do(Record(event, fields, at_s))

@@ -1,0 +1,89 @@
+"""What a script can ask for. A script is a generator: it yields requests, one at a time, and is sent the answer to each."""
+
+from collections.abc import Generator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from voicecoach.coach.phases import Phase
+from voicecoach.messages.intents import Intent
+from voicecoach.messages.lines import Line
+
+
+class Expects(StrEnum):
+    """What kind of answer a question takes."""
+
+    YES_NO = "yes_no"
+    NUMBER = "number"
+    PHRASE = "phrase"
+
+
+@dataclass(frozen=True, slots=True)
+class Speak:
+    """Say a line; done when it has ended."""
+
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Ask `line` and wait `window_s` for an answer; unanswered, ask its brief form once more; then the answer is None.
+
+    Answers: Intent.YES, NO, UNSURE; 0 to 10 for NUMBER; the intent among `accepts` for PHRASE.
+    """
+
+    id: str
+    expects: Expects
+    line: Line
+    window_s: float | None = None
+    accepts: frozenset[Intent] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Await:
+    """Wait in silence for one of `accepts`. After `window_s` say `line` once as a reminder, and after as long again the answer is None."""
+
+    accepts: frozenset[Intent]
+    line: Line
+    window_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """A stretch of the tempo grid, exactly `duration_s` long.
+
+    At its first sample `enters` is entered, `moment` of the current repetition is recorded, `tone` is played and `line` is said. The line is left out when
+    it's longer than the beat, unless `overruns`.
+    """
+
+    duration_s: float
+    line: Line | None = None
+    tone: str = ""
+    enters: Phase | None = None
+    moment: str = ""
+    overruns: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Enter:
+    """Go to another phase, now."""
+
+    phase: Phase
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """The session is over."""
+
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Over:
+    """The script has nothing more to ask for. Never yielded: it stands for the end of the generator."""
+
+
+Answer = Intent | int | None
+Request = Speak | Ask | Await | Beat | Enter | Finish | Over
+Script = Generator[Request, Answer, None]
+Asking = Generator[Request, Answer, Answer]
+"""A part of a script that comes back with an answer."""

@@ -1,0 +1,244 @@
+"""The coach: `handle(event, now_s)` gives the actions, `wake_at_s` says when to come again.
+
+The rules. A safety word is obeyed first, in every phase, whatever else is going on: hush, STOPPED, and nothing leads out of that. A suspicion hushes and
+holds everything until the ears are sure. An answer goes to the question that was asked; everything else to commands.py.
+"""
+
+from voicecoach.coach import aftermath, exercise, waiting
+from voicecoach.coach.commands import COMMANDS
+from voicecoach.coach.course import Course, course_of
+from voicecoach.coach.machine import PhaseMachine
+from voicecoach.coach.performer import Performer
+from voicecoach.coach.phases import MOVING, Phase
+from voicecoach.coach.plan import Plan
+from voicecoach.coach.prompter import Prompter
+from voicecoach.coach.requests import Beat, Enter, Script
+from voicecoach.coach.screening import PAIN, screening
+from voicecoach.coach.turns import AskTurn, AwaitTurn
+from voicecoach.messages.actions import Action, End, Form, Loudness
+from voicecoach.messages.events import Event, Fault, Interrupted, LineEnded, LineStarted, Recovered, Started, Unclear, Wake
+from voicecoach.messages.heard import Stage
+from voicecoach.messages.intents import URGENT, Intent, Meant
+from voicecoach.messages.lines import Line
+
+SCRIPTS = {
+    Phase.SCREEN: screening,
+    Phase.WARM_UP: exercise.warm_up,
+    Phase.SET: exercise.work,
+    Phase.CHECK_IN: exercise.check_in,
+    Phase.REST: exercise.rest,
+    Phase.COOL_DOWN: exercise.cool_down,
+}
+HEARING = frozenset({"microphone", "recognizer"})
+SPEAKING = frozenset({"speaker"})
+PARDON_EVERY_S = 30.0
+"""A radio must not make the coach say "pardon" for ever."""
+UNSTOPPABLE = frozenset({Phase.STOPPED, Phase.FINISHED})
+
+
+class Session:
+    """One session with one person. Not thread-safe: one thread hands it events in the order of their time."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.course: Course = course_of(plan)
+        self.back_to = Phase.SCREEN
+        self.outcome: str | None = None
+        self._machine = PhaseMachine()
+        self._prompter = Prompter()
+        self._performer = Performer(self._prompter, self, plan.answer_s)
+        self._failed: set[str] = set()
+        self._reason: Meant | None = None
+        self._pardoned_at_s = float("-inf")
+        self._mark: tuple[int, int, str] | None = None
+        self._now_s = 0.0
+
+    @property
+    def phase(self) -> Phase:
+        """Where the session is."""
+        return self._machine.phase
+
+    @property
+    def moment(self) -> str:
+        """What may be said while no question is open."""
+        return self.phase.value
+
+    @property
+    def wake_at_s(self) -> float | None:
+        """When `handle(Wake(), …)` is due; None when only an event can change anything."""
+        return None if self.outcome else self._performer.wake_at_s
+
+    @property
+    def out_of_order(self) -> bool:
+        """Whether a part that is needed has failed."""
+        return bool(self._failed)
+
+    @property
+    def summary(self) -> dict[str, object]:
+        """What was done, for the end of the log."""
+        before, after = self.course.answers.get(PAIN), self.course.answers.get(exercise.PAIN_AFTER)
+        pain = {name: value for name, value in (("pain_before", before), ("pain_after", after)) if isinstance(value, int)}
+        return {"reps": self.course.total_reps, "sets": self.course.set_n if self.course.total_reps else 0, **pain}
+
+    def handle(self, event: Event, now_s: float) -> list[Action]:
+        """Takes an event at `now_s` (audio clock, never earlier than the last) and says what to do, in order."""
+        if self.outcome is None:
+            self._now_s = now_s
+            self._take(event)
+        return self._prompter.take()
+
+    def _take(self, event: Event) -> None:
+        now_s = self._now_s
+        match event:
+            case Started():
+                self._prompter.record("phase", {"from": "", "to": self.phase.value}, now_s)
+                self._performer.perform(screening(self.course), now_s)
+            case Wake():
+                self._performer.wake(now_s)
+            case LineEnded(say_id, cut_short):
+                self._prompter.open.discard(say_id)
+                self._performer.line_ended(say_id, cut_short=cut_short, now_s=now_s)
+            case Meant():
+                self._meant(event)
+            case Unclear():
+                self._unclear()
+            case Fault(what):
+                self._fault(what)
+            case Recovered(what):
+                self._recovered(what)
+            case Interrupted():
+                self._prompter.hush("interrupted")
+                self._performer.drop()
+                self.finished("interrupted", now_s)
+            case LineStarted():
+                pass
+
+    def _meant(self, meant: Meant) -> None:
+        if meant.stage is Stage.SUSPECTED:
+            self._prompter.hush("suspected")
+            self._performer.freeze(self._now_s)
+        elif meant.stage is Stage.WITHDRAWN:
+            self._performer.thaw(self._now_s)
+        elif meant.intent in URGENT:
+            self._obey_safety(meant)
+        else:
+            self._performer.thaw(self._now_s)
+            self._answer_or_obey(meant)
+
+    def _obey_safety(self, meant: Meant) -> None:
+        script = aftermath.following(meant, self._reason if self.phase is Phase.STOPPED else None, self.course)
+        if self._reason is None or meant.intent is not Intent.STOP:
+            self._reason = meant
+        self._prompter.hush(meant.intent)
+        self._performer.drop()
+        if self.phase is not Phase.STOPPED:
+            self._enter(Phase.STOPPED, self._now_s)
+        self._performer.perform(script, self._now_s)
+
+    def _answer_or_obey(self, meant: Meant) -> None:
+        turn = self._performer.turn
+        if isinstance(turn, AskTurn):
+            if turn.offer(meant.intent, meant.value, self._now_s):
+                self._performer.settle(self._now_s)
+                return
+            if meant.intent is Intent.REPEAT:
+                turn.repeat()
+                return
+        elif isinstance(turn, AwaitTurn) and turn.offer(meant.intent):
+            self._prompter.hush("answered")
+            self._performer.settle(self._now_s)
+            return
+        command = COMMANDS.get(meant.intent)
+        if command:
+            command(self, meant)
+
+    def _unclear(self) -> None:
+        turn = self._performer.turn
+        self._performer.thaw(self._now_s)
+        if isinstance(turn, AskTurn):
+            turn.unclear(self._now_s)
+        elif self.phase in MOVING:
+            self._prompter.tone("not_heard")
+        elif self._now_s - self._pardoned_at_s > PARDON_EVERY_S:
+            self._pardoned_at_s = self._now_s
+            self.remark(Line("pardon"))
+
+    def _fault(self, what: str) -> None:
+        if what == "voice":
+            self._prompter.hush("fault")
+            self._performer.drop()
+            self.finished("fault", self._now_s)
+        elif what == "disk":
+            self.course.put_off("fault.disk")
+        elif what in HEARING | SPEAKING:
+            self._failed.add(what)
+            if self.phase not in UNSTOPPABLE:
+                self._hold_for_fault("fault.speaker" if what in SPEAKING else "fault.hearing")
+
+    def _hold_for_fault(self, line: str) -> None:
+        self._prompter.hush("fault")
+        self._performer.drop()
+        if self.phase is not Phase.PAUSED:
+            self._enter(Phase.PAUSED, self._now_s)
+        self._performer.perform(waiting.out_of_order(line), self._now_s)
+
+    def _recovered(self, what: str) -> None:
+        self._failed.discard(what)
+        if self.phase is Phase.PAUSED and what in HEARING | SPEAKING and not self._failed:
+            self.turn_to(waiting.paused("fault.recovered", self.back_to), "recovered")
+
+    def remark(self, line: Line, form: Form = Form.FULL) -> None:
+        """Says something beside what is going on; a question that is cut by it is asked again."""
+        turn = self._performer.turn
+        if isinstance(turn, AskTurn):
+            turn.interject(line, self._now_s, form)
+        else:
+            self._prompter.say(line, form=form)
+
+    def turn_to(self, script: Script, why: str) -> None:
+        """Hushes, drops what is going on, and performs `script`."""
+        self._prompter.hush(why)
+        self._performer.perform(script, self._now_s)
+
+    def loudness(self, gain_db: float) -> None:
+        """Changes how loud everything is."""
+        self._prompter.do(Loudness(gain_db))
+
+    def repeat(self, form: Form = Form.FULL) -> None:
+        """Says again what was said last, or the reason for it."""
+        if self._prompter.last_line:
+            self.remark(self._prompter.last_line, form)
+
+    def begun(self, request: Beat | Enter, at_s: float) -> None:
+        """A beat begins, or a phase is to be entered."""
+        if isinstance(request, Enter):
+            self._enter(request.phase, at_s)
+            return
+        if request.enters and request.enters is not self.phase:
+            self._enter(request.enters, at_s)
+        course = self.course
+        mark = (course.set_n, course.done_reps + 1, request.moment)
+        if request.moment and mark != self._mark:
+            self._mark = mark
+            fields = {"n": course.done_reps + 1, "of": course.reps, "set": course.set_n, "moment": request.moment}
+            self._prompter.record("rep", fields, at_s)
+
+    def over(self, now_s: float) -> None:
+        """The script has ended: on to that of the phase it led to."""
+        if self.phase is Phase.PAUSED:
+            self._performer.perform(waiting.paused("paused.begin", self.back_to), now_s)
+        else:
+            self._performer.perform(SCRIPTS[self.phase](self.course), now_s)
+
+    def finished(self, outcome: str, now_s: float) -> None:
+        """The session has ended."""
+        if self._machine.may_enter(Phase.FINISHED):
+            self._enter(Phase.FINISHED, now_s)
+        self.outcome = outcome
+        self._prompter.do(End(outcome))
+
+    def _enter(self, phase: Phase, at_s: float) -> None:
+        before = self.phase
+        self._machine.enter(phase)
+        if phase is Phase.PAUSED:
+            self.back_to = Phase.SET if before is Phase.HOLD else before
+        self._prompter.record("phase", {"from": before.value, "to": phase.value}, at_s)

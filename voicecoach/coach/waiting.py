@@ -1,0 +1,30 @@
+"""A pause, and the faults that make one. Nothing here starts a movement: only a word of the person's ends the wait."""
+
+from voicecoach.coach.requests import Await, Enter, Finish, Script, Speak
+from voicecoach.coach.phases import Phase
+from voicecoach.messages.intents import Intent
+from voicecoach.messages.lines import Line
+
+GO_ON = frozenset({Intent.RESUME})
+PATIENCE_S = 120.0
+"""A long rest is fine; after twice this nobody is there, or somebody is not well."""
+FAULT_PATIENCE_S = 60.0
+"""A plug is put back within a minute, or not at all."""
+
+
+def paused(line: str, back_to: Phase) -> Script:
+    """Waits for "resume", reminds once, and gives the session up in the end."""
+    yield Speak(Line(line))
+    word = yield Await(GO_ON, Line("paused.reminder"), PATIENCE_S)
+    if word is None:
+        yield Speak(Line("paused.over"))
+        yield Finish("silence")
+    yield Enter(back_to)
+
+
+def out_of_order(line: str) -> Script:
+    """A part has failed: says so, waits for the part to come back, and ends the session if it doesn't."""
+    yield Speak(Line(line))
+    yield Await(frozenset(), Line(line), FAULT_PATIENCE_S)
+    yield Speak(Line("fault.over"))
+    yield Finish("fault")
