@@ -1,0 +1,63 @@
+"""Take the model out of an archive or a folder: only files that the manifest lists, each read to its stated size and checked on the way.
+
+Nothing that an archive says about paths, links or sizes is ever believed, so none can write outside the model's folder or fill the disk.
+"""
+
+import hashlib
+import os
+import zipfile
+from pathlib import Path, PurePosixPath
+from typing import IO
+
+from voicecoach.speech_model.manifest import Part
+
+
+class OtherModelError(Exception):
+    """It isn't the model; the text says why, as half a sentence."""
+
+
+class NoArchiveError(OtherModelError):
+    """It isn't even a whole archive."""
+
+
+def unpack(archive: Path, parts: tuple[Part, ...], model: Path) -> None:
+    """Copy the model out of a zip or aar, whatever folder it is in there."""
+    mark = parts[0].path
+    try:
+        with zipfile.ZipFile(archive) as pack:
+            prefix = next((name[: -len(mark)] for name in pack.namelist() if f"/{name}".endswith(f"/{mark}")), None)
+            for part in parts:
+                if f"{prefix}{part.path}" not in pack.NameToInfo:
+                    raise OtherModelError(f"it has no {part.path}")
+                with pack.open(f"{prefix}{part.path}") as file:
+                    _take(file, part, model)
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError) as e:
+        raise NoArchiveError(f"it is no whole zip archive ({e})") from e
+
+
+def gather(folder: Path, parts: tuple[Part, ...], model: Path) -> None:
+    """Copy the model out of `folder`, or out of the first folder below it that holds one."""
+    mark = parts[0].path
+    found = next((path for path in sorted(folder.rglob(PurePosixPath(mark).name)) if path.as_posix().endswith(f"/{mark}")), None)
+    if found is None:
+        raise OtherModelError(f"it has no {mark}")
+    root = found.parents[len(PurePosixPath(mark).parts) - 1]
+    for part in parts:
+        try:
+            with (root / part.path).open("rb") as file:
+                _take(file, part, model)
+        except FileNotFoundError as e:
+            raise OtherModelError(f"it has no {part.path}") from e
+
+
+def _take(file: IO[bytes], part: Part, model: Path) -> None:
+    """Write one file of the model durably, and check it on the way."""
+    content = file.read(part.bytes + 1)
+    if len(content) != part.bytes or hashlib.sha256(content).hexdigest() != part.sha256:
+        raise OtherModelError(f"its {part.path} is another")
+    path = model / part.path
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as out:
+        out.write(content)
+        out.flush()
+        os.fsync(out.fileno())
