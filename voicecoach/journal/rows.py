@@ -1,0 +1,62 @@
+"""A session in one row: what its events add up to. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+INTERRUPTED = "interrupted"
+"""The outcome of a session that never said how it ended."""
+
+TELLING = ("session_started", "rep", "answer")
+"""The events that a session's row is made of."""
+
+Event = Mapping[str, object]
+"""One event as in the event log: at_s (seconds since the session's start), event, and that event's own fields."""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRow:
+    """A session as the history shows it. `started_at` is ISO 8601 with its offset; pain is 0 to 10, None where it wasn't answered."""
+
+    id: int
+    started_at: str
+    outcome: str
+    duration_s: float
+    level: str
+    reps: int
+    sets: int
+    pain_before: int | None
+    pain_after: int | None
+
+
+def summed_up(session: int, started_at: str, outcome: str, duration_s: float, events: Sequence[Event]) -> SessionRow:
+    """Add one session up, from those of its events that are in TELLING.
+
+    A repetition counts when its last moment, lowering, has begun, and once however often it was taken up again. Pain is what was
+    answered to a question with "pain" in its id: the first number before the first repetition, and the last one after it, or after
+    pain was said (`pain.*`).
+    """
+    done: set[tuple[str, ...]] = set()
+    before: list[int] = []
+    after: list[int] = []
+    moved = False
+    for event in events:
+        if event.get("event") == "rep":
+            moved = True
+            if event.get("moment") == "lower":
+                done.add(tuple(str(event.get(key, "")) for key in ("set", "side", "n")))
+        elif event.get("event") == "answer" and "pain" in str(event.get("id")):
+            value = event.get("value")
+            moved = moved or str(event.get("id")).startswith("pain.")
+            if isinstance(value, int) and not isinstance(value, bool):
+                (after if moved else before).append(value)
+    return SessionRow(
+        id=session,
+        started_at=started_at,
+        outcome=outcome,
+        duration_s=duration_s,
+        level=next((str(event["level"]) for event in events if event.get("event") == "session_started" and "level" in event), ""),
+        reps=len(done),
+        sets=len({key[0] for key in done}),
+        pain_before=before[0] if before else None,
+        pain_after=after[-1] if after else None,
+    )
