@@ -1,14 +1,14 @@
 """Sessions as text.
 
-    # what the file shows
-    plan sets=1 reps=3        settings of the plan
-    person silent             answers nothing by itself (otherwise: a healthy person's answers)
-    > stop                    somebody says this, half a second after the last thing
-    > ? stop                  the ears only suspect it;  > - stop  they take it back
-    < line set.begin          this happens next, sooner or later (a glob)
-    ~ 20                      twenty seconds pass
-    ! fault microphone        a part fails;  ! recovered microphone
-    x rep *                   from here on, nothing of this kind happens
+# what the file shows
+plan sets=1 reps=3        settings of the plan
+person silent             answers nothing by itself (otherwise: a healthy person's answers)
+> stop                    somebody says this, half a second after the last thing
+> ? stop                  the ears only suspect it;  > - stop  they take it back
+< line set.begin          this happens next, sooner or later (a glob)
+~ 20                      twenty seconds pass
+! fault microphone        a part fails;  ! recovered microphone
+x rep *                   from here on, nothing of this kind happens
 """
 
 import fnmatch

@@ -32,7 +32,8 @@ def words(line: Line, say: Say) -> str:
 
 
 class Rehearsed:
-    """A session. `happened` is what it did so far, as (at_s, text): "line set.begin", "cut set.lift", "phase set", "rep 3 lift", "hush stop", "end stopped"."""
+    """A session. `happened` is what it did so far, as (at_s, text): "line set.begin", "cut set.lift", "phase set", "rep 3 lift",
+    "hush stop", "end stopped"."""
 
     def __init__(self, plan: Plan, *, healthy: bool = True) -> None:
         self.session = Session(plan)

@@ -1,7 +1,7 @@
 """What follows a safety word. Everything here happens in STOPPED, which leads nowhere but to the end of the session.
 
-The order is the rule: silence first (the session hushes before any of this begins), then the legs down, then questions, then advice, whatever the answers,
-also when none come. "Stop" is never asked "are you sure".
+The order is the rule: silence first (the session hushes before any of this begins), then the legs down, then questions, then advice,
+whatever the answers, also when none come. "Stop" is never asked "are you sure".
 """
 
 from voicecoach.coach.course import Course
@@ -100,7 +100,7 @@ def after_distress(course: Course, *, grave: bool) -> Script:
 
 
 def _quietly(earlier: Meant, course: Course) -> Script:
-    """ "Stop" said after the stop: no more questions; what has to be said in any case, and the end."""
+    """Hear "stop" after the stop: no more questions; what has to be said in any case, and the end."""
     if earlier.intent is Intent.PAIN:
         yield Speak(Line("pain.advice"))
         yield Finish("pain")

@@ -1,4 +1,7 @@
-"""The session itself, phase by phase: warm-up, set, check-in, rest, cool-down. Every script can be left at any moment and begun again where it was."""
+"""The session itself, phase by phase: warm-up, set, check-in, rest, cool-down.
+
+Every script can be left at any moment and begun again where it was.
+"""
 
 from collections.abc import Iterator
 
@@ -110,7 +113,7 @@ def _lowering(course: Course, n: int) -> Line | None:
     left = course.reps - n
     if left == 1:
         return Line("set.last_one")
-    if left == 2:  # noqa: PLR2004 - the last two are announced
+    if left == 2:
         return Line("set.last_two")
     if course.reps >= HALF_WAY_FROM_REPS and n == course.reps // 2:
         return Line("set.half_way")

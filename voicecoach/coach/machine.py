@@ -16,7 +16,9 @@ class PhaseMachine:
 
     def __init__(self, initial: Phase = Phase.SCREEN) -> None:
         table = [{"trigger": _trigger(to), "source": source.value, "dest": to.value} for _, sources, to in MOVES for source in sources]
-        self._machine = Machine(model=self, states=[phase.value for phase in Phase], transitions=table, initial=initial.value, auto_transitions=False)
+        self._machine = Machine(
+            model=self, states=[phase.value for phase in Phase], transitions=table, initial=initial.value, auto_transitions=False
+        )
 
     @property
     def phase(self) -> Phase:

@@ -2,9 +2,10 @@
 
 from typing import Protocol
 
+from voicecoach.coach.asking import AskTurn
 from voicecoach.coach.prompter import Prompter
 from voicecoach.coach.requests import Answer, Ask, Await, Beat, Enter, Finish, Over, Request, Script, Speak
-from voicecoach.coach.turns import LEAD_S, AskTurn, AwaitTurn, BeatTurn, SpeakTurn, Turn
+from voicecoach.coach.turns import LEAD_S, AwaitTurn, BeatTurn, SpeakTurn, Turn
 
 LONGEST_FREEZE_S = 4.0
 """The ears confirm or withdraw a suspicion in about a second; a word lost on the way must not hold the session for ever."""

@@ -1,7 +1,7 @@
 """Where a session can be, and every way from one place to another.
 
-The rules: STOPPED can be reached from everywhere and leads only to the end. Nothing leads from PAUSED to movement but a word of the person's. A
-session that was not screened never reaches WARM_UP. The table says where one may go; session.py and commands.py say why.
+The rules: STOPPED can be reached from everywhere and leads only to the end. Nothing leads from PAUSED to movement but a word of the
+person's. A session that was not screened never reaches WARM_UP. The table says where one may go; session.py and commands.py say why.
 """
 
 from enum import StrEnum

@@ -63,7 +63,11 @@ LIMITS: Final[dict[str, Range]] = {
     "cool_down_s": Range(0, 600),
     "answer_s": Range(4, 20),
 }
-CHOICES: Final[dict[str, tuple[str, ...]]] = {"legs": ("both", "one"), "talk": ("more", "usual", "less"), "emergency": ("112", "911", "999")}
+CHOICES: Final[dict[str, tuple[str, ...]]] = {
+    "legs": ("both", "one"),
+    "talk": ("more", "usual", "less"),
+    "emergency": ("112", "911", "999"),
+}
 NAMES: Final[tuple[str, ...]] = tuple(field.name for field in fields(Plan))
 FASTEST_LIFT_S = 1.5
 FASTEST_LOWER_S = 2.0
@@ -91,12 +95,18 @@ class Tempo:
     def faster(self) -> "Tempo":
         """A fifth faster, never under 1.5 s for the lift and 2 s for lowering: slower is what keeps momentum out."""
         quick = self._scaled(0.8)
-        return replace(quick, lift_s=max(quick.lift_s, min(FASTEST_LIFT_S, self.lift_s)), lower_s=max(quick.lower_s, min(FASTEST_LOWER_S, self.lower_s)))
+        return replace(
+            quick,
+            lift_s=max(quick.lift_s, min(FASTEST_LIFT_S, self.lift_s)),
+            lower_s=max(quick.lower_s, min(FASTEST_LOWER_S, self.lower_s)),
+        )
 
     def _scaled(self, by: float) -> "Tempo":
         if by <= 1.0 and by > 0.99:
             return self
-        return Tempo(round(max(self.settle_s * by, 0.8), 3), round(self.lift_s * by, 3), round(self.top_s * by, 3), round(self.lower_s * by, 3))
+        return Tempo(
+            round(max(self.settle_s * by, 0.8), 3), round(self.lift_s * by, 3), round(self.top_s * by, 3), round(self.lower_s * by, 3)
+        )
 
 
 def tempo_of(plan: Plan) -> Tempo:

@@ -51,8 +51,8 @@ class Await:
 class Beat:
     """A stretch of the tempo grid, exactly `duration_s` long.
 
-    At its first sample `enters` is entered, `moment` of the current repetition is recorded, `tone` is played and `line` is said. The line is left out when
-    it's longer than the beat, unless `overruns`.
+    At its first sample `enters` is entered, `moment` of the current repetition is recorded, `tone` is played and `line` is said. The
+    line is left out when it's longer than the beat, unless `overruns`.
     """
 
     duration_s: float

@@ -1,10 +1,12 @@
 """The coach: `handle(event, now_s)` gives the actions, `wake_at_s` says when to come again.
 
-The rules. A safety word is obeyed first, in every phase, whatever else is going on: hush, STOPPED, and nothing leads out of that. A suspicion hushes and
+The rules. A safety word is obeyed first, in every phase, whatever else is going on: hush, STOPPED, and nothing leads out of that. A
+suspicion hushes and
 holds everything until the ears are sure. An answer goes to the question that was asked; everything else to commands.py.
 """
 
 from voicecoach.coach import aftermath, exercise, waiting
+from voicecoach.coach.asking import AskTurn
 from voicecoach.coach.commands import COMMANDS
 from voicecoach.coach.course import Course, course_of
 from voicecoach.coach.machine import PhaseMachine
@@ -14,7 +16,7 @@ from voicecoach.coach.plan import Plan
 from voicecoach.coach.prompter import Prompter
 from voicecoach.coach.requests import Beat, Enter, Script
 from voicecoach.coach.screening import PAIN, screening
-from voicecoach.coach.turns import AskTurn, AwaitTurn
+from voicecoach.coach.turns import AwaitTurn
 from voicecoach.messages.actions import Action, End, Form, Loudness
 from voicecoach.messages.events import Event, Fault, Interrupted, LineEnded, LineStarted, Recovered, Started, Unclear, Wake
 from voicecoach.messages.heard import Stage

@@ -4,10 +4,8 @@ from collections.abc import Callable
 from typing import Protocol
 
 from voicecoach.coach.prompter import Prompter
-from voicecoach.coach.requests import Answer, Ask, Await, Beat, Enter, Expects, Speak
-from voicecoach.messages.actions import Form
+from voicecoach.coach.requests import Answer, Await, Beat, Enter, Speak
 from voicecoach.messages.intents import Intent
-from voicecoach.messages.lines import Line
 
 LEAD_S = 0.25
 """How long before its moment a cue is handed to the speaker: more than any jitter of a loaded Pi, less than a breath."""
@@ -59,108 +57,6 @@ class SpeakTurn:
     def wake(self, now_s: float) -> None:
         """Says the line again after a hush that nobody explained."""
         self.start(now_s)
-
-
-OPTIONS = {Expects.YES_NO: "options.yes_no", Expects.NUMBER: "options.number", Expects.PHRASE: "options.ready"}
-YES_NO_UNSURE = frozenset({Intent.YES, Intent.NO, Intent.UNSURE})
-MOMENTS = {Expects.YES_NO: "question", Expects.NUMBER: "number", Expects.PHRASE: "ready"}
-
-
-class AskTurn:
-    """Asks, waits, asks once more in short, waits again."""
-
-    def __init__(self, request: Ask, prompter: Prompter, window_s: float) -> None:
-        self.request = request
-        self._prompter = prompter
-        self._window_s = request.window_s or window_s
-        self._asked = 1
-        self._unclear = 0
-        self._say_id = 0
-        self._waiting = False
-        self.done = False
-        self.answer: Answer = None
-        self.wake_at_s: float | None = None
-
-    def start(self, now_s: float) -> None:
-        """Asks, the second time in short; after a freeze that came while it waited, it waits anew."""
-        self._prompter.listen(MOMENTS[self.request.expects])
-        if self._waiting:
-            self.wake_at_s = now_s + self._window_s
-        else:
-            self._ask(Form.FULL if self._asked == 1 else Form.BRIEF)
-
-    def line_ended(self, say_id: int, *, cut_short: bool, now_s: float) -> None:
-        """The question has been asked: from now on the time to answer runs."""
-        if say_id != self._say_id:
-            return
-        self._waiting = not cut_short
-        self.wake_at_s = now_s + (UNEXPLAINED_HUSH_S if cut_short else self._window_s)
-        if self._waiting:
-            fields = {"id": self.request.id, "expects": self.request.expects.value, "line": self.request.line.id}
-            self._prompter.record("question", fields, now_s)
-
-    def wake(self, now_s: float) -> None:
-        """Nobody answered, or a hush was never explained."""
-        if self._waiting and self._asked >= 2:  # noqa: PLR2004 - asked, and asked once more
-            self._close(None, now_s)
-            return
-        if self._waiting:
-            self._asked += 1
-            self._waiting = False
-        self.start(now_s)
-
-    def offer(self, intent: Intent, value: int | None, now_s: float) -> bool:
-        """Takes an answer, also one that comes before the question has ended. False when it is none for this question."""
-        if self.request.expects is Expects.NUMBER:
-            taken: Answer = value if intent is Intent.NUMBER else intent if intent is Intent.UNSURE else None
-        elif self.request.expects is Expects.YES_NO:
-            taken = intent if intent in YES_NO_UNSURE else None
-        else:
-            taken = intent if intent in self.request.accepts else None
-        if taken is None:
-            return False
-        self._hush_question("answered")
-        self._close(taken, now_s)
-        return True
-
-    def unclear(self, now_s: float) -> None:
-        """Something was said that is no answer: "pardon?" once, then what can be said; after that only the time to answer runs."""
-        lines = {1: "pardon", 2: OPTIONS[self.request.expects]}
-        self._unclear += 1
-        if self._waiting and self._unclear in lines:
-            self.interject(Line(lines[self._unclear]), now_s)
-
-    def repeat(self) -> None:
-        """Asks again in full."""
-        self._hush_question("asked again")
-        self._ask(Form.FULL)
-
-    def interject(self, line: Line, now_s: float, form: Form = Form.FULL) -> None:
-        """Says something in between; then a question that was cut is asked again, and the time to answer begins anew."""
-        cut = self._hush_question("said in between")
-        self._prompter.say(line, form=form)
-        if cut:
-            self._ask(Form.BRIEF)
-        elif self._waiting:
-            self.wake_at_s = now_s + self._window_s
-
-    def _hush_question(self, why: str) -> bool:
-        cut = self._say_id in self._prompter.open
-        if cut:
-            self._prompter.hush(why)
-        return cut
-
-    def _ask(self, form: Form) -> None:
-        self._waiting = False
-        self.wake_at_s = None
-        self._say_id = self._prompter.say(self.request.line, form=form)
-
-    def _close(self, answer: Answer, now_s: float) -> None:
-        self.done = True
-        self.answer = answer
-        self.wake_at_s = None
-        shown = answer.value if isinstance(answer, Intent) else answer
-        self._prompter.record("answer", {"id": self.request.id, "value": shown}, now_s)
 
 
 class AwaitTurn:

@@ -1,7 +1,7 @@
 """A pause, and the faults that make one. Nothing here starts a movement: only a word of the person's ends the wait."""
 
-from voicecoach.coach.requests import Await, Enter, Finish, Script, Speak
 from voicecoach.coach.phases import Phase
+from voicecoach.coach.requests import Await, Enter, Finish, Script, Speak
 from voicecoach.messages.intents import Intent
 from voicecoach.messages.lines import Line
 

@@ -19,7 +19,8 @@ class Stage(StrEnum):
 class Grammar:
     """What may be said at one moment. All phrases are lower-case words that the speech model knows.
 
-    `phrases` count only as the whole of an utterance; `urgent` (a subset of them) are the safety phrases, suspected from early partial results
+    `phrases` count only as the whole of an utterance; `urgent` (a subset of them) are the safety phrases, suspected from early partial
+    results
     and listened for at every moment. `free` are words that combine (numbers and their fillers): an utterance made of them is handed on
     at its end as text, without a phrase.
     """

@@ -46,8 +46,8 @@ URGENT = frozenset({Intent.STOP, Intent.PAIN, Intent.NERVE, Intent.DISTRESS})
 class Meant:
     """An utterance understood. `value` is 0 to 10 for NUMBER.
 
-    `topic` says more about the intent where hears.toml does: the question asked for QUESTION, "grave" for a DISTRESS that is an emergency by itself,
-    "one_leg" for an EASIER.
+    `topic` says more about the intent where hears.toml does: the question asked for QUESTION, "grave" for a DISTRESS that is an
+    emergency by itself, "one_leg" for an EASIER.
     """
 
     intent: Intent

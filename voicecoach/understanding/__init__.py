@@ -1,1 +1,4 @@
-"""Heard in, Meant out: `phrasebook` (what may be said when), `numbers` (0 to 10 in words), `interpret`. Pure but for reading its file once."""
+"""Heard in, Meant out: `phrasebook` (what may be said when), `numbers` (0 to 10 in words), `interpret`.
+
+Pure but for reading its file once.
+"""

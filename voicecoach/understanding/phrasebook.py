@@ -149,6 +149,8 @@ def _numbers(table: Mapping[str, object], path: Path) -> NumberWords:
         for word, value in subtable(table, group, place).items():
             if not isinstance(value, int) or not 0 <= value <= 10:
                 raise Unreadable(f'{place} {group}: "{word}" has to be a whole number from 0 to 10.', "Write it without quotes.")
-    phrases, known, homophones = ({word: int(str(value)) for word, value in subtable(table, group, place).items()} for group in ("phrases", "words", "homophones"))
+    phrases, known, homophones = (
+        {word: int(str(value)) for word, value in subtable(table, group, place).items()} for group in ("phrases", "words", "homophones")
+    )
     fillers, scale, corrections = (words(table, group, place) for group in ("fillers", "scale", "corrections"))
     return NumberWords(phrases, known, homophones, fillers, scale, corrections)
