@@ -1,0 +1,182 @@
+"""Builds every part from the settings and joins them; the only module that knows all of them."""
+
+import datetime as dt
+import importlib.metadata
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Self
+
+from voicecoach import places, speech_model
+from voicecoach.coach.session import Session
+from voicecoach.ears.ears import Ears
+from voicecoach.ears.echo import EchoCanceller
+from voicecoach.ears.recognizer import SpeechModel
+from voicecoach.errors import Missing, Unreadable
+from voicecoach.journal.store import Journal
+from voicecoach.loop import Conductor, Voice
+from voicecoach.messages.intents import Intent
+from voicecoach.settings import Settings, read_settings
+from voicecoach.understanding.phrasebook import Phrasebook
+from voicecoach.voice.renderer import Renderer
+from voicecoach.voice.script import Script
+from voicecoach.voice.shelf import Shelf
+from voicecoach.voice.speaker import Speaker
+
+PACKAGES = ("voicecoach", "vosk", "pyttsx3", "sounddevice", "transitions")
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Where a session lives, and what it is set to."""
+
+    home: Path
+    settings: Settings
+
+    @property
+    def prompts(self) -> Path:
+        """The folder of the words of this locale. Raises Unreadable when there is none."""
+        folder = places.prompts() / self.settings.locale
+        if not folder.is_dir():
+            there = ", ".join(sorted(path.name for path in places.prompts().glob("*") if path.is_dir())) or "none"
+            raise Unreadable(f'There are no prompts for the locale "{self.settings.locale}".', f"Set locale to one of: {there}.")
+        return folder
+
+    @property
+    def model(self) -> Path:
+        """The speech model's folder. Raises Missing when it isn't there, or not whole."""
+        folder = places.model(self.home)
+        if not speech_model.installed(folder, places.manifest()):
+            raise Missing(f"There is no whole speech model in {folder}.", "Run: voicecoach model")
+        return folder
+
+    @property
+    def cache(self) -> Path:
+        """Rendered sentences."""
+        return self.home / "voice"
+
+    @property
+    def journal(self) -> Path:
+        """The journal's file."""
+        return self.home / "journal.db"
+
+
+def open_house(home: Path | None) -> House:
+    """The house in `home`, or in its usual place."""
+    where = places.home(home)
+    return House(where, read_settings(where))
+
+
+def ensure_model(house: House, say: Callable[[str], None]) -> None:
+    """Brings the speech model when it is missing: the first run does this by itself. Raises as `install_model` does."""
+    folder = places.model(house.home)
+    if not speech_model.installed(folder, places.manifest()):
+        say(speech_model.install_model(folder, places.manifest(), None, say))
+
+
+class Parts:
+    """The stages of one session, built once and closed once: a context manager."""
+
+    def __init__(self, house: House) -> None:
+        self.house = house
+        self.phrasebook = Phrasebook.load(house.prompts)
+        self.script = Script.load(house.prompts)
+        self.speaker = Speaker()
+        self._renderers: dict[str, Renderer] = {}
+        self.shelf = self.shelf_of(house.settings.voice)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for renderer in self._renderers.values():
+            renderer.close()
+
+    def shelf_of(self, voice: str) -> Shelf:
+        """Sentences spoken by `voice`, kept on disk."""
+        if voice not in self._renderers:
+            self._renderers[voice] = Renderer(voice, self.house.settings.words_per_minute)
+        return Shelf(self.house.cache, self._renderers[voice])
+
+    def ears(self, model: SpeechModel) -> Ears:
+        """Ears with the echo canceller, on a loaded model."""
+        return Ears(model, EchoCanceller(), decoys(self.house.prompts))
+
+    def conductor(self, coach: Session, scope: Callable[[str], None], log: Callable[[Mapping[str, object]], None]) -> Conductor:
+        """The loop for one session."""
+        return Conductor(coach, Voice(self.script, self.shelf, self.speaker), self.phrasebook, scope, log)
+
+    def stock(self) -> None:
+        """Renders the sentences that need no values, so that none has to wait for its sound in a session."""
+        for _ in self.shelf.stock(text for _, text in self.script.every_sentence() if "{" not in text):
+            pass
+
+
+def decoys(prompts: Path) -> tuple[str, ...]:
+    """The ordinary words that the ears know beside the phrases. Raises Unreadable when their file is missing."""
+    path = prompts / "decoys.txt"
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        raise Unreadable(f"{path} can't be read.", "Put it back from the version that you installed.") from None
+    return tuple(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+def about(settings: Settings, started_at: str) -> dict[str, object]:
+    """What the log begins with."""
+    return {"plan": asdict(settings.plan), "level": settings.plan.legs, "versions": versions(), "started_at": started_at}
+
+
+def versions() -> dict[str, str]:
+    """The versions of what can change a session."""
+    return {name: importlib.metadata.version(name) for name in PACKAGES}
+
+
+def healthy_answers(phrasebook: Phrasebook) -> Callable[[str], str]:
+    """What a healthy, cleared, ready person says to each question, by its id."""
+    yes, no, ready = (phrasebook.phrases(intent)[0] for intent in (Intent.YES, Intent.NO, Intent.RESUME))
+    numbers = {value: word for word, value in phrasebook.numbers.words.items()}
+    by_id = {
+        "screen.floor": yes, "screen.cleared": yes, "screen.usual": yes, "read_back": yes, "stop.all_right": yes,
+        "screen.ready": ready, "screen.pain": numbers[1], "pain.level": numbers[3], "cool_down.pain": numbers[1], "check_in.effort":
+        numbers[3],
+    }  # fmt: skip
+    return lambda question: by_id.get(question, no)
+
+
+def open_journal(house: House) -> Journal:
+    """The journal of the house."""
+    return Journal(house.journal)
+
+
+def now() -> str:
+    """The wall clock, for the journal's dates; nothing in a session is timed by it."""
+    return dt.datetime.now().astimezone().isoformat(timespec="seconds")
+
+
+class Notes:
+    """One session's place in the journal; without a journal nothing is kept."""
+
+    def __init__(self, journal: Journal | None, started_at: str) -> None:
+        self._journal = journal
+        self._session = journal.begin(started_at, versions()) if journal else 0
+        self.started_at = started_at
+
+    def keep(self, event: Mapping[str, object]) -> str | None:
+        """Keeps one event. Returns a sentence when it could not be written and waits in memory."""
+        if self._journal is None:
+            return None
+        self._journal.append(self._session, event)
+        if event["event"] == "session_ended":
+            self._journal.end(self._session, str(event["outcome"]))
+        return "The journal can't be written just now; it is kept in memory." if self._journal.behind else None
+
+    def refuse(self, refused: bool) -> None:
+        """Has the journal behave as on a full disk, for rehearsals."""
+        if self._journal is not None:
+            self._journal.refuse(refused=refused)
+
+    def close(self) -> None:
+        """Lets go of the journal's file."""
+        if self._journal is not None:
+            self._journal.close()

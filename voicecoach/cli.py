@@ -1,0 +1,46 @@
+"""The command line: finds the command, and turns errors into one sentence and an exit code."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from voicecoach.commands import check, coach, demo, devices, hear, history, model, rehearse
+from voicecoach.errors import CoachError
+
+COMMANDS = (coach, demo, rehearse, hear, check, devices, history, model)
+INTERRUPTED = 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command. Without one, it's `coach`."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    debug = "--debug" in given
+    words = [word for word in given if word != "--debug"]
+    if not words or (words[0].startswith("-") and words[0] not in ("-h", "--help", "--version")):
+        words.insert(0, "coach")
+    options = _parser().parse_args(words)
+    try:
+        return int(options.run(options))
+    except CoachError as error:
+        if debug:
+            raise
+        print(error, file=sys.stderr)  # noqa: T201 - the one place for errors
+        return error.exit_code
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="voicecoach",
+        description="An offline voice coach for reverse leg lifts. Without a command: a live session.",
+        epilog="Say pain or stop at any moment: the coach falls silent and the session is over. --debug shows where an error came from.",
+        allow_abbrev=False,
+    )
+    commands = parser.add_subparsers(metavar="COMMAND", title="commands", required=True)
+    for command in COMMANDS:
+        command.add(commands)
+    return parser

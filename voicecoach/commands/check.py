@@ -1,0 +1,112 @@
+"""`voicecoach check`: looks at everything that a session needs, one line each. Exit code 0 only if a session can start."""
+
+import argparse
+import shutil
+from collections.abc import Callable
+
+from voicecoach import places, speech_model
+from voicecoach.app import House, Parts, decoys, open_house, open_journal
+from voicecoach.commands.options import Commands, add_home, tell
+from voicecoach.ears.recognizer import SpeechModel
+from voicecoach.errors import CheckFailed, CoachError
+from voicecoach.messages.lines import Line
+from voicecoach.sound.devices import choose, sound_devices
+from voicecoach.understanding.phrasebook import Phrasebook
+from voicecoach.voice.script import Script
+
+LEAST_FREE_MB = 50
+"""Rendered sentences and years of journal take some 20 MB."""
+
+
+def add(commands: Commands) -> None:
+    """Its arguments."""
+    parser = commands.add_parser("check", help="look at everything a session needs", description=__doc__)
+    add_home(parser)
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Checks one thing after the other; what fails doesn't keep the others from being looked at."""
+    failed = [not _told("settings", lambda: _settings(options))]
+    if failed[0]:
+        return 1
+    house = open_house(options.home)
+    looks: tuple[tuple[str, Callable[[], str]], ...] = (
+        ("prompts", lambda: _prompts(house)),
+        ("model", lambda: _model(house)),
+        ("vocabulary", lambda: _vocabulary(house)),
+        ("voice", lambda: _voice(house)),
+        ("microphone", lambda: _device(house, "microphone")),
+        ("speaker", lambda: _device(house, "speaker")),
+        ("disk", lambda: _disk(house)),
+        ("journal", lambda: _journal(house)),
+    )
+    failed += [not _told(name, look) for name, look in looks]
+    return 1 if any(failed) else 0
+
+
+def _told(name: str, look: Callable[[], str]) -> bool:
+    try:
+        tell(f"ok       {name}: {look()}")
+    except CoachError as error:
+        tell(f"to mend  {name}: {error}")
+        return False
+    return True
+
+
+def _settings(options: argparse.Namespace) -> str:
+    house = open_house(options.home)
+    return f"{house.settings.plan.sets} sets of {house.settings.plan.reps}, home {house.home}"
+
+
+def _prompts(house: House) -> str:
+    script, phrasebook = Script.load(house.prompts), Phrasebook.load(house.prompts)
+    missing = sorted(topic for topic in phrasebook.topics if f"answer.{topic}" not in script.ids())
+    if missing:
+        raise CheckFailed(f'says.toml has no answer to the question "{missing[0]}".', f'Add ["answer.{missing[0]}"] with a say = "…".')
+    return f"{len(script.ids())} lines, {sum(1 for _ in phrasebook.every_phrase())} phrases, {len(decoys(house.prompts))} ordinary words"
+
+
+def _model(house: House) -> str:
+    folder = places.model(house.home)
+    speech_model.verify(folder, places.manifest())
+    return f"whole, {folder}"
+
+
+def _vocabulary(house: House) -> str:
+    model = SpeechModel(house.model)
+    said = {word for phrase in Phrasebook.load(house.prompts).every_phrase() for word in phrase.split()}
+    unknown = sorted(word for word in said if not model.knows(word))
+    if unknown:
+        raise CheckFailed(f"The speech model doesn't know: {', '.join(unknown)}.", "Replace these words in hears.toml by others.")
+    return f"the model knows all {len(said)} words"
+
+
+def _voice(house: House) -> str:
+    with Parts(house) as parts:
+        sound = parts.shelf.pcm(parts.script.sentence(Line("greeting.hello")))
+    return f"{house.settings.voice} speaks ({sound.duration_s:.1f} s)"
+
+
+def _device(house: House, direction: str) -> str:
+    found = sound_devices()
+    wanted = house.settings.microphone if direction == "microphone" else house.settings.speaker
+    device = choose("microphone" if direction == "microphone" else "speaker", wanted, found)
+    return f'"{device.name}", because {device.reason}'
+
+
+def _disk(house: House) -> str:
+    there = next(folder for folder in (house.home, *house.home.parents) if folder.exists())
+    free_mb = shutil.disk_usage(there).free // 1_000_000
+    if free_mb < LEAST_FREE_MB:
+        raise CheckFailed(f"Only {free_mb} MB are free in {there}.", f"Make room: {LEAST_FREE_MB} MB are needed.")
+    return f"{free_mb} MB free"
+
+
+def _journal(house: House) -> str:
+    journal = open_journal(house)
+    trouble, behind, count = journal.trouble(), journal.behind, len(journal.sessions())
+    journal.close()
+    if behind or trouble:
+        raise CheckFailed(trouble or "The journal can't be written.", f"Look at {house.journal}.")
+    return f"{count} sessions in {house.journal}"

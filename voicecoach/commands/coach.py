@@ -1,0 +1,164 @@
+"""`voicecoach` or `voicecoach coach`: a live session, from the microphone to the speaker."""
+
+import argparse
+import signal
+import sys
+import threading
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from voicecoach.app import House, Notes, Parts, about, ensure_model, now, open_journal
+from voicecoach.coach.session import Session
+from voicecoach.commands.options import Commands, add_home, add_set, house_of, tell
+from voicecoach.ears.listener import Listener
+from voicecoach.ears.recognizer import SpeechModel
+from voicecoach.errors import CoachError, Missing
+from voicecoach.live import EarsWatch, Exchange, Inbox, Live, Stream, read_keyboard, scoped
+from voicecoach.messages.events import Fault
+from voicecoach.messages.sound import Samples
+from voicecoach.rehearsal.transcript import Transcript
+from voicecoach.sound.devices import Device, choose, sound_devices
+from voicecoach.sound.duplex import DuplexStream
+from voicecoach.sound.paced import PacedStream, RecordedMicrophone, WavSink
+from voicecoach.sound.recording import read_recording
+
+EXIT_CODES = {"fault": 4, "interrupted": 130}
+
+
+def add(commands: Commands) -> None:
+    """Its arguments."""
+    parser = commands.add_parser("coach", help="a live session (what happens without a command)", description=__doc__)
+    parser.add_argument("--microphone", metavar="NAME|FILE", help="part of a device's name, or a recording that behaves like a microphone")
+    parser.add_argument("--speaker", metavar="NAME|FILE", help="part of a device's name, or a WAV file to write")
+    parser.add_argument("--keyboard", action="store_true", help="type what you would say; the coach still speaks")
+    add_home(parser)
+    add_set(parser)
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """One session."""
+    house = house_of(options)
+    sound = _Sound(house, options)
+    ensure_model(house, tell)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with Parts(house) as parts:
+        outcome = _session(house, parts, sound, keyboard=options.keyboard)
+    return EXIT_CODES.get(outcome, 0)
+
+
+def _session(house: House, parts: Parts, sound: "_Sound", *, keyboard: bool) -> str:
+    inbox = Inbox()
+    listener = Listener(parts.ears(SpeechModel(house.model)), parts.speaker.hush, inbox.put) if sound.hears else None
+    journal = open_journal(house)
+    notes = Notes(journal, now())
+    live = Live(
+        parts.conductor(Session(house.settings.plan), scoped(parts.phrasebook, listener), _log(notes, inbox)),
+        inbox,
+        parts.speaker,
+        parts.phrasebook,
+        EarsWatch(listener),
+    )
+    if trouble := journal.trouble():
+        tell(trouble)
+    if listener is not None:
+        listener.start()
+    if keyboard:
+        tell('Type what you would say, and press Enter. "stop" and "pain" work at any moment.')
+        read_keyboard(sys.stdin, inbox)
+    _stock_beside(house)
+    try:
+        return live.run(sound.stream(Exchange(parts.speaker, listener, inbox), inbox), about(house.settings, notes.started_at))
+    finally:
+        if listener is not None:
+            listener.stop()
+        notes.close()
+
+
+def _log(notes: Notes, inbox: Inbox) -> Callable[[Mapping[str, object]], None]:
+    transcript = Transcript(tell)
+    told = False
+
+    def log(event: Mapping[str, object]) -> None:
+        nonlocal told
+        transcript.event(event)
+        refused = notes.keep(event)
+        if refused and not told:
+            inbox.put(Fault("disk", refused))
+        told = bool(refused)
+
+    return log
+
+
+def _stock_beside(house: House) -> None:
+    """Renders every sentence into the cache from a thread with a voice of its own, while the session has already begun."""
+
+    def stock() -> None:
+        with suppress(CoachError), Parts(house) as parts:
+            parts.stock()
+
+    threading.Thread(target=stock, name="stock", daemon=True).start()
+
+
+class _Sound:
+    """Where the sound comes from and goes to. Built first, so that a missing device is told before anything is loaded."""
+
+    def __init__(self, house: House, options: argparse.Namespace) -> None:
+        self._recording: Path | None = None
+        self._sink: Path | None = None
+        microphone = options.microphone or house.settings.microphone
+        speaker = options.speaker or house.settings.speaker
+        if microphone and _is_recording(microphone):
+            self._recording = Path(microphone)
+            read_recording(self._recording)
+        if speaker and speaker.lower().endswith(".wav"):
+            self._sink = Path(speaker)
+        wants_microphone = self._recording is None and not options.keyboard
+        self.hears = self._recording is not None or wants_microphone
+        self._microphone, self._speaker = self._devices(
+            microphone if wants_microphone else None, speaker if self._sink is None else None, wants_microphone, keyboard=options.keyboard
+        )
+
+    def _devices(
+        self, microphone: str | None, speaker: str | None, wants_microphone: bool, *, keyboard: bool
+    ) -> tuple[Device | None, Device | None]:
+        if not wants_microphone and self._sink is not None:
+            return None, None
+        try:
+            found = sound_devices()
+            return (
+                choose("microphone", microphone, found) if wants_microphone else None,
+                choose("speaker", speaker, found) if self._sink is None else None,
+            )
+        except Missing as error:
+            if keyboard and speaker is None:
+                tell(f"{error.what} The coach's words are only printed.")
+                return None, None
+            raise Missing(
+                f"{error.what} A live session needs a microphone and a loudspeaker.",
+                "Plug them in and try again, or run `voicecoach coach --keyboard` to type, or `voicecoach demo` to hear a session.",
+            ) from None
+
+    def stream(self, exchange: Exchange, inbox: Inbox) -> Stream:
+        """The stream that calls `exchange`."""
+        recording = None if self._recording is None else read_recording(self._recording)
+        if self._microphone is None and self._speaker is None:
+            return PacedStream(recording, exchange, self._sink, inbox.put)
+        return DuplexStream(self._microphone, self._speaker, self._around(exchange, RecordedMicrophone(recording)), inbox.put)
+
+    def _around(self, exchange: Exchange, recorded: RecordedMicrophone) -> Callable[[Samples], Samples]:
+        """The exchange with a file in the place of a device."""
+        sink = WavSink(self._sink) if self._sink else None
+
+        def exchanged(microphone: Samples) -> Samples:
+            played = exchange(microphone if self._microphone else recorded.block())
+            if sink:
+                sink.write(played)
+            return played
+
+        return exchanged
+
+
+def _is_recording(name: str) -> bool:
+    return Path(name).is_file() or name.lower().endswith((".wav", ".flac", ".ogg"))

@@ -1,0 +1,83 @@
+"""`voicecoach hear`: the ears alone, over recordings."""
+
+import argparse
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+
+from voicecoach.app import Parts, ensure_model, open_house
+from voicecoach.commands.options import Commands, add_home, tell
+from voicecoach.ears.recognizer import SpeechModel
+from voicecoach.errors import Unreadable
+from voicecoach.messages.events import Unclear
+from voicecoach.messages.heard import Heard, Stage
+from voicecoach.messages.sound import BLOCK_MS, EARS_RATE_HZ
+from voicecoach.sound.recording import read_recording
+from voicecoach.understanding.interpret import interpret
+
+BLOCK = EARS_RATE_HZ * BLOCK_MS // 1000
+TAIL_S = 1.5
+"""A file that ends right after a word gets this much quiet room after it, or the end of the utterance would never be heard."""
+NOISE_FLOOR = 10 ** (-60 / 20)
+
+
+def add(commands: Commands) -> None:
+    """Its arguments."""
+    parser = commands.add_parser("hear", help="run the ears alone over recordings", description=__doc__)
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="WAV, FLAC or OGG of any rate and channel count")
+    parser.add_argument(
+        "--state", default="set", help="what is listened for: set, rest, question (yes/no), number (0-10), or a phase; default: set"
+    )
+    parser.add_argument("--jsonl", action="store_true", help="one JSON object a detection")
+    add_home(parser)
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Hears each file from a fresh start."""
+    house = open_house(options.home)
+    for path in options.files:
+        read_recording(path)
+    ensure_model(house, lambda _: None)
+    with Parts(house) as parts:
+        if options.state not in parts.phrasebook.moments:
+            raise Unreadable(f'There is no state "{options.state}".', f"Known are: {', '.join(parts.phrasebook.moments)}.")
+        model = SpeechModel(house.model)
+        for path in options.files:
+            for heard in _heard(parts, model, path, options.state):
+                _show(parts, heard, path, options)
+    return 0
+
+
+def _heard(parts: Parts, model: SpeechModel, path: Path, state: str) -> Iterator[Heard]:
+    ears = parts.ears(model)
+    ears.scope(parts.phrasebook.grammar(state))
+    samples = read_recording(path).samples
+    tail = np.random.default_rng(0).standard_normal(round(TAIL_S * EARS_RATE_HZ) + BLOCK).astype(np.float32) * np.float32(NOISE_FLOOR)
+    samples = np.concatenate([samples, tail])
+    nothing = np.zeros(BLOCK, np.float32)
+    for start in range(0, len(samples) - BLOCK + 1, BLOCK):
+        yield from ears.feed(samples[start : start + BLOCK], nothing)
+
+
+def _show(parts: Parts, heard: Heard, path: Path, options: argparse.Namespace) -> None:
+    meant = interpret(heard, options.state, parts.phrasebook)
+    if isinstance(meant, Unclear):
+        return
+    found: dict[str, object] = {
+        "file": str(path),
+        "at_s": round(heard.at_s, 3),
+        "intent": meant.intent.value,
+        "phrase": meant.phrase,
+        "stage": heard.stage.value,
+    }
+    found |= {"value": meant.value} if meant.value is not None else {}
+    found |= {"topic": meant.topic} if meant.topic else {}
+    if options.jsonl:
+        tell(json.dumps(found))
+    else:
+        value = f" {meant.value}" if meant.value is not None else ""
+        mark = {Stage.SUSPECTED: "?", Stage.CONFIRMED: "!", Stage.WITHDRAWN: "-"}[heard.stage]
+        tell(f"{path}  {heard.at_s:7.2f} s  {mark} {meant.intent}{value}  ({heard.text})")

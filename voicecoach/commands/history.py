@@ -1,0 +1,49 @@
+"""`voicecoach history`: the sessions so far."""
+
+import argparse
+from pathlib import Path
+
+from voicecoach.app import open_journal
+from voicecoach.commands.options import Commands, add_home, house_of, tell
+from voicecoach.errors import Unreadable
+from voicecoach.journal.report import as_csv, as_html, as_json, as_text
+
+
+def add(commands: Commands) -> None:
+    """Its arguments."""
+    parser = commands.add_parser("history", help="sessions so far", description=__doc__)
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="every session with its events")
+    form.add_argument("--csv", action="store_true", help="one line a session")
+    form.add_argument("--html", type=Path, metavar="FILE", help="a page with plots that works offline")
+    add_home(parser)
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Prints them, or writes the page."""
+    journal = open_journal(house_of(options))
+    trouble = journal.trouble()
+    rows = journal.sessions()
+    if options.json:
+        tell(as_json((row, journal.events(row.id)) for row in rows))
+    elif options.csv:
+        tell(as_csv(rows).rstrip("\n"))
+    elif options.html:
+        _write(options.html, as_html(rows))
+        tell(f"{len(rows)} sessions: {options.html}")
+    else:
+        tell(as_text(rows))
+    journal.close()
+    if trouble and not options.json and not options.csv:
+        tell(trouble)
+    return 0
+
+
+def _write(path: Path, page: str) -> None:
+    unfinished = path.with_name(path.name + ".part")
+    try:
+        unfinished.write_text(page, encoding="utf-8")
+        unfinished.replace(path)
+    except OSError as error:
+        raise Unreadable(f"{path} can't be written ({error.strerror}).", "Name a file in a folder that is there and yours.") from None

@@ -1,0 +1,34 @@
+"""Arguments that several commands share."""
+
+import argparse
+from pathlib import Path
+from typing import TypeAlias
+
+from voicecoach.app import House, open_house
+from voicecoach.settings import with_assignments
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - it has no public name
+"""What `add_subparsers` gives."""
+
+
+def add_home(parser: argparse.ArgumentParser) -> None:
+    """--home DIR."""
+    parser.add_argument("--home", type=Path, metavar="DIR", help="the folder of journal, rendered voice and settings.toml")
+
+
+def add_set(parser: argparse.ArgumentParser) -> None:
+    """--set name=value."""
+    parser.add_argument(
+        "--set", action="append", default=[], dest="assignments", metavar="NAME=VALUE", help="a setting of the plan, as in --set reps=8"
+    )
+
+
+def house_of(options: argparse.Namespace) -> House:
+    """The house that the options ask for. Raises Unreadable for a setting that can't be."""
+    house = open_house(options.home)
+    return House(house.home, with_assignments(house.settings, options.assignments)) if "assignments" in options else house
+
+
+def tell(sentence: str) -> None:
+    """One line to the person at the screen, at once."""
+    print(sentence, flush=True)  # noqa: T201 - this is what a command line program does

@@ -1,0 +1,61 @@
+"""`voicecoach rehearse`: a whole session with a simulated person in a simulated room, in virtual time."""
+
+import argparse
+from pathlib import Path
+
+from voicecoach.app import House, Notes, Parts, about, ensure_model, healthy_answers, now, open_journal
+from voicecoach.coach.session import Session
+from voicecoach.commands.options import Commands, add_home, house_of, tell
+from voicecoach.ears.recognizer import SpeechModel
+from voicecoach.journal.store import Journal
+from voicecoach.messages.lines import Line
+from voicecoach.rehearsal.evening import Evening
+from voicecoach.rehearsal.fault import Breakages
+from voicecoach.rehearsal.person import Person
+from voicecoach.rehearsal.results import Results
+from voicecoach.rehearsal.room import Room
+from voicecoach.rehearsal.scenario import Scenario, read_scenario
+from voicecoach.settings import Settings, with_plan
+
+CALIBRATION = Line("greeting.hello")
+"""The coach's level in the room is set by this sentence, which every session begins with."""
+
+
+def add(commands: Commands) -> None:
+    """Its arguments."""
+    parser = commands.add_parser("rehearse", help="a session with a simulated person, from a scenario file", description=__doc__)
+    parser.add_argument("scenario", type=Path, metavar="SCENARIO.toml")
+    parser.add_argument(
+        "--out", type=Path, metavar="DIR", help="where events.jsonl, speaker.wav, microphone.wav, transcript.txt and timeline.svg go"
+    )
+    parser.add_argument("--seed", type=int, default=0, help="of the noise; the same scenario and seed give the same events")
+    add_home(parser)
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Reads the scenario, lives through it. With --home the session is kept in that home's journal too."""
+    scenario = read_scenario(options.scenario)
+    house = house_of(options)
+    rehearse(house, scenario, options.out, options.seed, open_journal(house) if options.home else None)
+    return 0
+
+
+def rehearse(house: House, scenario: Scenario, out: Path | None, seed: int, journal: Journal | None) -> str:
+    """One session from a scenario. Returns its outcome."""
+    settings = Settings(plan=with_plan(house.settings.plan, dict(scenario.plan), f"{scenario.path} [plan]"), voice=house.settings.voice)
+    scenario.refuse_voice(settings.voice)
+    house = House(house.home, settings)
+    ensure_model(house, tell)
+    with Parts(house) as parts, Results(out, tell) as results:
+        notes = Notes(journal, now())
+        person = Person(
+            scenario.person, scenario.says, healthy_answers(parts.phrasebook), lambda text, voice: parts.shelf_of(voice).pcm(text)
+        )
+        room = Room(scenario.room, parts.shelf.pcm(parts.script.sentence(CALIBRATION)), seed)
+        evening = Evening(room, person, Breakages(scenario.faults), results, notes.keep, notes.refuse)
+        ears = parts.ears(SpeechModel(house.model))
+        conductor = parts.conductor(Session(settings.plan), lambda moment: ears.scope(parts.phrasebook.grammar(moment)), evening.log)
+        outcome = evening.run(conductor, ears, parts.speaker, about(settings, notes.started_at))
+        notes.close()
+        return outcome
