@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Self
 
 from voicecoach import places, speech_model
+from voicecoach.coach.lines import LINES
 from voicecoach.coach.session import Session
 from voicecoach.ears.ears import Ears
 from voicecoach.ears.echo import EchoCanceller
@@ -35,8 +36,9 @@ class House:
 
     @property
     def prompts(self) -> Path:
-        """The folder of the words of this locale. Raises Unreadable when there is none."""
-        folder = places.prompts() / self.settings.locale
+        """The words of this locale: the home's own, if it has any, else those that came along. Raises Unreadable when there are none."""
+        own = self.home / "prompts" / self.settings.locale
+        folder = own if own.is_dir() else places.prompts() / self.settings.locale
         if not folder.is_dir():
             there = ", ".join(sorted(path.name for path in places.prompts().glob("*") if path.is_dir())) or "none"
             raise Unreadable(f'There are no prompts for the locale "{self.settings.locale}".', f"Set locale to one of: {there}.")
@@ -80,7 +82,7 @@ class Parts:
     def __init__(self, house: House) -> None:
         self.house = house
         self.phrasebook = Phrasebook.load(house.prompts)
-        self.script = Script.load(house.prompts)
+        self.script = _whole(Script.load(house.prompts), self.phrasebook, house.prompts)
         self.speaker = Speaker()
         self._renderers: dict[str, Renderer] = {}
         self.shelf = self.shelf_of(house.settings.voice)
@@ -100,7 +102,7 @@ class Parts:
 
     def ears(self, model: SpeechModel) -> Ears:
         """Ears with the echo canceller, on a loaded model."""
-        return Ears(model, EchoCanceller(), decoys(self.house.prompts))
+        return Ears(model, EchoCanceller(), self.phrasebook.emphasis)
 
     def conductor(self, coach: Session, scope: Callable[[str], None], log: Callable[[Mapping[str, object]], None]) -> Conductor:
         """The loop for one session."""
@@ -112,14 +114,12 @@ class Parts:
             pass
 
 
-def decoys(prompts: Path) -> tuple[str, ...]:
-    """The ordinary words that the ears know beside the phrases. Raises Unreadable when their file is missing."""
-    path = prompts / "decoys.txt"
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError):
-        raise Unreadable(f"{path} can't be read.", "Put it back from the version that you installed.") from None
-    return tuple(word for line in lines if not line.startswith("#") for word in line.split())
+def _whole(script: Script, phrasebook: Phrasebook, folder: Path) -> Script:
+    """The script, if it has every line that a session may need; better told now than on the mat."""
+    missing = sorted((LINES | {f"answer.{topic}" for topic in phrasebook.topics}) - script.ids())
+    if missing:
+        raise Unreadable(f'{folder / "says.toml"} has no line "{missing[0]}".', f'Add ["{missing[0]}"] with a say = "…".')
+    return script
 
 
 def about(settings: Settings, started_at: str) -> dict[str, object]:

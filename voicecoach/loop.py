@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Protocol
 
 from voicecoach.coach.session import Session
@@ -43,24 +44,31 @@ class Voice:
         self.speaker = speaker
         self._free_at_s = 0.0
 
-    def words(self, say: Say) -> str:
-        """The sentence for `say`."""
+    def say(self, say: Say, now_s: float) -> str:
+        """Puts a line on the speaker and returns its words; "" when it was left out.
+
+        A line on the grid that is longer than its place is said in its brief form; one that doesn't fit even so, or would begin while
+        another is still spoken, is left out: never late.
+        """
+        if say.at_s is None:
+            text = self._words(say)
+            pcm = self._shelf.pcm(text)
+            self._free_at_s = max(now_s, self._free_at_s + GAP_MS / 1000) + pcm.duration_s
+            self.speaker.say(say.say_id, pcm)
+            return text
+        for form in (say.form, Form.BRIEF):
+            text = self._words(replace(say, form=form))
+            pcm = self._shelf.pcm(text)
+            if say.at_s >= self._free_at_s and (say.room_s is None or pcm.duration_s <= say.room_s):
+                self._free_at_s = say.at_s + pcm.duration_s
+                self.speaker.say(say.say_id, pcm, round(say.at_s * VOICE_RATE_HZ))
+                return text
+        return ""
+
+    def _words(self, say: Say) -> str:
         if say.form is Form.WHY:
             return self._script.why(say.line.id) or self._script.sentence(NO_REASON)
         return self._script.sentence(say.line, say.turn, brief=say.form is Form.BRIEF)
-
-    def say(self, say: Say, text: str, now_s: float) -> bool:
-        """Puts it on the speaker. False when it doesn't fit its place: it is then left out, never late."""
-        pcm = self._shelf.pcm(text)
-        if say.at_s is None:
-            self._free_at_s = max(now_s, self._free_at_s + GAP_MS / 1000) + pcm.duration_s
-            self.speaker.say(say.say_id, pcm)
-            return True
-        if say.at_s < self._free_at_s or (say.room_s is not None and pcm.duration_s > say.room_s):
-            return False
-        self._free_at_s = say.at_s + pcm.duration_s
-        self.speaker.say(say.say_id, pcm, round(say.at_s * VOICE_RATE_HZ))
-        return True
 
     def tone(self, name: str, at_s: float | None) -> None:
         """Puts an earcon on the speaker."""
@@ -195,13 +203,12 @@ class Conductor:
                 self._close(outcome)
 
     def _say(self, say: Say) -> None:
-        text = self._voice.words(say)
         try:
-            placed = self._voice.say(say, text, self._now_s)
+            text = self._voice.say(say, self._now_s)
         except CoachError as error:
             self.tell(Fault("voice", str(error)), self._now_s)
             return
-        if placed:
+        if text:
             self._open[say.say_id] = (say.line.id, text)
         else:
             self._hand_over(LineEnded(say.say_id, cut_short=True), self._now_s)

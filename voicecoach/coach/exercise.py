@@ -20,6 +20,8 @@ TILT_S = 5.0
 SQUEEZE_S, SQUEEZE_REST_S = 3.0, 3.0
 WARM_UP_PARTS = (("warm_up.breaths", 5), ("warm_up.tilts", 8), ("warm_up.squeezes", 10), ("warm_up.lifts", 5))
 """The parts and their full counts [J]: breaths, pelvic tilts, glute squeezes 10 x 3 s, half-height lifts."""
+FEWEST = 2
+"""Once is no exercise; and "one breaths" is no English."""
 REST_STEP_S = 5.0
 REST_WARNING_S = 10.0
 HALF_WAY_FROM_REPS = 6
@@ -39,7 +41,7 @@ PATIENCE_S = 60.0
 def warm_up(course: Course) -> Script:
     """Breaths, tilts, squeezes and half-height lifts, as many as warm_up_s gives time for."""
     share = course.plan.warm_up_s / WARM_UP_FULL_S
-    parts = [(name, round(count * share)) for name, count in WARM_UP_PARTS]
+    parts = [(name, max(FEWEST, round(count * share)) if share else 0) for name, count in WARM_UP_PARTS]
     if course.part == 0 and any(count for _, count in parts):
         yield Speak(Line("warm_up.begin"))
     for index, (name, count) in enumerate(parts):

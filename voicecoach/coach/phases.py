@@ -58,3 +58,9 @@ MOVES: tuple[tuple[str, tuple[Phase, ...], Phase], ...] = (
     ("finish", (_S, _D, _P, Phase.STOPPED), Phase.FINISHED),
 )
 """One row a way; one that isn't here is refused. The diagram in README is drawn from it."""
+
+
+def diagram() -> str:
+    """MOVES as a mermaid state diagram, one arrow a way; README shows it, and a test keeps the two equal."""
+    arrows = [f"    {source.value} --> {to.value}: {name}" for name, sources, to in MOVES for source in sources]
+    return "\n".join(["stateDiagram-v2", f"    [*] --> {Phase.SCREEN.value}", *arrows, f"    {Phase.FINISHED.value} --> [*]"])

@@ -71,6 +71,10 @@ CHOICES: Final[dict[str, tuple[str, ...]]] = {
 NAMES: Final[tuple[str, ...]] = tuple(field.name for field in fields(Plan))
 FASTEST_LIFT_S = 1.5
 FASTEST_LOWER_S = 2.0
+SHORTEST_TOP_S = 1.0
+SHORTEST_SETTLE_S = 0.8
+"""Enough for a spoken number and for "brace"."""
+LEAST_CHANGE = 1.01
 SLOWEST_REPETITION_S = 12.0
 
 
@@ -90,7 +94,8 @@ class Tempo:
 
     def slower(self) -> "Tempo":
         """A quarter slower, never beyond 12 s a repetition; the same tempo when it's there already."""
-        return self._scaled(min(1.25, SLOWEST_REPETITION_S / self.repetition_s))
+        by = min(1.25, SLOWEST_REPETITION_S / self.repetition_s)
+        return self._scaled(by) if by >= LEAST_CHANGE else self
 
     def faster(self) -> "Tempo":
         """A fifth faster, never under 1.5 s for the lift and 2 s for lowering: slower is what keeps momentum out."""
@@ -98,15 +103,13 @@ class Tempo:
         return replace(
             quick,
             lift_s=max(quick.lift_s, min(FASTEST_LIFT_S, self.lift_s)),
+            top_s=max(quick.top_s, min(SHORTEST_TOP_S, self.top_s)),
             lower_s=max(quick.lower_s, min(FASTEST_LOWER_S, self.lower_s)),
         )
 
     def _scaled(self, by: float) -> "Tempo":
-        if by <= 1.0 and by > 0.99:
-            return self
-        return Tempo(
-            round(max(self.settle_s * by, 0.8), 3), round(self.lift_s * by, 3), round(self.top_s * by, 3), round(self.lower_s * by, 3)
-        )
+        settle_s = max(self.settle_s * by, min(SHORTEST_SETTLE_S, self.settle_s))
+        return Tempo(round(settle_s, 3), round(self.lift_s * by, 3), round(self.top_s * by, 3), round(self.lower_s * by, 3))
 
 
 def tempo_of(plan: Plan) -> Tempo:

@@ -5,14 +5,13 @@ import shutil
 from collections.abc import Callable
 
 from voicecoach import places, speech_model
-from voicecoach.app import House, Parts, decoys, open_house, open_journal
+from voicecoach.app import House, Parts, open_house, open_journal
 from voicecoach.commands.options import Commands, add_home, tell
 from voicecoach.ears.recognizer import SpeechModel
 from voicecoach.errors import CheckFailed, CoachError
 from voicecoach.messages.lines import Line
 from voicecoach.sound.devices import choose, sound_devices
 from voicecoach.understanding.phrasebook import Phrasebook
-from voicecoach.voice.script import Script
 
 LEAST_FREE_MB = 50
 """Rendered sentences and years of journal take some 20 MB."""
@@ -60,11 +59,8 @@ def _settings(options: argparse.Namespace) -> str:
 
 
 def _prompts(house: House) -> str:
-    script, phrasebook = Script.load(house.prompts), Phrasebook.load(house.prompts)
-    missing = sorted(topic for topic in phrasebook.topics if f"answer.{topic}" not in script.ids())
-    if missing:
-        raise CheckFailed(f'says.toml has no answer to the question "{missing[0]}".', f'Add ["answer.{missing[0]}"] with a say = "…".')
-    return f"{len(script.ids())} lines, {sum(1 for _ in phrasebook.every_phrase())} phrases, {len(decoys(house.prompts))} ordinary words"
+    with Parts(house) as parts:
+        return f"{len(parts.script.ids())} lines, {sum(1 for _ in parts.phrasebook.every_phrase())} phrases, {house.prompts}"
 
 
 def _model(house: House) -> str:

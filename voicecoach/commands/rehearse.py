@@ -37,8 +37,8 @@ def run(options: argparse.Namespace) -> int:
     """Reads the scenario, lives through it. With --home the session is kept in that home's journal too."""
     scenario = read_scenario(options.scenario)
     house = house_of(options)
-    rehearse(house, scenario, options.out, options.seed, open_journal(house) if options.home else None)
-    return 0
+    outcome = rehearse(house, scenario, options.out, options.seed, open_journal(house) if options.home else None)
+    return 4 if outcome == "fault" else 0
 
 
 def rehearse(house: House, scenario: Scenario, out: Path | None, seed: int, journal: Journal | None) -> str:
@@ -58,4 +58,6 @@ def rehearse(house: House, scenario: Scenario, out: Path | None, seed: int, jour
         conductor = parts.conductor(Session(settings.plan), lambda moment: ears.scope(parts.phrasebook.grammar(moment)), evening.log)
         outcome = evening.run(conductor, ears, parts.speaker, about(settings, notes.started_at))
         notes.close()
+        for saying in person.unsaid():
+            results.note(f"{saying.place}: never said, nothing set it off.")
         return outcome

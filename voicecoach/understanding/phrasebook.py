@@ -10,6 +10,7 @@ from voicecoach.messages.intents import URGENT, Intent
 from voicecoach.tables import only_keys, read_table, subtable, words
 from voicecoach.understanding.numbers import NumberWords
 
+MOST_EMPHASIS = 100
 NUMBER_PARTS = ("phrases", "words", "homophones", "fillers", "scale", "corrections")
 
 
@@ -24,19 +25,23 @@ class Meaning:
 class Phrasebook:
     """Phrases by meaning and by moment. Immutable once loaded; safe to share between threads."""
 
-    def __init__(self, meanings: Mapping[str, Meaning], moments: Mapping[str, frozenset[Intent]], numbers: NumberWords) -> None:
+    def __init__(
+        self, meanings: Mapping[str, Meaning], moments: Mapping[str, frozenset[Intent]], numbers: NumberWords, emphasis: Mapping[str, int]
+    ) -> None:
         self._meanings = meanings
         self._moments = moments
         self.numbers = numbers
+        self.emphasis = emphasis
 
     @classmethod
     def load(cls, folder: Path) -> "Phrasebook":
         """Reads `folder`/hears.toml. Raises Unreadable with the file, the place in it and what is allowed."""
         path = folder / "hears.toml"
         table = read_table(path)
-        only_keys(table, ("intents", "numbers", "questions", "moments", "same_as"), str(path))
+        only_keys(table, ("intents", "numbers", "questions", "moments", "same_as", "emphasis"), str(path))
         numbers = _numbers(subtable(table, "numbers", str(path)), path)
-        return cls(_meanings(table, path), _moments(table, path), numbers)
+        meanings = _meanings(table, path)
+        return cls(meanings, _moments(table, path), numbers, _emphasis(table, meanings, path))
 
     @property
     def moments(self) -> tuple[str, ...]:
@@ -123,6 +128,18 @@ def _add(found: dict[str, Meaning], phrase: str, meaning: Meaning, place: str) -
     if phrase != " ".join(phrase.lower().split()):
         raise Unreadable(f'{place}: "{phrase}" has to be in lower case with single blanks.', "Write it so.")
     found[phrase] = meaning
+
+
+def _emphasis(table: Mapping[str, object], meanings: Mapping[str, Meaning], path: Path) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for word, times in subtable(table, "emphasis", str(path)).items():
+        known = meanings.get(word)
+        if known is None or known.intent not in URGENT or " " in word or not isinstance(times, int) or not 1 <= times <= MOST_EMPHASIS:
+            raise Unreadable(
+                f"{path} [emphasis] {word} = {times} can't be.", f"Name a safety phrase of one word, and 1 to {MOST_EMPHASIS}."
+            )
+        found[word] = times
+    return found
 
 
 def _moments(table: Mapping[str, object], path: Path) -> dict[str, frozenset[Intent]]:

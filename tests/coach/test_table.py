@@ -1,0 +1,68 @@
+"""The table of phases, the drawing of it, and the numbers of the plan."""
+
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from voicecoach.coach.machine import ForbiddenMove, PhaseMachine
+from voicecoach.coach.phases import MOVES, Phase, diagram
+from voicecoach.coach.plan import LIMITS, Plan, tempo_of
+from voicecoach.errors import Unreadable
+
+WAYS = {(source, to) for _, sources, to in MOVES for source in sources}
+README = Path(__file__).resolve().parents[2] / "README.md"
+
+
+@pytest.mark.parametrize(("source", "to"), list(product(Phase, Phase)))
+def test_a_move_that_the_table_lacks_raises_and_changes_nothing(source: Phase, to: Phase) -> None:
+    machine = PhaseMachine(source)
+    assert machine.may_enter(to) == ((source, to) in WAYS)
+    if (source, to) in WAYS:
+        machine.enter(to)
+        assert machine.phase is to
+    else:
+        with pytest.raises(ForbiddenMove):
+            machine.enter(to)
+        assert machine.phase is source
+
+
+def test_stopped_can_be_reached_from_everywhere_and_leads_only_to_the_end() -> None:
+    assert {source for source, to in WAYS if to is Phase.STOPPED} == set(Phase) - {Phase.STOPPED, Phase.FINISHED}
+    assert {to for source, to in WAYS if source is Phase.STOPPED} == {Phase.FINISHED}
+
+
+def test_readme_shows_the_table() -> None:
+    assert diagram() in README.read_text(encoding="utf-8")
+
+
+def test_a_repetition_takes_eight_seconds_and_slower_and_faster_have_ends() -> None:
+    tempo = tempo_of(Plan())
+    assert tempo.repetition_s == 8
+    assert tempo.slower().repetition_s == 10
+    slowest = tempo
+    for _ in range(9):
+        slowest = slowest.slower()
+    assert slowest.repetition_s == pytest.approx(12, abs=0.01)
+    fastest = tempo
+    for _ in range(9):
+        fastest = fastest.faster()
+    assert (fastest.lift_s, fastest.lower_s) == (1.5, 2.0)
+    assert fastest.faster() == fastest
+    assert slowest.slower() == slowest
+
+
+@pytest.mark.parametrize("name", LIMITS)
+def test_a_value_beyond_its_limits_is_refused_with_the_limit(name: str) -> None:
+    limits = LIMITS[name]
+    assert getattr(Plan().with_value(name, limits.least), name) == limits.least
+    assert getattr(Plan().with_value(name, str(limits.most)), name) == limits.most
+    for value in (limits.least - 1, limits.most + 1, "nan", "inf", "many", None, True):
+        with pytest.raises(Unreadable, match=f"{limits.most:g}|Write for example"):
+            Plan().with_value(name, value)
+
+
+@pytest.mark.parametrize(("name", "value"), [("wings", 2), ("legs", "three"), ("talk", ""), ("reps", 2.5)])
+def test_a_setting_that_makes_no_sense_is_refused(name: str, value: object) -> None:
+    with pytest.raises(Unreadable):
+        Plan().with_value(name, value)

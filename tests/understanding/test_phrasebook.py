@@ -1,0 +1,110 @@
+"""What may be said when."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.coach.stage import PHRASEBOOK, PROMPTS
+from voicecoach.ears.recognizer import SpeechModel
+from voicecoach.errors import Unreadable
+from voicecoach.messages.events import Unclear
+from voicecoach.messages.heard import Heard, Stage
+from voicecoach.messages.intents import URGENT, Intent, Meant
+from voicecoach.places import MODEL_NAME
+from voicecoach.understanding.interpret import interpret
+from voicecoach.understanding.phrasebook import Phrasebook
+
+MODEL = Path(__file__).resolve().parents[2] / "models" / MODEL_NAME
+TABLE_OF_THE_CONTRACT = {
+    "stop", "pain", "nerve", "distress", "pause", "resume", "next_set", "repeat", "slower", "faster", "louder", "quieter", "skip", "easier",
+    "harder", "left", "more_rest", "help", "yes", "no", "unsure", "number",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("moment", PHRASEBOOK.moments)
+def test_every_safety_phrase_is_listened_for_at_every_moment(moment: str) -> None:
+    grammar = PHRASEBOOK.grammar(moment)
+    safety = {phrase for intent in URGENT for phrase in PHRASEBOOK.phrases(intent)}
+    assert safety <= set(grammar.phrases)
+    assert grammar.urgent == safety
+
+
+STATES = ("set", "rest", "question", "number", "screen", "warm_up", "hold", "cool_down", "check_in", "paused", "stopped")
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_every_state_of_the_contract_is_a_moment(state: str) -> None:
+    assert PHRASEBOOK.grammar(state).phrases
+
+
+def test_the_names_of_the_contract_are_intents() -> None:
+    assert set(Intent) >= TABLE_OF_THE_CONTRACT
+
+
+def test_yes_and_no_are_heard_only_when_asked() -> None:
+    assert PHRASEBOOK.meaning("yes", "set") is None
+    assert PHRASEBOOK.meaning("yes", "question") is not None
+
+
+def test_the_speech_model_knows_every_word() -> None:
+    model = SpeechModel(MODEL)
+    unknown = {word for phrase in PHRASEBOOK.every_phrase() for word in phrase.split() if not model.knows(word)}
+    assert unknown == set()
+
+
+def heard(text: str, phrase: str = "", stage: Stage = Stage.CONFIRMED) -> Heard:
+    return Heard(stage, phrase, text, 1.0)
+
+
+def test_no_pain_is_a_number_and_not_a_pain() -> None:
+    meant = interpret(heard("no pain", "no pain"), "number", PHRASEBOOK)
+    assert isinstance(meant, Meant)
+    assert (meant.intent, meant.value) == (Intent.NUMBER, 0)
+
+
+def test_free_words_are_a_number_only_when_a_number_was_asked() -> None:
+    assert interpret(heard("about four"), "number", PHRASEBOOK) == Meant(Intent.NUMBER, Stage.CONFIRMED, "about four", "about four", 4)
+    assert interpret(heard("about four"), "question", PHRASEBOOK) == Unclear("about four")
+
+
+def test_an_emergency_by_itself_is_marked() -> None:
+    meant = interpret(heard("chest pain", "chest pain"), "set", PHRASEBOOK)
+    assert isinstance(meant, Meant)
+    assert (meant.intent, meant.topic) == (Intent.DISTRESS, "grave")
+
+
+MISTAKES = {
+    "[intents.jump]\nphrases = ['jump']": "no known intent",
+    "[intents.stop]\nphrases = 'stop'": "list of texts",
+    "[intents.stop]\nwords = ['stop']": "unknown key",
+    "[wings]\na = 1": "unknown key",
+    "[intents.stop\n": "not valid TOML",
+    "[intents.stop]\nphrases = ['Stop']": "lower case",
+    "[intents.stop]\nphrases = ['stop']\n[intents.pain]\nphrases = ['stop']": "already means",
+    "[intents.stop]\nphrases = ['stop']": "no phrases for",
+}
+
+
+@pytest.mark.parametrize("text", MISTAKES)
+def test_a_mistake_in_the_file_is_told_in_one_sentence(text: str, tmp_path: Path) -> None:
+    (tmp_path / "hears.toml").write_text(text)
+    with pytest.raises(Unreadable, match=MISTAKES[text]) as told:
+        Phrasebook.load(tmp_path)
+    assert str(tmp_path / "hears.toml") in str(told.value)
+
+
+CHANGES = [("[moments]", "[moments]\nx = ['fly']"), ('hold = "set"', 'hold = "nowhere"'), ("zero = 0", "zero = 11")]
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_changed_file_that_makes_no_sense_is_refused(change: tuple[str, str], tmp_path: Path) -> None:
+    whole = (PROMPTS / "hears.toml").read_text()
+    assert change[0] in whole
+    (tmp_path / "hears.toml").write_text(whole.replace(*change))
+    with pytest.raises(Unreadable):
+        Phrasebook.load(tmp_path)
+
+
+def test_an_unknown_moment_is_refused() -> None:
+    with pytest.raises(Unreadable, match="no moment"):
+        PHRASEBOOK.grammar("flying")
