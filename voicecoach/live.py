@@ -24,6 +24,10 @@ POLL_S = BLOCK_MS / 1000
 VOICE_BLOCK = VOICE_RATE_HZ * BLOCK_MS // 1000
 PATIENCE_S = 2.0
 """A microphone that gives exact zeros, or ears that stand still, for so long are a fault. No real room is exactly silent."""
+VIRTUAL_PATIENCE_S = 120.0
+"""The same for a microphone that has been exactly silent before, in between what is said: a sound server's, without hardware."""
+LEARNING_S = 5.0
+NOISY_SHARE = 0.95
 
 
 class Stream(Protocol):
@@ -68,7 +72,8 @@ class Exchange:
         self._listener = listener
         self._inbox = inbox
         self._reference = Resampler(VOICE_RATE_HZ, EARS_RATE_HZ)
-        self._zeros = 0
+        self._blocks = self._noisy = self._zeros = 0
+        self._told = False
 
     def __call__(self, microphone: Samples) -> Samples:
         """320 samples at 16 kHz in, 480 at 24 kHz out."""
@@ -79,14 +84,19 @@ class Exchange:
         return played
 
     def _watch(self, microphone: Samples) -> None:
-        limit = round(PATIENCE_S / POLL_S)
+        """Exact silence is a fault soon where there was noise before, and late where there never was any: a virtual microphone
+        may be like that."""
+        self._blocks += 1
         if np.any(microphone):
-            if self._zeros >= limit:
+            self._noisy += 1
+            if self._told:
                 self._inbox.put(Recovered("microphone"))
-            self._zeros = 0
+            self._zeros, self._told = 0, False
             return
         self._zeros += 1
-        if self._zeros == limit:
+        noisy = self._blocks > LEARNING_S / POLL_S and self._noisy > NOISY_SHARE * (self._blocks - self._zeros)
+        if not self._told and self._zeros * POLL_S >= (PATIENCE_S if noisy else VIRTUAL_PATIENCE_S):
+            self._told = True
             self._inbox.put(Fault("microphone", "The microphone gives nothing but zeros. Is it muted?"))
 
 

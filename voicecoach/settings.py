@@ -19,7 +19,7 @@ class Settings:
     plan: Plan = field(default_factory=Plan)
     microphone: str | None = None
     speaker: str | None = None
-    voice: str = "en-gb-x-rp+f4"
+    voice: str = "en-us+f5"
     words_per_minute: int = 155
     locale: str = "en"
 

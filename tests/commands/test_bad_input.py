@@ -55,7 +55,7 @@ def test_a_state_that_is_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]
         ("[plan]\nreps = 'many'\n", "reps"),
         ("[wings]\n", "wings"),
         ("[room]\nnoise = 'nowhere.ogg'\n", "nowhere.ogg"),
-        ("[person]\nvoice = 'en-gb-x-rp+f4'\n", "coach's own voice"),
+        ("[person]\nvoice = 'en-us+f5'\n", "coach's own voice"),
         ("[person]\nvoice = 'klingon-deep'\n", "klingon-deep"),
         ("[[say]]\ntext = 'stop'\n", "on"),
         ("[[fault]]\nwhat = 'earthquake'\nat_s = 1\n", "earthquake"),

@@ -1,0 +1,136 @@
+"""What was rendered once stays: in memory for the session, on disk for the next one."""
+
+import hashlib
+import io
+import json
+import os
+import tempfile
+import wave
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+
+from voicecoach.messages.sound import VOICE_RATE_HZ, Pcm
+
+MEMORY_SAMPLES = 50_000_000
+"""200 MB of float32: 35 minutes of speech, several times all the coach's sentences."""
+
+DIGEST_BYTES = hashlib.sha256().digest_size
+
+
+class Renders(Protocol):
+    """What the shelf needs of a renderer."""
+
+    voice: str
+    words_per_minute: int
+
+    @property
+    def engine(self) -> str:
+        """Name and version of what renders."""
+        ...
+
+    def render(self, text: str) -> Pcm:
+        """Speak `text`, as renderer.Renderer does."""
+        ...
+
+
+class Shelf:
+    """Rendered sentences by text, voice, rate and engine. Use it from one thread; several processes may share `folder`.
+
+    A file is a 16-bit WAV and, after its end, where players don't look, the sha256 of it: what doesn't match is rendered again.
+    """
+
+    def __init__(self, folder: Path, renderer: Renders, memory_samples: int = MEMORY_SAMPLES) -> None:
+        self._folder = folder
+        self._renderer = renderer
+        self._memory_samples = memory_samples
+        self._memory: OrderedDict[str, Pcm] = OrderedDict()
+        self._held_samples = 0
+        self.unwritable = not _can_write(folder)
+        """True where sentences are kept in memory only."""
+
+    def pcm(self, text: str) -> Pcm:
+        """Give the sound of `text`: from memory, else from disk, else rendered (some 30 ms) and kept. Errors: as Renderer.render."""
+        key = self._key(text)
+        pcm = self._kept(key)
+        if pcm is None:
+            pcm = self._renderer.render(text)
+            self._remember(key, pcm)
+            self._write(key, pcm)
+        return pcm
+
+    def stock(self, texts: Iterable[str]) -> Iterator[int]:
+        """Render those of `texts` that aren't kept yet, one a step; each step gives how many are still to be rendered, 0 at the last."""
+        missing = [text for text in dict.fromkeys(texts) if self._kept(self._key(text)) is None]
+        for left, text in zip(reversed(range(len(missing))), missing, strict=True):
+            self.pcm(text)
+            yield left
+
+    def _key(self, text: str) -> str:
+        parts = [text, self._renderer.voice, self._renderer.words_per_minute, self._renderer.engine]
+        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+    def _kept(self, key: str) -> Pcm | None:
+        if key in self._memory:
+            self._memory.move_to_end(key)
+            return self._memory[key]
+        pcm = _read(self._folder / f"{key}.wav")
+        if pcm is not None:
+            self._remember(key, pcm)
+        return pcm
+
+    def _remember(self, key: str, pcm: Pcm) -> None:
+        self._memory[key] = pcm
+        self._held_samples += len(pcm.samples)
+        while self._held_samples > self._memory_samples and len(self._memory) > 1:
+            _, oldest = self._memory.popitem(last=False)
+            self._held_samples -= len(oldest.samples)
+
+    def _write(self, key: str, pcm: Pcm) -> None:
+        if self.unwritable:
+            return
+        unfinished = self._folder / f"{key}.part"  # two processes would write the same bytes into it
+        try:
+            unfinished.write_bytes(_packed(pcm))
+            os.replace(unfinished, self._folder / f"{key}.wav")  # noqa: PTH105 (Path.replace answers with a Path nobody needs)
+        except FileNotFoundError:
+            pass  # another process was quicker with the same file
+        except OSError:
+            self.unwritable = True
+
+
+def _can_write(folder: Path) -> bool:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False
+
+
+def _packed(pcm: Pcm) -> bytes:
+    body = io.BytesIO()
+    with wave.open(body, "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(2)
+        sound.setframerate(pcm.rate_hz)
+        sound.writeframes(np.round(pcm.samples * 32768).astype("<i2").tobytes())
+    return body.getvalue() + hashlib.sha256(body.getvalue()).digest()
+
+
+def _read(path: Path) -> Pcm | None:
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return None
+    body, digest = content[:-DIGEST_BYTES], content[-DIGEST_BYTES:]
+    if hashlib.sha256(body).digest() != digest:
+        return None
+    with wave.open(io.BytesIO(body)) as sound:
+        stored = np.frombuffer(sound.readframes(sound.getnframes()), "<i2")
+    samples = stored.astype(np.float32) / np.float32(32768)
+    samples.flags.writeable = False
+    return Pcm(samples, VOICE_RATE_HZ)
