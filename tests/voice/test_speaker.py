@@ -152,15 +152,15 @@ def test_nothing_asked_before_a_hush_survives_it_and_everything_after_it_does() 
     speaker.hush()
     speaker.say(5, level(0.25, 1000))
     played = pulled(speaker, 48_000)
-        assert np.flatnonzero(played[FADE:]).tolist() == list(range(GAP, GAP + 1000))
+    assert np.flatnonzero(played[FADE:]).tolist() == list(range(GAP, GAP + 1000))
     assert speaker.events() == [
         started(1, 0),
         ended(2, 480, cut_short=True),
         ended(3, 480, cut_short=True),
         ended(4, 480, cut_short=True),
         ended(1, 480 + FADE, cut_short=True),
-        started(5, 480 + FADE),
-        ended(5, 1480 + FADE),
+        started(5, 480 + FADE + GAP),
+        ended(5, 1480 + FADE + GAP),
     ]
 
 
