@@ -85,7 +85,8 @@ class Exchange:
 
     def _watch(self, microphone: Samples) -> None:
         """Exact silence is a fault soon where there was noise before, and late where there never was any: a virtual microphone
-        may be like that."""
+        may be like that.
+        """
         self._blocks += 1
         if np.any(microphone):
             self._noisy += 1
@@ -94,7 +95,8 @@ class Exchange:
             self._zeros, self._told = 0, False
             return
         self._zeros += 1
-        noisy = self._blocks > LEARNING_S / POLL_S and self._noisy > NOISY_SHARE * (self._blocks - self._zeros)
+        before = self._blocks - self._zeros
+        noisy = before * POLL_S > LEARNING_S and self._noisy > NOISY_SHARE * before
         if not self._told and self._zeros * POLL_S >= (PATIENCE_S if noisy else VIRTUAL_PATIENCE_S):
             self._told = True
             self._inbox.put(Fault("microphone", "The microphone gives nothing but zeros. Is it muted?"))
