@@ -20,6 +20,7 @@ root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
 
 everything requirements-test.txt pipewire pipewire-pulse pipewire-alsa wireplumber pulseaudio-utils dbus
 cd "$root"
+"$python" -P -m voicecoach model || exit $?
 if [ $# -gt 0 ]; then exec "$python" -P -m pytest "$@"; fi
 
 discontent=

@@ -1,4 +1,4 @@
-"""Builds every part from the settings and joins them; the only module that knows all of them."""
+"""Builds the stages from the settings and joins them. Where sound comes from and goes to is the commands' business."""
 
 import datetime as dt
 import importlib.metadata
@@ -17,6 +17,7 @@ from voicecoach.errors import Missing, Unreadable
 from voicecoach.journal.store import Journal
 from voicecoach.loop import Conductor, Voice
 from voicecoach.messages.intents import Intent
+from voicecoach.own_voice import GuardedEars, OwnWords
 from voicecoach.settings import Settings, read_settings
 from voicecoach.understanding.phrasebook import Phrasebook
 from voicecoach.voice.renderer import Renderer
@@ -84,6 +85,7 @@ class Parts:
         self.phrasebook = Phrasebook.load(house.prompts)
         self.script = _whole(Script.load(house.prompts), self.phrasebook, house.prompts)
         self.speaker = Speaker()
+        self._own = OwnWords()
         self._renderers: dict[str, Renderer] = {}
         self.shelf = self.shelf_of(house.settings.voice)
 
@@ -100,36 +102,49 @@ class Parts:
             self._renderers[voice] = Renderer(voice, self.house.settings.words_per_minute)
         return Shelf(self.house.cache, self._renderers[voice])
 
-    def ears(self, model: SpeechModel) -> Ears:
-        """Ears with the echo canceller, on a loaded model."""
-        return Ears(model, EchoCanceller(), self.phrasebook.emphasis)
+    def ears(self, model: SpeechModel) -> GuardedEars:
+        """Ears with the echo canceller, deaf to the coach's own words, on a loaded model."""
+        return GuardedEars(Ears(model, EchoCanceller(), self.phrasebook.emphasis), self._own)
 
     def conductor(self, coach: Session, scope: Callable[[str], None], log: Callable[[Mapping[str, object]], None]) -> Conductor:
         """The loop for one session."""
-        return Conductor(coach, Voice(self.script, self.shelf, self.speaker), self.phrasebook, scope, log)
+        return Conductor(coach, Voice(self.script, self.shelf, self.speaker, self._own), self.phrasebook, scope, log)
 
     def stock(self) -> None:
-        """Renders the sentences that need no values, so that none has to wait for its sound in a session."""
+        """Renders the sentences that need no values, and the counting, so that no cue has to wait for its sound in a session."""
         for _ in self.shelf.stock(text for _, text in self.script.every_sentence() if "{" not in text):
             pass
+        counted = ((line, n) for n in range(1, self.house.settings.plan.reps + 1) for line in ("set.count", "set.count_stay", "countdown"))
+        for _ in self.shelf.stock(text for line, n in counted for text in self._counts(line, n)):
+            pass
+
+    def _counts(self, line: str, n: int) -> set[str]:
+        texts = {text for name, text in self.script.every_sentence() if name == line}
+        return {text.format(n=n) for text in texts}
 
 
 def _whole(script: Script, phrasebook: Phrasebook, folder: Path) -> Script:
     """The script, if it has every line that a session may need; better told now than on the mat."""
-    missing = sorted((LINES | {f"answer.{topic}" for topic in phrasebook.topics}) - script.ids())
-    if missing:
-        raise Unreadable(f'{folder / "says.toml"} has no line "{missing[0]}".', f'Add ["{missing[0]}"] with a say = "…".')
+    path = folder / "says.toml"
+    for line, filled in (LINES | {f"answer.{topic}": frozenset[str]() for topic in phrasebook.topics}).items():
+        if line not in script.ids():
+            raise Unreadable(f'{path} has no line "{line}".', f'Add ["{line}"] with a say = "…".')
+        strange = sorted(script.places(line) - filled)
+        if strange:
+            allowed = ", ".join(f"{{{place}}}" for place in sorted(filled)) or "none"
+            raise Unreadable(f'{path}, ["{line}"] has a place {{{strange[0]}}} that nothing fills.', f"Allowed there: {allowed}.")
     return script
 
 
 def about(settings: Settings, started_at: str) -> dict[str, object]:
     """What the log begins with."""
-    return {"plan": asdict(settings.plan), "level": settings.plan.legs, "versions": versions(), "started_at": started_at}
+    return {"plan": asdict(settings.plan), "level": settings.plan.legs, "versions": versions(settings), "started_at": started_at}
 
 
-def versions() -> dict[str, str]:
-    """The versions of what can change a session."""
-    return {name: importlib.metadata.version(name) for name in PACKAGES}
+def versions(settings: Settings) -> dict[str, str]:
+    """The versions of what can change a session, with the names of its model, voice and locale."""
+    chosen = {"model": places.MODEL_NAME, "voice": settings.voice, "locale": settings.locale}
+    return {name: importlib.metadata.version(name) for name in PACKAGES} | chosen
 
 
 def healthy_answers(phrasebook: Phrasebook) -> Callable[[str], str]:
@@ -157,9 +172,9 @@ def now() -> str:
 class Notes:
     """One session's place in the journal; without a journal nothing is kept."""
 
-    def __init__(self, journal: Journal | None, started_at: str) -> None:
+    def __init__(self, journal: Journal | None, settings: Settings, started_at: str) -> None:
         self._journal = journal
-        self._session = journal.begin(started_at, versions()) if journal else 0
+        self._session = journal.begin(started_at, versions(settings)) if journal else 0
         self.started_at = started_at
 
     def keep(self, event: Mapping[str, object]) -> str | None:

@@ -1,6 +1,7 @@
 """The command line: finds the command, and turns errors into one sentence and an exit code."""
 
 import argparse
+import importlib.metadata
 import sys
 from collections.abc import Sequence
 
@@ -9,6 +10,7 @@ from voicecoach.errors import CoachError
 
 COMMANDS = (coach, demo, rehearse, hear, check, devices, history, model)
 INTERRUPTED = 130
+BROKEN = 4
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -31,6 +33,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 0
+    except Exception as error:
+        if debug:
+            raise
+        what = f"Something unexpected went wrong ({type(error).__name__}: {error})."
+        print(f"{what} Run it again with --debug, and report it.", file=sys.stderr)  # noqa: T201 - the other place for errors
+        return BROKEN
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -40,6 +48,7 @@ def _parser() -> argparse.ArgumentParser:
         epilog="Say pain or stop at any moment: the coach falls silent and the session is over. --debug shows where an error came from.",
         allow_abbrev=False,
     )
+    parser.add_argument("--version", action="version", version=f"voicecoach {importlib.metadata.version('voicecoach')}")
     commands = parser.add_subparsers(metavar="COMMAND", title="commands", required=True)
     for command in COMMANDS:
         command.add(commands)

@@ -89,7 +89,7 @@ locked() {
     say "$new" >"$stamp"
 }
 
-# everything LOCK DEBIAN_PACKAGE...: all of the above and the speech model.
+# everything LOCK DEBIAN_PACKAGE...: all of the above. The speech model is fetched by the program itself.
 everything() {
     lists=$1
     shift
@@ -97,5 +97,4 @@ everything() {
     debian_packages libespeak-ng1 libportaudio2 libspeexdsp1 libatomic1 "$@"
     virtual_environment
     locked "$lists"
-    "$python" -P -m voicecoach model || exit $?
 }

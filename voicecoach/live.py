@@ -27,6 +27,8 @@ PATIENCE_S = 2.0
 VIRTUAL_PATIENCE_S = 120.0
 """The same for a microphone that has been exactly silent before, in between what is said: a sound server's, without hardware."""
 LEARNING_S = 5.0
+STANDSTILL_S = 10.0
+"""Longer than any outage that the stream bridges with silence."""
 NOISY_SHARE = 0.95
 
 
@@ -73,10 +75,19 @@ class Exchange:
         self._inbox = inbox
         self._reference = Resampler(VOICE_RATE_HZ, EARS_RATE_HZ)
         self._blocks = self._noisy = self._zeros = 0
-        self._told = False
+        self._told = self._failed = False
 
     def __call__(self, microphone: Samples) -> Samples:
-        """320 samples at 16 kHz in, 480 at 24 kHz out."""
+        """320 samples at 16 kHz in, 480 at 24 kHz out. Never raises: an error here is told once as a fault, and the rest is silence."""
+        try:
+            return self._exchanged(microphone)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the main thread has to hear of it, and the clock has to go on
+            if not self._failed:
+                self._failed = True
+                self._inbox.put(Fault("voice", f"The sound failed ({type(error).__name__}: {error})."))
+            return np.zeros(VOICE_BLOCK, np.float32)
+
+    def _exchanged(self, microphone: Samples) -> Samples:
         played = self._speaker.pull(VOICE_BLOCK)
         if self._listener is not None:
             self._listener.push(microphone, self._reference.push(played))
@@ -84,8 +95,9 @@ class Exchange:
         return played
 
     def _watch(self, microphone: Samples) -> None:
-        """Exact silence is a fault soon where there was noise before, and late where there never was any: a virtual microphone
-        may be like that.
+        """Exact silence is a fault.
+
+        Soon where there was noise before, and late where there never was any: a virtual microphone may be like that.
         """
         self._blocks += 1
         if np.any(microphone):
@@ -135,6 +147,7 @@ class Live:
         self._speaker = speaker
         self._phrasebook = phrasebook
         self._watch = watch
+        self._standing = (0.0, 0)
 
     @property
     def now_s(self) -> float:
@@ -148,11 +161,18 @@ class Live:
             self._conductor.begin(about)
             while self._conductor.outcome is None:
                 self._step(self._inbox.take())
+                self._watch_clock()
         except KeyboardInterrupt:
             self._conductor.tell(Interrupted(), self.now_s)
         finally:
             stream.stop()
         return self._conductor.outcome or "interrupted"
+
+    def _watch_clock(self) -> None:
+        """A sound thread that stands still takes the clock with it, and nothing would ever be due again."""
+        self._standing = (self.now_s, self._standing[1] + 1) if self.now_s == self._standing[0] else (self.now_s, 0)
+        if self._standing[1] * POLL_S > STANDSTILL_S:
+            self._conductor.tell(Fault("voice", "The sound stands still."), self.now_s)
 
     def _step(self, item: Event | Heard | Typed | None) -> None:
         match item:
@@ -171,9 +191,9 @@ class Live:
 
     def _type(self, line: Typed) -> None:
         text = " ".join(line.lower().replace("’", "'").strip(" .!?").split())
-        known = self._phrasebook.knows(text)
+        text = self._phrasebook.numbers.in_words(text)
         if text:
-            self._conductor.hear(Heard(Stage.CONFIRMED, text if known else "", text, self.now_s))
+            self._conductor.hear(Heard(Stage.CONFIRMED, text if self._phrasebook.knows(text) else "", text, self.now_s))
 
 
 def read_keyboard(source: TextIO, inbox: Inbox) -> None:

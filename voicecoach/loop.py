@@ -12,9 +12,10 @@ from voicecoach.errors import CoachError
 from voicecoach.messages.actions import Action, End, Form, Hush, Listen, Loudness, Record, Say, Tone
 from voicecoach.messages.events import Event, Fault, LineEnded, LineStarted, Recovered, Started, Unclear, Wake
 from voicecoach.messages.heard import Heard, Stage
-from voicecoach.messages.intents import Meant
+from voicecoach.messages.intents import URGENT, Meant
 from voicecoach.messages.lines import Line
 from voicecoach.messages.sound import VOICE_RATE_HZ, Pcm
+from voicecoach.own_voice import OwnWords
 from voicecoach.understanding.interpret import interpret
 from voicecoach.understanding.phrasebook import Phrasebook
 from voicecoach.voice.script import Script
@@ -38,8 +39,9 @@ class Sounding(Protocol):
 class Voice:
     """Lines to sound on the speaker: words from the script, sound from the shelf, places on the sample clock."""
 
-    def __init__(self, script: Script, shelf: Sounding, speaker: Speaker) -> None:
+    def __init__(self, script: Script, shelf: Sounding, speaker: Speaker, own: OwnWords) -> None:
         self._script = script
+        self._own = own
         self._shelf = shelf
         self.speaker = speaker
         self._free_at_s = 0.0
@@ -53,17 +55,24 @@ class Voice:
         if say.at_s is None:
             text = self._words(say)
             pcm = self._shelf.pcm(text)
-            self._free_at_s = max(now_s, self._free_at_s + GAP_MS / 1000) + pcm.duration_s
+            from_s = max(now_s, self._free_at_s + GAP_MS / 1000)
+            self._take(text, from_s, pcm)
             self.speaker.say(say.say_id, pcm)
             return text
         for form in (say.form, Form.BRIEF):
             text = self._words(replace(say, form=form))
             pcm = self._shelf.pcm(text)
+            if round(say.at_s * VOICE_RATE_HZ) < self.speaker.position_samples:
+                break
             if say.at_s >= self._free_at_s and (say.room_s is None or pcm.duration_s <= say.room_s):
-                self._free_at_s = say.at_s + pcm.duration_s
+                self._take(text, say.at_s, pcm)
                 self.speaker.say(say.say_id, pcm, round(say.at_s * VOICE_RATE_HZ))
                 return text
         return ""
+
+    def _take(self, text: str, from_s: float, pcm: Pcm) -> None:
+        self._free_at_s = from_s + pcm.duration_s
+        self._own.saying(text, from_s, self._free_at_s)
 
     def _words(self, say: Say) -> str:
         if say.form is Form.WHY:
@@ -77,6 +86,7 @@ class Voice:
     def hush(self, now_s: float) -> None:
         """Silence at once; nothing queued survives it."""
         self._free_at_s = now_s
+        self._own.hushed(now_s)
         self.speaker.hush()
 
 
@@ -91,7 +101,7 @@ class Conductor:
         self._log = log
         self._moment = coach.moment
         self._open: dict[int, tuple[str, str]] = {}
-        self._playing: dict[int, str] = {}
+        self._playing: dict[int, tuple[str, str]] = {}
         self._cut: tuple[str, float] | None = None
         self._suspected: Meant | None = None
         self._now_s = 0.0
@@ -100,11 +110,6 @@ class Conductor:
     def outcome(self) -> str | None:
         """Set when the session is over."""
         return self._coach.outcome
-
-    @property
-    def wake_at_s(self) -> float | None:
-        """When the coach wants to be woken; None while only an event can change anything."""
-        return self._coach.wake_at_s
 
     def begin(self, about: Mapping[str, object] | None = None) -> None:
         """Opens the log with `about` and starts the coach."""
@@ -121,11 +126,6 @@ class Conductor:
                 meant = Meant(self._suspected.intent, Stage.WITHDRAWN, heard.phrase, heard.text)
             elif heard.stage is not Stage.CONFIRMED:
                 return
-        self._take_in(meant)
-
-    def take(self, meant: Meant, at_s: float) -> None:
-        """Takes what was typed, as if it had been said."""
-        self.advance(at_s)
         self._take_in(meant)
 
     def tell(self, event: Event, at_s: float) -> None:
@@ -156,6 +156,8 @@ class Conductor:
         if isinstance(meant, Unclear):
             self._write("unclear", {"text": meant.text}, self._now_s)
         else:
+            if meant.intent in URGENT and meant.stage is not Stage.WITHDRAWN:
+                self._voice.hush(self._now_s)
             fields: dict[str, object] = {"intent": meant.intent.value, "phrase": meant.phrase, "text": meant.text}
             fields |= {"topic": meant.topic} if meant.topic else {}
             fields |= {"value": meant.value} if meant.value is not None else {}
@@ -168,7 +170,7 @@ class Conductor:
         if not line:
             return
         if played.kind == "started":
-            self._playing[played.say_id] = line
+            self._playing[played.say_id] = (line, text)
             self._write("line_started", {"line": line, "text": text}, at_s)
             self._hand_over(LineStarted(played.say_id), at_s)
             return
@@ -190,8 +192,9 @@ class Conductor:
             case Tone(name, at_s):
                 self._voice.tone(name, at_s)
             case Hush(why):
-                self._write("hushed", {"why": why, "interrupted": self._interrupted()}, self._now_s)
+                interrupted = self._interrupted()
                 self._voice.hush(self._now_s)
+                self._write("hushed", {"why": why, "interrupted": interrupted}, self._now_s)
             case Listen(moment):
                 self._moment = moment
                 self._scope(moment)
@@ -215,12 +218,12 @@ class Conductor:
 
     def _interrupted(self) -> str | None:
         if self._playing:
-            return next(iter(self._playing.values()))
+            return next(iter(self._playing.values()))[0]
         return self._cut[0] if self._cut and self._now_s - self._cut[1] < JUST_NOW_S else None
 
     def _close(self, outcome: str) -> None:
-        for line in self._playing.values():
-            self._write("line_ended", {"line": line, "text": "", "cut_short": True}, self._now_s)
+        for line, text in self._playing.values():
+            self._write("line_ended", {"line": line, "text": text, "cut_short": True}, self._now_s)
         self._playing.clear()
         self._open.clear()
         self._write("session_ended", {"outcome": outcome, **self._coach.summary}, self._now_s)

@@ -95,7 +95,7 @@ def evening(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[dict[str, An
     events = journal.events(journal.sessions()[-1].id)
     journal.close()
     with wave.open(str(folder / "said.wav")) as said:
-        samples = np.frombuffer(said.readframes(said.getnframes()), "<i2").astype(np.float32) / 32768
+        samples = np.frombuffer(said.readframes(said.getnframes()), "<i2").astype(np.float32) / np.float32(32768)
     return events, samples, session.returncode
 
 

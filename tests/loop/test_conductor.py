@@ -13,6 +13,7 @@ from voicecoach.loop import Conductor, Voice
 from voicecoach.messages.events import Fault, Interrupted
 from voicecoach.messages.heard import Heard, Stage
 from voicecoach.messages.sound import BLOCK_MS, VOICE_RATE_HZ, Pcm, Samples
+from voicecoach.own_voice import OwnWords
 from voicecoach.voice.script import Script
 from voicecoach.voice.speaker import Speaker
 
@@ -41,9 +42,10 @@ class Room:
         self.speaker = Speaker()
         self.voice = Humming()
         self.played: list[Samples] = []
+        self.own = OwnWords()
         self.moment = ""
         script = Script.load(PROMPTS)
-        self.conductor = Conductor(Session(PLAN), Voice(script, self.voice, self.speaker), PHRASEBOOK, self._scope, self._log)
+        self.conductor = Conductor(Session(PLAN), Voice(script, self.voice, self.speaker, self.own), PHRASEBOOK, self._scope, self._log)
         self.conductor.begin({"plan": "quick"})
 
     @property

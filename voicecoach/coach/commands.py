@@ -8,7 +8,7 @@ from voicecoach.coach.exercise import FORM_STOP, closing, form_stop, next_set, r
 from voicecoach.coach.obeying import Obeying
 from voicecoach.coach.phases import MOVING, PAUSABLE, Phase
 from voicecoach.coach.requests import Enter, Script, Speak
-from voicecoach.coach.screening import PAIN, asked, yes_no
+from voicecoach.coach.screening import asked, yes_no
 from voicecoach.coach.waiting import paused
 from voicecoach.messages.actions import Form
 from voicecoach.messages.intents import Intent, Meant
@@ -36,7 +36,7 @@ def resume(session: Obeying, meant: Meant) -> None:
         begin_next_set(session, meant)
     elif session.phase is Phase.PAUSED and not session.out_of_order:
         session.turn_to(_back_to(session.back_to), "resume")
-    elif session.phase is Phase.SCREEN and PAIN in session.course.answers:
+    elif session.phase is Phase.SCREEN and session.course.getting_down:
         session.course.positioned = True
         session.turn_to(_back_to(Phase.WARM_UP), "ready")
     else:

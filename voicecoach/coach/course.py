@@ -32,6 +32,8 @@ class Course:
     extra_rests: int = 0
     felt_in_back: int = 0
     skip_asked: bool = False
+    getting_down: bool = False
+    """Everything was asked; only the way onto the mat is left."""
     positioned: bool = False
     eased: bool = False
     gain_db: float = 0.0

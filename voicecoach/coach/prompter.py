@@ -6,8 +6,23 @@ from collections.abc import Mapping
 from voicecoach.messages.actions import Action, Form, Hush, Listen, Record, Say, Tone
 from voicecoach.messages.lines import Line
 
-UNREPEATED = ("set.count", "countdown")
-"""Said too often to be what somebody means by "say that again"."""
+COUNTING = ("set.count", "countdown")
+"""No reason can be asked for a number."""
+CUES = (
+    *COUNTING,
+    "set.brace",
+    "set.lift",
+    "set.up",
+    "set.lower",
+    "set.form",
+    "set.half_way",
+    "set.last_two",
+    "set.last_one",
+    "lead_in",
+    "breath.",
+    "warm_up.tilt",
+)
+"""Belong to one moment: said again later they would be wrong. "Say that again" means what was said before them."""
 
 
 class Prompter:
@@ -21,6 +36,9 @@ class Prompter:
         self.open: set[int] = set()
         """The say_ids that have not ended yet."""
         self.last_line: Line | None = None
+        """What "why?" asks about."""
+        self.last_told: Line | None = None
+        """What "say that again" asks for."""
 
     def take(self) -> list[Action]:
         """What was asked for since the last call, in order."""
@@ -37,8 +55,10 @@ class Prompter:
         turn = self._turns[line.id]
         self._turns[line.id] += 1
         self.open.add(self._spoken)
-        if form is not Form.WHY and not line.id.startswith(UNREPEATED):
+        if form is not Form.WHY and not line.id.startswith(COUNTING):
             self.last_line = line
+        if form is not Form.WHY and (not line.id.startswith(CUES) or line.id == "warm_up.tilts"):
+            self.last_told = line
         self.do(Say(self._spoken, line, at_s=at_s, room_s=room_s, turn=turn, form=form))
         return self._spoken
 

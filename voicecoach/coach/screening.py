@@ -166,6 +166,7 @@ def _pain_today(course: Course) -> Script:
 
 
 def _onto_the_mat(course: Course) -> Script:
+    course.getting_down = True
     for name in ("position.down", "position.legs", "position.hands", "position.hips"):
         yield Speak(Line(name))
     answer = yield Ask(READY, Expects.PHRASE, Line(READY), window_s=GET_DOWN_S, accepts=READY_WORDS)

@@ -10,12 +10,12 @@ from pathlib import Path
 
 from voicecoach.app import House, Notes, Parts, about, ensure_model, now, open_journal
 from voicecoach.coach.session import Session
-from voicecoach.commands.options import Commands, add_home, add_set, house_of, tell
+from voicecoach.commands.options import Commands, add_home, add_set, exit_code, house_of, tell
 from voicecoach.ears.listener import Listener
 from voicecoach.ears.recognizer import SpeechModel
 from voicecoach.errors import CoachError, Missing
 from voicecoach.live import EarsWatch, Exchange, Inbox, Live, Stream, read_keyboard, scoped
-from voicecoach.messages.events import Fault
+from voicecoach.messages.events import Fault, Recovered
 from voicecoach.messages.sound import Samples
 from voicecoach.rehearsal.transcript import Transcript
 from voicecoach.sound.devices import Device, choose, sound_devices
@@ -23,9 +23,9 @@ from voicecoach.sound.duplex import DuplexStream
 from voicecoach.sound.paced import PacedStream, RecordedMicrophone, WavSink
 from voicecoach.sound.recording import read_recording
 
+INSTEAD = "Or run `voicecoach coach --keyboard` to type, or `voicecoach demo` to hear a session."
 SWITCH_S = 0.001
 """How long one thread may keep the others waiting: at Python's own 5 ms a busy thread made the sound stutter (111 gaps in 20 s, then 0)."""
-EXIT_CODES = {"fault": 4, "interrupted": 130}
 
 
 def add(commands: Commands) -> None:
@@ -48,14 +48,14 @@ def run(options: argparse.Namespace) -> int:
     sys.setswitchinterval(SWITCH_S)
     with Parts(house) as parts:
         outcome = _session(house, parts, sound, keyboard=options.keyboard)
-    return EXIT_CODES.get(outcome, 0)
+    return exit_code(outcome)
 
 
 def _session(house: House, parts: Parts, sound: "_Sound", *, keyboard: bool) -> str:
     inbox = Inbox()
     listener = Listener(parts.ears(SpeechModel(house.model)), parts.speaker.hush, inbox.put) if sound.hears else None
     journal = open_journal(house)
-    notes = Notes(journal, now())
+    notes = Notes(journal, house.settings, now())
     live = Live(
         parts.conductor(Session(house.settings.plan), scoped(parts.phrasebook, listener), _log(notes, inbox)),
         inbox,
@@ -73,6 +73,8 @@ def _session(house: House, parts: Parts, sound: "_Sound", *, keyboard: bool) -> 
     _stock_beside(house)
     try:
         return live.run(sound.stream(Exchange(parts.speaker, listener, inbox), inbox), about(house.settings, notes.started_at))
+    except Missing as error:
+        raise Missing(f"{error.what} {error.next_step}", INSTEAD) from None
     finally:
         if listener is not None:
             listener.stop()
@@ -89,6 +91,8 @@ def _log(notes: Notes, inbox: Inbox) -> Callable[[Mapping[str, object]], None]:
         refused = notes.keep(event)
         if refused and not told:
             inbox.put(Fault("disk", refused))
+        if told and not refused:
+            inbox.put(Recovered("disk"))
         told = bool(refused)
 
     return log
@@ -140,7 +144,7 @@ class _Sound:
                 return None, None
             raise Missing(
                 f"{error.what} A live session needs a microphone and a loudspeaker.",
-                "Plug them in and try again, or run `voicecoach coach --keyboard` to type, or `voicecoach demo` to hear a session.",
+                f"Plug them in and try again. {INSTEAD}",
             ) from None
 
     def stream(self, exchange: Exchange, inbox: Inbox) -> Stream:
@@ -148,16 +152,19 @@ class _Sound:
         recording = None if self._recording is None else read_recording(self._recording)
         if self._microphone is None and self._speaker is None:
             return PacedStream(recording, exchange, self._sink, inbox.put)
-        return DuplexStream(self._microphone, self._speaker, self._around(exchange, RecordedMicrophone(recording)), inbox.put)
+        return DuplexStream(self._microphone, self._speaker, self._around(exchange, RecordedMicrophone(recording), inbox), inbox.put)
 
-    def _around(self, exchange: Exchange, recorded: RecordedMicrophone) -> Callable[[Samples], Samples]:
+    def _around(self, exchange: Exchange, recorded: RecordedMicrophone, inbox: Inbox) -> Callable[[Samples], Samples]:
         """The exchange with a file in the place of a device."""
         sink = WavSink(self._sink) if self._sink else None
 
         def exchanged(microphone: Samples) -> Samples:
             played = exchange(microphone if self._microphone else recorded.block())
             if sink:
-                sink.write(played)
+                try:
+                    sink.write(played)
+                except OSError as error:
+                    inbox.put(Fault("speaker", f"{self._sink} can't be written any more ({error.strerror})."))
             return played
 
         return exchanged

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from voicecoach.commands.options import Commands, add_home, house_of, tell
+from voicecoach.commands.options import Commands, add_home, exit_code, house_of, tell
 from voicecoach.commands.rehearse import rehearse
 from voicecoach.rehearsal.scenario import read_scenario
 
@@ -32,8 +32,8 @@ def run(options: argparse.Namespace) -> int:
     house = house_of(options)
     out = options.out or house.home / "demo"
     tell("A session with a simulated person. The ears and the voice are the real ones; only time runs faster.")
-    rehearse(house, read_scenario(SCENARIO), out, seed=0, journal=None)
+    outcome = rehearse(house, read_scenario(SCENARIO), out, seed=0, journal=None)
     tell("")
     for name, what in FILES:
         tell(f"{out / name}: {what}")
-    return 0
+    return exit_code(outcome)

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from voicecoach.ears.recognizer import SpeechModel
 from voicecoach.errors import Unreadable
 from voicecoach.messages.events import Unclear
 from voicecoach.messages.heard import Heard, Stage
-from voicecoach.messages.sound import BLOCK_MS, EARS_RATE_HZ
+from voicecoach.messages.sound import BLOCK_MS, EARS_RATE_HZ, Pcm
 from voicecoach.sound.recording import read_recording
 from voicecoach.understanding.interpret import interpret
 
@@ -38,23 +39,22 @@ def add(commands: Commands) -> None:
 def run(options: argparse.Namespace) -> int:
     """Hears each file from a fresh start."""
     house = open_house(options.home)
-    for path in options.files:
-        read_recording(path)
-    ensure_model(house, lambda _: None)
+    recordings = {path: read_recording(path) for path in options.files}
     with Parts(house) as parts:
         if options.state not in parts.phrasebook.moments:
             raise Unreadable(f'There is no state "{options.state}".', f"Known are: {', '.join(parts.phrasebook.moments)}.")
+        ensure_model(house, lambda sentence: print(sentence, file=sys.stderr))  # noqa: T201 - stdout is for what is heard
         model = SpeechModel(house.model)
-        for path in options.files:
-            for heard in _heard(parts, model, path, options.state):
+        for path, recording in recordings.items():
+            for heard in _heard(parts, model, recording, options.state):
                 _show(parts, heard, path, options)
     return 0
 
 
-def _heard(parts: Parts, model: SpeechModel, path: Path, state: str) -> Iterator[Heard]:
+def _heard(parts: Parts, model: SpeechModel, recording: Pcm, state: str) -> Iterator[Heard]:
     ears = parts.ears(model)
     ears.scope(parts.phrasebook.grammar(state))
-    samples = read_recording(path).samples
+    samples = recording.samples
     tail = np.random.default_rng(0).standard_normal(round(TAIL_S * EARS_RATE_HZ) + BLOCK).astype(np.float32) * np.float32(NOISE_FLOOR)
     samples = np.concatenate([samples, tail])
     nothing = np.zeros(BLOCK, np.float32)

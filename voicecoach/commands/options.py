@@ -29,6 +29,11 @@ def house_of(options: argparse.Namespace) -> House:
     return House(house.home, with_assignments(house.settings, options.assignments)) if "assignments" in options else house
 
 
+def exit_code(outcome: str) -> int:
+    """What a command that ran a session exits with: 0 also when the person stopped it or had pain."""
+    return {"fault": 4, "interrupted": 130}.get(outcome, 0)
+
+
 def tell(sentence: str) -> None:
     """One line to the person at the screen, at once."""
     print(sentence, flush=True)  # noqa: T201 - this is what a command line program does

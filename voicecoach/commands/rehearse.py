@@ -1,11 +1,12 @@
 """`voicecoach rehearse`: a whole session with a simulated person in a simulated room, in virtual time."""
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 
 from voicecoach.app import House, Notes, Parts, about, ensure_model, healthy_answers, now, open_journal
 from voicecoach.coach.session import Session
-from voicecoach.commands.options import Commands, add_home, house_of, tell
+from voicecoach.commands.options import Commands, add_home, exit_code, house_of, tell
 from voicecoach.ears.recognizer import SpeechModel
 from voicecoach.journal.store import Journal
 from voicecoach.messages.lines import Line
@@ -15,7 +16,7 @@ from voicecoach.rehearsal.person import Person
 from voicecoach.rehearsal.results import Results
 from voicecoach.rehearsal.room import Room
 from voicecoach.rehearsal.scenario import Scenario, read_scenario
-from voicecoach.settings import Settings, with_plan
+from voicecoach.settings import with_plan
 
 CALIBRATION = Line("greeting.hello")
 """The coach's level in the room is set by this sentence, which every session begins with."""
@@ -38,17 +39,17 @@ def run(options: argparse.Namespace) -> int:
     scenario = read_scenario(options.scenario)
     house = house_of(options)
     outcome = rehearse(house, scenario, options.out, options.seed, open_journal(house) if options.home else None)
-    return 4 if outcome == "fault" else 0
+    return 0 if outcome == "interrupted" else exit_code(outcome)
 
 
 def rehearse(house: House, scenario: Scenario, out: Path | None, seed: int, journal: Journal | None) -> str:
     """One session from a scenario. Returns its outcome."""
-    settings = Settings(plan=with_plan(house.settings.plan, dict(scenario.plan), f"{scenario.path} [plan]"), voice=house.settings.voice)
+    settings = replace(house.settings, plan=with_plan(house.settings.plan, dict(scenario.plan), f"{scenario.path} [plan]"))
     scenario.refuse_voice(settings.voice)
     house = House(house.home, settings)
     ensure_model(house, tell)
     with Parts(house) as parts, Results(out, tell) as results:
-        notes = Notes(journal, now())
+        notes = Notes(journal, settings, now())
         person = Person(
             scenario.person, scenario.says, healthy_answers(parts.phrasebook), lambda text, voice: parts.shelf_of(voice).pcm(text)
         )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 INTERRUPTED = "interrupted"
 """The outcome of a session that never said how it ended."""
 
-TELLING = ("session_started", "rep", "answer")
+TELLING = ("session_started", "rep", "answer", "session_ended")
 """The events that a session's row is made of."""
 
 Event = Mapping[str, object]
@@ -31,7 +31,7 @@ class SessionRow:
 def summed_up(session: int, started_at: str, outcome: str, duration_s: float, events: Sequence[Event]) -> SessionRow:
     """Add one session up, from those of its events that are in TELLING.
 
-    A repetition counts when its last moment, lowering, has begun, and once however often it was taken up again. Pain is what was
+    Repetitions and sets are those of session_ended; of a session that never ended, those whose lowering had begun. Pain is what was
     answered to a question with "pain" in its id: the first number before the first repetition, and the last one after it, or after
     pain was said (`pain.*`).
     """
@@ -43,20 +43,22 @@ def summed_up(session: int, started_at: str, outcome: str, duration_s: float, ev
         if event.get("event") == "rep":
             moved = True
             if event.get("moment") == "lower":
-                done.add(tuple(str(event.get(key, "")) for key in ("set", "side", "n")))
+                done.add(tuple(str(event.get(key, "")) for key in ("set", "n")))
         elif event.get("event") == "answer" and "pain" in str(event.get("id")):
             value = event.get("value")
             moved = moved or str(event.get("id")).startswith("pain.")
             if isinstance(value, int) and not isinstance(value, bool):
                 (after if moved else before).append(value)
+    ended = next((event for event in reversed(events) if event.get("event") == "session_ended"), {})
+    counted = {key: value for key in ("reps", "sets") if isinstance(value := ended.get(key), int)}
     return SessionRow(
         id=session,
         started_at=started_at,
         outcome=outcome,
         duration_s=duration_s,
         level=next((str(event["level"]) for event in events if event.get("event") == "session_started" and "level" in event), ""),
-        reps=len(done),
-        sets=len({key[0] for key in done}),
+        reps=counted.get("reps", len(done)),
+        sets=counted.get("sets", len({key[0] for key in done})),
         pain_before=before[0] if before else None,
         pain_after=after[-1] if after else None,
     )

@@ -15,6 +15,11 @@ class NumberWords:
     scale: tuple[str, ...]
     corrections: tuple[str, ...]
 
+    def in_words(self, text: str) -> str:
+        """`text` with the numbers 0 to 10 that are written in digits put into words, as somebody types them."""
+        by_value = {str(value): word for word, value in self.words.items()}
+        return " ".join(by_value.get(word, word) for word in text.split())
+
 
 def number_in(text: str, known: NumberWords) -> int | None:
     """The number meant by `text`, or None when it isn't one.

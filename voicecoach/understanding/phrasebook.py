@@ -1,6 +1,6 @@
 """What may be said at each moment, read from prompts/*/hears.toml."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,7 +41,7 @@ class Phrasebook:
         only_keys(table, ("intents", "numbers", "questions", "moments", "same_as", "emphasis"), str(path))
         numbers = _numbers(subtable(table, "numbers", str(path)), path)
         meanings = _meanings(table, path)
-        return cls(meanings, _moments(table, path), numbers, _emphasis(table, meanings, path))
+        return cls(meanings, _moments(table, path), numbers, _emphasis(table, {*meanings, *numbers.words}, path))
 
     @property
     def moments(self) -> tuple[str, ...]:
@@ -130,13 +130,12 @@ def _add(found: dict[str, Meaning], phrase: str, meaning: Meaning, place: str) -
     found[phrase] = meaning
 
 
-def _emphasis(table: Mapping[str, object], meanings: Mapping[str, Meaning], path: Path) -> dict[str, int]:
+def _emphasis(table: Mapping[str, object], known: Collection[str], path: Path) -> dict[str, int]:
     found: dict[str, int] = {}
     for word, times in subtable(table, "emphasis", str(path)).items():
-        known = meanings.get(word)
-        if known is None or known.intent not in URGENT or " " in word or not isinstance(times, int) or not 1 <= times <= MOST_EMPHASIS:
+        if word not in known or " " in word or not isinstance(times, int) or not 1 <= times <= MOST_EMPHASIS:
             raise Unreadable(
-                f"{path} [emphasis] {word} = {times} can't be.", f"Name a safety phrase of one word, and 1 to {MOST_EMPHASIS}."
+                f"{path} [emphasis] {word} = {times} can't be.", f"Name a phrase or number of one word, and 1 to {MOST_EMPHASIS}."
             )
         found[word] = times
     return found

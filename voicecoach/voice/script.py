@@ -71,6 +71,10 @@ class Script:
         """Give the reason for a line in one sentence, "" if the file has none. Unreadable: the file has no such line."""
         return self._entry(line_id).why
 
+    def places(self, line_id: str) -> frozenset[str]:
+        """The {places} that any text of a line has. Unreadable: the file has no such line."""
+        return frozenset(place for text in self._entry(line_id).templates() for place in _places(text))
+
     def every_sentence(self) -> Iterator[tuple[str, str]]:
         """Every (id, text) of the file: all variants, short forms and reasons, places unfilled."""
         for line_id, entry in self._entries.items():

@@ -1,0 +1,98 @@
+"""The coach doesn't obey itself, and hears everybody else."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from voicecoach.messages.heard import Grammar, Heard, Stage
+from voicecoach.messages.sound import Samples
+from voicecoach.own_voice import GuardedEars, OwnWords, Residue
+
+TEXT = "Say pain or stop at any moment, and I fall silent."
+
+
+class Scripted:
+    """Ears that hear what they are told to."""
+
+    def __init__(self, *heard: Heard) -> None:
+        self._heard = list(heard)
+        self.cleaned: Samples = np.zeros(320, np.float32)
+
+    def scope(self, grammar: Grammar) -> None:
+        raise AssertionError(grammar)
+
+    def feed(self, microphone: Samples, played: Samples) -> Sequence[Heard]:
+        return [self._heard.pop(0)] if self._heard else []
+
+
+def heard_by_others(own: OwnWords, *heard: Heard) -> list[Heard]:
+    ears, nothing = GuardedEars(Scripted(*heard), own), np.zeros(320, np.float32)
+    return [one for _ in heard for one in ears.feed(nothing, nothing)]
+
+
+def saying(text: str = TEXT, from_s: float = 10.0, to_s: float = 15.0) -> OwnWords:
+    own = OwnWords()
+    own.saying(text, from_s, to_s)
+    return own
+
+
+@pytest.mark.parametrize(("phrase", "at_s"), [("pain", 10.6), ("stop", 11.4), ("stop", 12.2)])
+def test_a_word_that_the_coach_is_saying_is_the_coachs(phrase: str, at_s: float) -> None:
+    for stage in (Stage.SUSPECTED, Stage.CONFIRMED):
+        assert heard_by_others(saying(), Heard(stage, phrase, phrase, at_s)) == []
+
+
+@pytest.mark.parametrize(
+    ("phrase", "at_s"),
+    [("stop", 10.2), ("stop", 13.6), ("pain", 12.6), ("it hurts", 11.4), ("help me", 11.0), ("stop", 9.0), ("stop", 30.0)],
+)
+def test_the_same_word_at_another_time_and_another_word_are_somebody_elses(phrase: str, at_s: float) -> None:
+    said = Heard(Stage.CONFIRMED, phrase, phrase, at_s)
+    assert heard_by_others(saying(), said) == [said]
+
+
+def test_words_that_were_hushed_were_not_said() -> None:
+    own = saying("One two three four five six seven stop.")
+    own.hushed(11.0)
+    said = Heard(Stage.SUSPECTED, "stop", "stop", 14.9)
+    assert heard_by_others(own, said) == [said]
+
+
+def test_a_suspicion_that_was_told_is_taken_back_when_it_turns_out_to_be_the_coach() -> None:
+    suspected, confirmed = Heard(Stage.SUSPECTED, "stop", "stop", 10.2), Heard(Stage.CONFIRMED, "stop", "stop", 11.4)
+    assert [one.stage for one in heard_by_others(saying(), suspected, confirmed)] == [Stage.SUSPECTED, Stage.WITHDRAWN]
+
+
+def test_a_suspicion_is_always_withdrawn_also_when_the_word_is_the_coachs() -> None:
+    suspected, withdrawn = Heard(Stage.SUSPECTED, "stop", "stop", 10.2), Heard(Stage.WITHDRAWN, "stop", "", 11.4)
+    assert heard_by_others(saying(), suspected, withdrawn) == [suspected, withdrawn]
+
+
+def noise(level: float, seconds: float) -> list[Samples]:
+    return [np.random.default_rng(n).standard_normal(320).astype(np.float32) * np.float32(level) for n in range(round(seconds * 50))]
+
+
+def residue(*parts: tuple[list[Samples], bool]) -> Residue:
+    """What is behind the canceller, part after part, with the coach talking or not."""
+    heard = Residue()
+    for blocks, talking in parts:
+        for block in blocks:
+            heard.add(block, np.full(320, 0.1 if talking else 0.0, np.float32))
+    return heard
+
+
+def test_a_person_over_the_remains_of_the_coach_stands_out() -> None:
+    assert residue((noise(0.003, 4), True), (noise(0.03, 0.4), True)).exceeded()
+
+
+def test_the_coachs_own_remains_do_not_stand_out() -> None:
+    assert not residue((noise(0.03, 4), True), (noise(0.035, 0.4), True)).exceeded()
+
+
+def test_without_an_echo_everything_said_stands_out() -> None:
+    assert residue((noise(0.0005, 4), True), (noise(0.05, 0.4), True)).exceeded()
+
+
+def test_nothing_is_known_before_the_coach_was_heard() -> None:
+    assert not residue((noise(0.0005, 4), False), (noise(0.05, 0.4), True)).exceeded()

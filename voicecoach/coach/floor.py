@@ -1,0 +1,118 @@
+"""What the session can do to itself: say something beside what is going on, turn to something else, go from phase to phase, end."""
+
+from voicecoach.coach import exercise, waiting
+from voicecoach.coach.asking import AskTurn
+from voicecoach.coach.course import Course, course_of
+from voicecoach.coach.machine import PhaseMachine
+from voicecoach.coach.performer import Performer
+from voicecoach.coach.phases import Phase
+from voicecoach.coach.plan import Plan
+from voicecoach.coach.prompter import Prompter
+from voicecoach.coach.requests import Beat, Enter, Script
+from voicecoach.coach.screening import PAIN, screening
+from voicecoach.messages.actions import End, Form, Loudness
+from voicecoach.messages.lines import Line
+
+SCRIPTS = {
+    Phase.SCREEN: screening,
+    Phase.WARM_UP: exercise.warm_up,
+    Phase.SET: exercise.work,
+    Phase.CHECK_IN: exercise.check_in,
+    Phase.REST: exercise.rest,
+    Phase.COOL_DOWN: exercise.cool_down,
+}
+
+
+class Floor:
+    """Where the session stands, and its moves. Commands and the performer see it as Obeying and Owner."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.course: Course = course_of(plan)
+        self.back_to = Phase.SCREEN
+        self.outcome: str | None = None
+        self._machine = PhaseMachine()
+        self._prompter = Prompter()
+        self._performer = Performer(self._prompter, self, plan.answer_s)
+        self._failed: set[str] = set()
+        self._mark: tuple[int, int, str] | None = None
+        self._now_s = 0.0
+
+    @property
+    def phase(self) -> Phase:
+        """Where the session is."""
+        return self._machine.phase
+
+    @property
+    def moment(self) -> str:
+        """What may be said while no question is open."""
+        return self.phase.value
+
+    @property
+    def out_of_order(self) -> bool:
+        """Whether a part that is needed has failed."""
+        return bool(self._failed)
+
+    @property
+    def summary(self) -> dict[str, object]:
+        """What was done, for the end of the log."""
+        before, after = self.course.answers.get(PAIN), self.course.answers.get(exercise.PAIN_AFTER)
+        pain = {name: value for name, value in (("pain_before", before), ("pain_after", after)) if isinstance(value, int)}
+        return {"reps": self.course.total_reps, "sets": self.course.set_n if self.course.total_reps else 0, **pain}
+
+    def remark(self, line: Line, form: Form = Form.FULL) -> None:
+        """Says something beside what is going on; a question that is cut by it is asked again."""
+        turn = self._performer.turn
+        if isinstance(turn, AskTurn):
+            turn.interject(line, self._now_s, form)
+        else:
+            self._prompter.say(line, form=form)
+
+    def turn_to(self, script: Script, why: str) -> None:
+        """Hushes, drops what is going on, and performs `script`."""
+        self._prompter.hush(why)
+        self._performer.perform(script, self._now_s)
+
+    def loudness(self, gain_db: float) -> None:
+        """Changes how loud everything is."""
+        self._prompter.do(Loudness(gain_db))
+
+    def repeat(self, form: Form = Form.FULL) -> None:
+        """Says again what was said last, or the reason for it."""
+        line = self._prompter.last_line if form is Form.WHY else self._prompter.last_told
+        if line:
+            self.remark(line, form)
+
+    def begun(self, request: Beat | Enter, at_s: float) -> None:
+        """A beat begins, or a phase is to be entered."""
+        if isinstance(request, Enter):
+            self._enter(request.phase, at_s)
+            return
+        if request.enters and request.enters is not self.phase:
+            self._enter(request.enters, at_s)
+        course = self.course
+        mark = (course.set_n, course.done_reps + 1, request.moment)
+        if request.moment and mark != self._mark:
+            self._mark = mark
+            fields = {"n": course.done_reps + 1, "of": course.reps, "set": course.set_n, "moment": request.moment}
+            self._prompter.record("rep", fields, at_s)
+
+    def over(self, now_s: float) -> None:
+        """The script has ended: on to that of the phase it led to."""
+        if self.phase is Phase.PAUSED:
+            self._performer.perform(waiting.paused("paused.begin", self.back_to), now_s)
+        else:
+            self._performer.perform(SCRIPTS[self.phase](self.course), now_s)
+
+    def finished(self, outcome: str, now_s: float) -> None:
+        """The session has ended."""
+        if self._machine.may_enter(Phase.FINISHED):
+            self._enter(Phase.FINISHED, now_s)
+        self.outcome = outcome
+        self._prompter.do(End(outcome))
+
+    def _enter(self, phase: Phase, at_s: float) -> None:
+        before = self.phase
+        self._machine.enter(phase)
+        if phase is Phase.PAUSED:
+            self.back_to = Phase.SET if before is Phase.HOLD else before
+        self._prompter.record("phase", {"from": before.value, "to": phase.value}, at_s)
