@@ -190,10 +190,11 @@ class Live:
         self._conductor.advance(self.now_s)
 
     def _type(self, line: Typed) -> None:
-        text = " ".join(line.lower().replace("’", "'").strip(" .!?").split())
+        plain = "".join(letter if letter.isalnum() or letter == "'" else " " for letter in line.lower().replace("’", "'"))
+        text = " ".join(plain.split())
         text = self._phrasebook.numbers.in_words(text)
         if text:
-            self._conductor.hear(Heard(Stage.CONFIRMED, text if self._phrasebook.knows(text) else "", text, self.now_s))
+            self._conductor.hear(Heard(Stage.CONFIRMED, self._phrasebook.phrase_in(text), text, self.now_s))
 
 
 def read_keyboard(source: TextIO, inbox: Inbox) -> None:

@@ -210,6 +210,7 @@ class Conductor:
             text = self._voice.say(say, self._now_s)
         except CoachError as error:
             self.tell(Fault("voice", str(error)), self._now_s)
+            self._hand_over(LineEnded(say.say_id, cut_short=False), self._now_s)
             return
         if text:
             self._open[say.say_id] = (say.line.id, text)

@@ -1,7 +1,9 @@
 """What follows a safety word. Everything here happens in STOPPED, which leads nowhere but to the end of the session.
 
 The order is the rule: silence first (the session hushes before any of this begins), then the legs down, then questions, then advice,
-whatever the answers, also when none come. "Stop" is never asked "are you sure".
+whatever the answers, also
+when none come. A worse concern is never forgotten for a lesser one that comes later: what it calls for is said before the end, and it
+decides the outcome. "Stop" is never asked "are you sure".
 """
 
 from voicecoach.coach.course import Course
@@ -11,11 +13,35 @@ from voicecoach.messages.intents import Intent, Meant
 from voicecoach.messages.lines import Line
 
 EMERGENCY_QUESTIONS = ("pain.numb", "pain.bladder", "pain.legs")
+RANKS = {Intent.STOP: 0, Intent.PAIN: 1, Intent.DISTRESS: 2, Intent.NERVE: 3}
 
 
-def after_stop(course: Course) -> Script:
+def rank(meant: Meant) -> int:
+    """How grave a safety word is; what is graver always comes through."""
+    return RANKS[Intent.NERVE] if meant.topic == "grave" else RANKS[meant.intent]
+
+
+def following(meant: Meant, question: str, course: Course) -> Script:
+    """What follows the safety word `meant`, said while `question` was open ("" for none)."""
+    again = course.stopped
+    course.stopped = True
+    if meant.intent is Intent.STOP:
+        return _last_words(course) if again else _after_stop(course)
+    if meant.intent is Intent.DISTRESS and (meant.topic == "grave" or course.distressed):
+        course.emergency = "emergency.call"
+    elif meant.intent is Intent.NERVE:
+        course.emergency = "emergency.nerve"
+    if course.emergency:
+        return _emergency(course)
+    if meant.intent is Intent.DISTRESS:
+        course.distressed = True
+        return _after_distress(course)
+    return _after_pain(course, question)
+
+
+def _after_stop(course: Course) -> Script:
     """Legs down; is the person all right? No answer twice says plainly that nobody is called."""
-    yield Speak(Line("stop.stopped"))
+    yield from _told("stop.stopped", course)
     answer = yield from asked(course, yes_no("stop.all_right"))
     if answer is Intent.YES:
         yield Speak(Line("stop.closing"))
@@ -23,13 +49,20 @@ def after_stop(course: Course) -> Script:
     elif answer is None:
         yield Speak(Line("silence.stopped"))
         yield Finish("stopped")
+    course.pained = True
+    yield from _pain_questions(course)
+
+
+def _after_pain(course: Course, question: str) -> Script:
+    """Legs down, how bad, what kind, the emergency questions, advice. Pain said once more is an answer, and brings the advice forward."""
+    if course.pained:
+        course.answers.setdefault("pain.level", Intent.UNSURE)
+        if question == "pain.sharp":
+            course.answers["pain.sharp"] = Intent.YES
+        yield from _told("pain.advice", course)
     else:
-        yield from _pain_questions(course)
-
-
-def after_pain(course: Course) -> Script:
-    """Legs down, how bad, what kind, the emergency questions, advice."""
-    yield Speak(Line("pain.stopping"))
+        course.pained = True
+        yield from _told("pain.stopping", course)
     yield from _pain_questions(course)
 
 
@@ -37,85 +70,70 @@ def _pain_questions(course: Course) -> Script:
     level = yield from asked(course, number("pain.level"))
     if level is None:
         yield Speak(Line("silence.stopped"))
-    else:
-        sharp = yield from asked(course, yes_no("pain.sharp"))
-        if sharp is not None:
-            yield from _emergency_questions(course)
-    yield from pain_advice()
-
-
-def _emergency_questions(course: Course) -> Script:
-    for name in EMERGENCY_QUESTIONS:
+        yield from _last_words(course)
+    sharp = yield from asked(course, yes_no("pain.sharp"))
+    for name in EMERGENCY_QUESTIONS if sharp is not None else ():
         answer = yield from asked(course, yes_no(name))
         if answer is None:
-            return
+            break
         if answer is not Intent.NO:
-            yield from _emergency("emergency.nerve", course)
-
-
-def pain_advice() -> Script:
-    """The advice that every pain gets."""
+            course.emergency = "emergency.nerve"
+            yield from _emergency(course)
     yield Speak(Line("pain.done"))
-    yield Speak(Line("pain.advice"))
-    yield Speak(Line("pain.rest"))
-    yield Finish("pain")
+    yield from _last_words(course)
 
 
-def pain_again() -> Script:
-    """Pain said once more while it is being asked about: no more questions, only the advice."""
-    yield Speak(Line("pain.again"))
-    yield from pain_advice()
-
-
-def after_nerve(course: Course) -> Script:
-    """Numbness, tingling, weakness: the emergency wording at once."""
-    yield Speak(Line("pain.stopping"))
-    yield from _emergency("emergency.nerve", course)
-
-
-def _emergency(line: str, course: Course) -> Script:
-    yield Speak(emergency_line(line, course))
-    yield Speak(Line("emergency.alone"))
-    yield Finish("emergency")
-
-
-def after_distress(course: Course, *, grave: bool) -> Script:
-    """Stay down and breathe, the emergency wording; unless it was an emergency by itself, ask what it is."""
-    yield Speak(Line("distress.stopping"))
-    if grave:
-        yield from _emergency("emergency.call", course)
+def _after_distress(course: Course) -> Script:
+    """Stay down and breathe, the emergency wording; whether it is an emergency, or pain."""
+    yield from _told("distress.stopping", course)
     yield Speak(emergency_line("emergency.chest", course))
     needs_help = yield from asked(course, yes_no("distress.emergency"))
     if needs_help is None:
         yield Speak(Line("silence.stopped"))
-        yield Finish("stopped")
+        yield from _last_words(course)
     elif needs_help is not Intent.NO:
-        yield from _emergency("emergency.call", course)
+        course.emergency = "emergency.call"
+        yield from _emergency(course)
     in_pain = yield from asked(course, yes_no("distress.pain"))
     if in_pain is Intent.YES:
+        course.pained = True
         yield from _pain_questions(course)
     yield Speak(Line("distress.rest"))
-    yield Speak(Line("pain.advice"))
-    yield Finish("stopped")
+    yield from _last_words(course)
 
 
-def _quietly(earlier: Meant, course: Course) -> Script:
-    """Hear "stop" after the stop: no more questions; what has to be said in any case, and the end."""
-    if earlier.intent is Intent.PAIN:
-        yield Speak(Line("pain.advice"))
-        yield Finish("pain")
-    elif earlier.intent is Intent.NERVE or earlier.topic == "grave":
-        yield from _emergency("emergency.call", course)
-    yield Speak(Line("stop.quiet"))
-    yield Finish("stopped")
+def emergency_found(course: Course) -> Script:
+    """An answer to a safety question was a sign of an emergency."""
+    course.stopped = True
+    course.emergency = "emergency.nerve"
+    yield from _last_words(course)
 
 
-def following(meant: Meant, earlier: Meant | None, course: Course) -> Script:
-    """What follows the safety word `meant`, when the session was stopped before because of `earlier`, or not at all."""
-    if meant.intent is Intent.STOP:
-        return after_stop(course) if earlier is None else _quietly(earlier, course)
-    if meant.intent is Intent.NERVE or (meant.intent is Intent.PAIN and earlier is not None and earlier.intent is Intent.NERVE):
-        return after_nerve(course)
-    if meant.intent is Intent.DISTRESS:
-        return after_distress(course, grave=meant.topic == "grave")
-    return pain_again() if earlier is not None and earlier.intent is Intent.PAIN else after_pain(course)
+def _emergency(course: Course) -> Script:
+    """No more questions: legs down if that wasn't said yet, and the emergency wording."""
+    if not course.told & {"stop.stopped", "pain.stopping", "distress.stopping"}:
+        yield from _told("distress.stopping", course)
+    yield from _last_words(course)
+
+
+def _last_words(course: Course) -> Script:
+    """What has to be said in any case, if it hasn't been heard to its end yet; and the end."""
+    if course.emergency:
+        for line in (emergency_line(course.emergency, course), Line("emergency.alone")):
+            if line.id not in course.told:
+                yield Speak(line)
+                course.told.add(line.id)
+        yield Finish("emergency")
+    if course.pained or course.distressed:
+        for name in ("pain.advice", "pain.advice_when", "pain.rest"):
+            if name not in course.told:
+                yield from _told(name, course)
+    else:
+        yield Speak(Line("stop.quiet"))
+    yield Finish("pain" if course.pained else "stopped")
+
+
+def _told(name: str, course: Course) -> Script:
+    """Says a line, and remembers that it was heard to its end."""
+    yield Speak(Line(name))
+    course.told.add(name)

@@ -8,6 +8,8 @@ from voicecoach.messages.intents import Intent
 from voicecoach.messages.lines import Line
 
 OPTIONS = {Expects.YES_NO: "options.yes_no", Expects.NUMBER: "options.number", Expects.PHRASE: "options.ready"}
+TOO_EARLY_S = 1.3
+"""An answer so soon after the question began can't be one to it: it still belongs to the question before."""
 YES_NO_UNSURE = frozenset({Intent.YES, Intent.NO, Intent.UNSURE})
 MOMENTS = {Expects.YES_NO: "question", Expects.NUMBER: "number", Expects.PHRASE: "ready"}
 
@@ -22,6 +24,7 @@ class AskTurn:
         self._asked = 1
         self._unclear = 0
         self._say_id = 0
+        self._asked_at_s = 0.0
         self._waiting = False
         self.done = False
         self.answer: Answer = None
@@ -33,7 +36,7 @@ class AskTurn:
         if self._waiting:
             self.wake_at_s = now_s + self._window_s
         else:
-            self._ask(Form.FULL if self._asked == 1 else Form.BRIEF)
+            self._ask(Form.FULL if self._asked == 1 else Form.BRIEF, now_s)
 
     def line_ended(self, say_id: int, *, cut_short: bool, now_s: float) -> None:
         """The question has been asked: from now on the time to answer runs."""
@@ -65,6 +68,8 @@ class AskTurn:
             taken = intent if intent in self.request.accepts else None
         if taken is None:
             return False
+        if self._say_id in self._prompter.open and now_s - self._asked_at_s < TOO_EARLY_S:
+            return True
         self._hush_question("answered")
         self._close(taken, now_s)
         return True
@@ -76,17 +81,17 @@ class AskTurn:
         if self._waiting and self._unclear in lines:
             self.interject(Line(lines[self._unclear]), now_s)
 
-    def repeat(self) -> None:
+    def repeat(self, now_s: float) -> None:
         """Asks again in full."""
         self._hush_question("asked again")
-        self._ask(Form.FULL)
+        self._ask(Form.FULL, now_s)
 
     def interject(self, line: Line, now_s: float, form: Form = Form.FULL) -> None:
         """Says something in between; then a question that was cut is asked again, and the time to answer begins anew."""
         cut = self._hush_question("said in between")
         self._prompter.say(line, form=form)
         if cut:
-            self._ask(Form.BRIEF)
+            self._ask(Form.BRIEF, now_s)
         elif self._waiting:
             self.wake_at_s = now_s + self._window_s
 
@@ -96,7 +101,8 @@ class AskTurn:
             self._prompter.hush(why)
         return cut
 
-    def _ask(self, form: Form) -> None:
+    def _ask(self, form: Form, now_s: float) -> None:
+        self._asked_at_s = now_s
         self._waiting = False
         self.wake_at_s = None
         self._say_id = self._prompter.say(self.request.line, form=form)

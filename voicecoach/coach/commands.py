@@ -32,10 +32,13 @@ def pause(session: Obeying, _: Meant) -> None:
 
 def resume(session: Obeying, meant: Meant) -> None:
     """Ends a pause, the rest, and the wait for "ready"; after a stop nothing starts again."""
-    if session.phase is Phase.REST:
+    if session.phase is Phase.REST and not session.just_resumed:
         begin_next_set(session, meant)
-    elif session.phase is Phase.PAUSED and not session.out_of_order:
-        session.turn_to(_back_to(session.back_to), "resume")
+    elif session.phase is Phase.PAUSED:
+        if session.out_of_order:
+            session.remark(Line("fault.still"))
+        else:
+            session.turn_to(_back_to(session.back_to), "resume")
     elif session.phase is Phase.SCREEN and session.course.getting_down:
         session.course.positioned = True
         session.turn_to(_back_to(Phase.WARM_UP), "ready")
@@ -119,7 +122,7 @@ def feel_back(session: Obeying, meant: Meant) -> None:
     session.course.felt_in_back += 1
     if session.phase is Phase.STOPPED:
         session.remark(Line("stop.latched"))
-    elif session.course.felt_in_back >= FORM_STOP:
+    elif session.course.felt_in_back + len(session.course.felt_sets) >= FORM_STOP:
         session.turn_to(form_stop(), meant.intent)
     elif session.phase in MOVING:
         session.turn_to(_into_pause("feel_back.pause", Phase.SET if session.phase is Phase.HOLD else session.phase), meant.intent)
@@ -146,8 +149,8 @@ def _back_to(phase: Phase) -> Script:
 
 
 def _to_next_set(course: Course) -> Script:
-    next_set(course)
     yield Enter(Phase.SET)
+    next_set(course)
 
 
 def _end_of_set() -> Script:

@@ -37,6 +37,18 @@ class Course:
     positioned: bool = False
     eased: bool = False
     gain_db: float = 0.0
+    say_when: bool = False
+    """The person says when the rest is over."""
+    resting: bool = False
+    felt_sets: set[int] = field(default_factory=set)
+    """The sets after which it was felt in the low back."""
+    stopped: bool = False
+    pained: bool = False
+    distressed: bool = False
+    emergency: str = ""
+    """The line that a sign of an emergency calls for; "" for none."""
+    told: set[str] = field(default_factory=set)
+    """What was said to its end after a safety word."""
     answers: dict[str, Answer] = field(default_factory=dict)
     put_off_lines: list[str] = field(default_factory=list)
     """Answers and news that wait until nothing moves."""

@@ -72,7 +72,8 @@ def work(course: Course) -> Script:
     """One set, from the repetition where it was left."""
     if course.done_reps == 0:
         yield Speak(_announcement(course))
-    yield from lead_in(course)
+    if course.done_reps < course.reps:
+        yield from lead_in(course)
     while course.done_reps < course.reps:
         yield from _repetition(course, course.done_reps + 1)
         course.done_reps += 1
@@ -135,8 +136,8 @@ def check_in(course: Course) -> Script:
         yield Enter(Phase.PAUSED)
         return
     if felt is not Intent.NO:
-        course.felt_in_back += 1
-        if course.felt_in_back >= FORM_STOP:
+        course.felt_sets.add(course.set_n)
+        if course.felt_in_back + len(course.felt_sets) >= FORM_STOP:
             yield from form_stop()
         yield Speak(Line("feel_back.form"))
     if course.last_set:
@@ -148,7 +149,11 @@ def check_in(course: Course) -> Script:
 
 def rest(course: Course) -> Script:
     """Answers what was asked during the set, counts the rest down, and leads to the next set."""
-    if course.rest_left_s <= 0:
+    if course.say_when:
+        yield from rest_until_asked(course)
+        return
+    if not course.resting:
+        course.resting = True
         course.rest_left_s = course.plan.rest_s
         yield Speak(Line("rest.begin", (("seconds", round(course.rest_left_s)), ("set", course.set_n + 1), ("sets", course.sets))))
     yield from put_off(course)
@@ -157,9 +162,11 @@ def rest(course: Course) -> Script:
         warned = course.rest_left_s <= REST_WARNING_S < course.rest_left_s + REST_STEP_S
         yield Beat(step_s, Line("rest.warning", (("seconds", round(course.rest_left_s)),)) if warned else None, overruns=True)
         course.rest_left_s = max(0.0, course.rest_left_s - step_s)
-    yield Beat(1.0, tone="rest_over")
-    next_set(course)
+        if course.rest_left_s <= 0:
+            yield Beat(1.0, tone="rest_over")
+    # Whoever asks for more rest while the tone sounds has it: the time is looked at again when the tone is over.
     yield Enter(Phase.SET)
+    next_set(course)
 
 
 def put_off(course: Course) -> Iterator[Speak]:
@@ -183,18 +190,20 @@ def next_set(course: Course) -> None:
     course.done_reps = 0
     course.rest_left_s = 0.0
     course.extra_rests = 0
+    course.resting = course.say_when = False
 
 
 def rest_until_asked(course: Course) -> Script:
     """After two longer rests the person says when."""
+    course.say_when = True
     yield Speak(Line("rest.say_when"))
     word = yield Await(frozenset({Intent.NEXT_SET, Intent.RESUME, Intent.SKIP}), Line("rest.say_when"), PATIENCE_S)
     if word is None:
         yield Speak(Line("refuse.silence"))
         yield Enter(Phase.STOPPED)
         yield Finish("silence")
-    next_set(course)
     yield Enter(Phase.SET)
+    next_set(course)
 
 
 def cool_down(course: Course) -> Script:

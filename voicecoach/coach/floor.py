@@ -1,6 +1,6 @@
 """What the session can do to itself: say something beside what is going on, turn to something else, go from phase to phase, end."""
 
-from voicecoach.coach import exercise, waiting
+from voicecoach.coach import aftermath, exercise, waiting
 from voicecoach.coach.asking import AskTurn
 from voicecoach.coach.course import Course, course_of
 from voicecoach.coach.machine import PhaseMachine
@@ -23,6 +23,9 @@ SCRIPTS = {
 }
 
 
+SAID_TWICE_S = 3.0
+
+
 class Floor:
     """Where the session stands, and its moves. Commands and the performer see it as Obeying and Owner."""
 
@@ -33,6 +36,7 @@ class Floor:
         self._machine = PhaseMachine()
         self._prompter = Prompter()
         self._performer = Performer(self._prompter, self, plan.answer_s)
+        self._resumed_at_s = float("-inf")
         self._failed: set[str] = set()
         self._mark: tuple[int, int, str] | None = None
         self._now_s = 0.0
@@ -46,6 +50,11 @@ class Floor:
     def moment(self) -> str:
         """What may be said while no question is open."""
         return self.phase.value
+
+    @property
+    def just_resumed(self) -> bool:
+        """Whether a pause has ended only now: the word that ended it may be said twice."""
+        return self._now_s - self._resumed_at_s < SAID_TWICE_S
 
     @property
     def out_of_order(self) -> bool:
@@ -100,6 +109,8 @@ class Floor:
         """The script has ended: on to that of the phase it led to."""
         if self.phase is Phase.PAUSED:
             self._performer.perform(waiting.paused("paused.begin", self.back_to), now_s)
+        elif self.phase is Phase.STOPPED:
+            self._performer.perform(aftermath.emergency_found(self.course), now_s)
         else:
             self._performer.perform(SCRIPTS[self.phase](self.course), now_s)
 
@@ -115,4 +126,6 @@ class Floor:
         self._machine.enter(phase)
         if phase is Phase.PAUSED:
             self.back_to = Phase.SET if before is Phase.HOLD else before
+        if before is Phase.PAUSED:
+            self._resumed_at_s = at_s
         self._prompter.record("phase", {"from": before.value, "to": phase.value}, at_s)

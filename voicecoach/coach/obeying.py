@@ -20,6 +20,10 @@ class Obeying(Protocol):
         """Where the session is."""
 
     @property
+    def just_resumed(self) -> bool:
+        """Whether a pause has ended only now: the word that ended it may be said twice."""
+
+    @property
     def out_of_order(self) -> bool:
         """Whether a part that is needed has failed."""
 

@@ -70,8 +70,7 @@ class Performer:
 
     def freeze(self, now_s: float) -> None:
         """Holds everything until `thaw`."""
-        if self._frozen_at_s is None:
-            self._frozen_at_s = now_s
+        self._frozen_at_s = now_s
 
     def thaw(self, now_s: float) -> None:
         """Begins the request again that was held: the line from its beginning, the beat from its beginning, the time to answer anew."""

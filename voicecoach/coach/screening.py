@@ -79,8 +79,9 @@ def screening(course: Course) -> Script:
         elif answer is not question.clear and question.concern is Concern.CLEARANCE:
             needs_clearance = True
         elif answer is not question.clear and question.concern is Concern.EMERGENCY:
-            yield Speak(emergency_line("emergency.nerve", course))
-            yield from dismissed("emergency.alone", "emergency")
+            course.emergency = "emergency.nerve"
+            yield Enter(Phase.STOPPED)
+            return
         elif answer is not question.clear:
             yield from dismissed(*REFUSALS[question.concern])
     if needs_clearance:

@@ -21,6 +21,9 @@ from voicecoach.messages.lines import Line
 
 HEARING = frozenset({"microphone", "recognizer"})
 SPEAKING = frozenset({"speaker"})
+SAME_UTTERANCE_S = 2.0
+"""A second safety word so soon, and no graver, is the same cry: what was begun for the first is said to its end."""
+WHEN_STOPPED = frozenset({Intent.REPEAT, Intent.HELP, Intent.WHY, Intent.LOUDER, Intent.QUIETER})
 PARDON_EVERY_S = 30.0
 """A radio must not make the coach say "pardon" for ever."""
 UNSTOPPABLE = frozenset({Phase.STOPPED, Phase.FINISHED})
@@ -31,7 +34,8 @@ class Session(Floor):
 
     def __init__(self, plan: Plan) -> None:
         super().__init__(plan)
-        self._reason: Meant | None = None
+        self._rank = -1
+        self._warned_at_s = float("-inf")
         self._pardoned_at_s = float("-inf")
 
     @property
@@ -85,9 +89,12 @@ class Session(Floor):
             self._answer_or_obey(meant)
 
     def _obey_safety(self, meant: Meant) -> None:
-        script = aftermath.following(meant, self._reason if self.phase is Phase.STOPPED else None, self.course)
-        if self._reason is None or meant.intent is not Intent.STOP:
-            self._reason = meant
+        if self.phase is Phase.STOPPED and aftermath.rank(meant) <= self._rank and self._now_s - self._warned_at_s < SAME_UTTERANCE_S:
+            self._performer.thaw(self._now_s)
+            return
+        turn = self._performer.turn
+        script = aftermath.following(meant, turn.request.id if isinstance(turn, AskTurn) else "", self.course)
+        self._rank, self._warned_at_s = max(self._rank, aftermath.rank(meant)), self._now_s
         self._prompter.hush(meant.intent)
         self._performer.drop()
         if self.phase is not Phase.STOPPED:
@@ -101,19 +108,20 @@ class Session(Floor):
                 self._performer.settle(self._now_s)
                 return
             if meant.intent is Intent.REPEAT:
-                turn.repeat()
+                turn.repeat(self._now_s)
                 return
         elif isinstance(turn, AwaitTurn) and turn.offer(meant.intent):
             self._prompter.hush("answered")
             self._performer.settle(self._now_s)
             return
         command = COMMANDS.get(meant.intent)
-        if command:
+        if self.phase is Phase.STOPPED and meant.intent not in WHEN_STOPPED:
+            self.remark(Line("stop.latched"))
+        elif command:
             command(self, meant)
 
     def _unclear(self) -> None:
         turn = self._performer.turn
-        self._performer.thaw(self._now_s)
         if isinstance(turn, AskTurn):
             turn.unclear(self._now_s)
         elif self.phase in MOVING:
@@ -123,6 +131,8 @@ class Session(Floor):
             self.remark(Line("pardon"))
 
     def _fault(self, what: str) -> None:
+        if what == "voice" and self.phase is Phase.STOPPED:
+            return  # what can't be said is left out; the rest of the advice may still be heard, and the outcome stays what it is
         if what == "voice":
             self._prompter.hush("fault")
             self._performer.drop()

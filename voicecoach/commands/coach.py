@@ -82,7 +82,7 @@ def _session(house: House, parts: Parts, sound: "_Sound", *, keyboard: bool) -> 
 
 
 def _log(notes: Notes, inbox: Inbox) -> Callable[[Mapping[str, object]], None]:
-    transcript = Transcript(tell)
+    transcript = Transcript(_show)
     told = False
 
     def log(event: Mapping[str, object]) -> None:
@@ -96,6 +96,12 @@ def _log(notes: Notes, inbox: Inbox) -> Callable[[Mapping[str, object]], None]:
         told = bool(refused)
 
     return log
+
+
+def _show(line: str) -> None:
+    """A terminal that went away must not keep the coach from obeying."""
+    with suppress(OSError):
+        tell(line)
 
 
 def _stock_beside(house: House) -> None:

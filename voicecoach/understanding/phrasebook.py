@@ -57,6 +57,13 @@ class Phrasebook:
         """Whether `text` is one of the phrases, at whatever moment."""
         return text in self._meanings
 
+    def phrase_in(self, text: str) -> str:
+        """The phrase that `text` is, or the longest safety phrase that it contains as whole words; "" when there is none."""
+        if text in self._meanings:
+            return text
+        urgent = (phrase for phrase, meaning in self._meanings.items() if meaning.intent in URGENT and f" {phrase} " in f" {text} ")
+        return max(urgent, key=len, default="")
+
     def meaning(self, phrase: str, moment: str) -> Meaning | None:
         """What `phrase` stands for at `moment`; None when it means nothing there."""
         found = self._meanings.get(phrase)

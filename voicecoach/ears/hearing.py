@@ -1,0 +1,91 @@
+"""The recognisers and the judge at work on one grammar."""
+
+from collections import deque
+from collections.abc import Mapping
+
+import numpy as np
+
+from voicecoach.ears.judge import PARDON_WORDS, Judge, Moment
+from voicecoach.ears.recognizer import Recognizer, SpeechModel
+from voicecoach.messages.heard import Grammar, Heard, Stage
+from voicecoach.messages.sound import EARS_RATE_HZ, Samples
+
+LOOK_BACK_S = 2.0
+"""Dictation hears at most so much of an utterance: a noise that never ends is one utterance, and its words would be counted with the
+command's."""
+
+URGENT_TIMES = 4
+"""So many times likelier is a safety phrase than any other phrase of the moment."""
+
+STORY_WORDS = PARDON_WORDS + 2
+"""An utterance of more words than this is no command, however it goes on: dictation needn't hear the rest."""
+
+
+class Hearing:
+    """Two recognisers, dictation in reserve, and a judge, from one change of grammar to the next. One thread."""
+
+    def __init__(self, model: SpeechModel, grammar: Grammar, emphasis: Mapping[str, int], at_s: float) -> None:
+        expected = {word: times for word, times in emphasis.items() if word in grammar.phrases or word in grammar.free}
+        narrow = sorted({phrase for phrase in grammar.urgent if " " not in phrase} | set(expected))
+        self.grammar = grammar
+        self.used_up_s = 0.0
+        """Up to where the sound has been acted upon, on the audio clock."""
+        self._model = model
+        # A phrase listed so many times is so many times likelier to Vosk than one listed once.
+        self._wide = Recognizer(model, [*grammar.phrases, *grammar.free, *sorted(grammar.urgent) * URGENT_TIMES])
+        self._narrow = Recognizer(model, [word for word in narrow for _ in range(expected.get(word, 1))])
+        self._dictation: Recognizer | None = None
+        self._dictated = ("", "")
+        self._story = False
+        self._judge = Judge(grammar, frozenset(expected))
+        self._born_s = at_s
+        self._began_s = at_s
+        self._sound: deque[Samples] = deque()
+        self._sound_samples = 0
+
+    @property
+    def idle(self) -> bool:
+        """Nothing is being said, as far as the recognisers know."""
+        return self._judge.idle
+
+    def age_s(self, at_s: float) -> float:
+        """How long these recognisers have been at work."""
+        return at_s - self._born_s
+
+    def feed(self, samples: Samples, now: Moment) -> list[Heard]:
+        """Take the next stretch of sound, any length; `now` is its end."""
+        self._keep(samples)
+        wide, narrow = self._wide.feed(samples), self._narrow.feed(samples)
+        self._dictate(samples)
+        heard = self._judge.hear(wide, narrow, now, self._look)
+        if any(one.stage is Stage.CONFIRMED for one in heard):
+            self.used_up_s = now.at_s
+        if wide.final or self._judge.idle:
+            self._dictation, self._dictated, self._story = None, ("", ""), False
+        if wide.final:
+            self._sound.clear()
+            self._sound_samples = 0
+        return heard
+
+    def _keep(self, samples: Samples) -> None:
+        self._sound.append(samples)
+        self._sound_samples += len(samples)
+        while self._sound_samples - len(self._sound[0]) > LOOK_BACK_S * EARS_RATE_HZ:
+            self._sound_samples -= len(self._sound.popleft())
+
+    def _look(self) -> tuple[str, ...]:
+        """Dictation's words of the utterance so far: from the first look, which starts with the sound that was kept, to its end."""
+        if self._dictation is None and not self._story:
+            self._dictation = Recognizer(self._model, ())
+            self._dictate(np.concatenate(self._sound))
+        words = tuple(" ".join(self._dictated).split())
+        if len(words) > STORY_WORDS:
+            self._dictation, self._story = None, True
+        return words
+
+    def _dictate(self, samples: Samples) -> None:
+        if self._dictation is None:
+            return
+        hypothesis = self._dictation.feed(samples)
+        said, _ = self._dictated
+        self._dictated = (f"{said} {hypothesis.text}", "") if hypothesis.final else (said, hypothesis.text)

@@ -1,0 +1,91 @@
+"""The ears' thread."""
+
+import queue
+import threading
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from voicecoach.messages.heard import Grammar, Heard, Stage
+from voicecoach.messages.sound import BLOCK_MS, Samples
+
+QUEUE_BLOCKS = 5000 // BLOCK_MS
+"""Five seconds: longer than any hiccup that a person would wait out, and 3 MB."""
+
+
+class Hearing(Protocol):
+    """What listens."""
+
+    def scope(self, grammar: Grammar) -> None:
+        """Listen for `grammar` from now on. Any thread."""
+
+    def feed(self, microphone: Samples, played: Samples) -> Sequence[Heard]:
+        """Take the next block of both, and say what was heard."""
+
+
+class Listener:
+    """Feeds blocks of sound to the ears on a thread of its own and hands on what they hear.
+
+    `hush` is called first, and on this thread, for every suspected or confirmed urgent phrase: the speaker falls silent before anybody has
+    decided anything. `inbox` takes whatever was heard, on this thread too.
+    """
+
+    def __init__(self, ears: Hearing, hush: Callable[[], None], inbox: Callable[[Heard], None]) -> None:
+        self._ears = ears
+        self._hush = hush
+        self._inbox = inbox
+        self._blocks: queue.Queue[tuple[Samples, Samples] | None] = queue.Queue(QUEUE_BLOCKS)
+        self._thread = threading.Thread(target=self._listen, name="ears", daemon=True)
+        self._urgent: frozenset[str] = frozenset()
+        self._failure: Exception | None = None
+        self.heartbeat = 0
+        """Blocks the ears have finished with. Standing still while `waiting` grows: the recogniser is stuck."""
+        self.dropped = 0
+        """Blocks thrown away because the ears were more than QUEUE_BLOCKS behind."""
+
+    @property
+    def waiting(self) -> int:
+        """Blocks that wait for the ears."""
+        return self._blocks.qsize()
+
+    @property
+    def failure(self) -> Exception | None:
+        """What ended the thread before `stop`, if anything did."""
+        return self._failure
+
+    def start(self) -> None:
+        """Begin to listen."""
+        self._thread.start()
+
+    def scope(self, grammar: Grammar) -> None:
+        """Listen for `grammar` from now on. Any thread."""
+        self._urgent = grammar.urgent
+        self._ears.scope(grammar)
+
+    def push(self, microphone: Samples, played: Samples) -> None:
+        """Hand over the next block of both. Any one thread; never waits: the oldest sound is dropped when the ears are too far behind."""
+        try:
+            self._blocks.put_nowait((microphone, played))
+        except queue.Full:
+            self.dropped += 1
+
+    def stop(self, timeout_s: float = 2.0) -> bool:
+        """Finish with what was handed over, and end. False when the thread didn't end in time."""
+        try:
+            self._blocks.put(None, timeout=timeout_s)
+        except queue.Full:
+            return False
+        self._thread.join(timeout_s)
+        return not self._thread.is_alive()
+
+    def _listen(self) -> None:
+        while (block := self._blocks.get()) is not None:
+            try:
+                heard = self._ears.feed(*block)
+            except Exception as error:  # noqa: BLE001 - whatever it is, the main thread has to hear of it
+                self._failure = error
+                return
+            for one in heard:
+                if one.stage is not Stage.WITHDRAWN and one.phrase in self._urgent:
+                    self._hush()
+                self._inbox(one)
+            self.heartbeat += 1
