@@ -6,8 +6,8 @@ from collections.abc import Mapping
 import numpy as np
 
 from voicecoach.ears.echo import EchoCanceller
+from voicecoach.ears.evidence import Moment
 from voicecoach.ears.hearing import Hearing
-from voicecoach.ears.judge import Moment
 from voicecoach.ears.loudness import Loudness
 from voicecoach.ears.recognizer import SpeechModel
 from voicecoach.messages.heard import Grammar, Heard
@@ -23,15 +23,21 @@ KEPT_BLOCKS = 2000 // BLOCK_MS
 REPLAY_S = 0.5
 """Of the sound before a change of grammar that the new recognisers hear too: a word that began just before it."""
 
+PAUSE_S = 0.3
+"""A pause in which recognisers may be changed is that long: they are up to half a second behind, and a word may have begun already."""
+
 PATIENCE_S = 1.5
 """How long a change of grammar waits for the end of what is being said. All of it is replayed then."""
 
-RENEW_S = 60.0
-"""The recognisers are renewed at the first quiet moment after so long: well before the ten minutes at which Vosk rebuilds itself and loses
-a piece of sound."""
+RENEW_S = 5.0
+"""Recognisers older than this are renewed in the first pause. In a long quiet they come to hear words in the room's noise, and a real word
+then drowns among those; and after ten minutes Vosk rebuilds itself and loses a piece of sound."""
 
-RENEW_ANYWAY_S = 300.0
-"""Without a quiet moment they are renewed in the middle of the noise, with a replay."""
+OVERDUE_S = 1.5
+"""A hypothesis that stands for so long into the calm is such a word of the noise: any utterance would have ended."""
+
+RENEW_ANYWAY_S = 30.0
+"""Without a pause, in music or a noise that comes and goes, they are renewed all the same, with a replay."""
 
 
 class Ears:
@@ -99,12 +105,14 @@ class Ears:
                 self._wanted = None
                 self._begin(wanted[0], REPLAY_S, 0.0)
             return
-        if wanted and (hearing.idle or self.at_s - wanted[1] >= PATIENCE_S):
+        pause = self._loudness.calm_s() >= (PAUSE_S if hearing.idle else OVERDUE_S)
+        replay_s = REPLAY_S if pause else PATIENCE_S
+        if wanted and (pause or self.at_s - wanted[1] >= PATIENCE_S):
             if self._wanted is wanted:
                 self._wanted = None
-            self._begin(wanted[0], REPLAY_S if hearing.idle else PATIENCE_S, hearing.used_up_s)
-        elif hearing.age_s(self.at_s) >= (RENEW_S if hearing.idle else RENEW_ANYWAY_S):
-            self._begin(hearing.grammar, REPLAY_S if hearing.idle else PATIENCE_S, hearing.used_up_s)
+            self._begin(wanted[0], replay_s, hearing.used_up_s)
+        elif hearing.age_s(self.at_s) >= (RENEW_S if pause else RENEW_ANYWAY_S):
+            self._begin(hearing.grammar, replay_s, hearing.used_up_s)
 
     def _begin(self, grammar: Grammar, replay_s: float, used_up_s: float) -> None:
         """New recognisers, which first hear the last `replay_s` again, but nothing that has already been acted upon."""

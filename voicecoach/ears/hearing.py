@@ -5,7 +5,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from voicecoach.ears.judge import PARDON_WORDS, Judge, Moment
+from voicecoach.ears.evidence import Moment
+from voicecoach.ears.judge import PARDON_WORDS, Judge
 from voicecoach.ears.recognizer import Recognizer, SpeechModel
 from voicecoach.messages.heard import Grammar, Heard, Stage
 from voicecoach.messages.sound import EARS_RATE_HZ, Samples

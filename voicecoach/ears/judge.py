@@ -7,12 +7,11 @@ else: how many words there were (`look`). A command is a short utterance; a stor
 """
 
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
 
+from voicecoach.ears.evidence import Candidate, Moment, Track, Words, one_in_the_other, parts, said_once, without_unknown
 from voicecoach.ears.recognizer import UNKNOWN, Hypothesis
 from voicecoach.messages.heard import Grammar, Heard, Stage
 
-Words = tuple[str, ...]
 Look = Callable[[], Words]
 
 STEADY_S = 0.28
@@ -35,67 +34,17 @@ SAME_AGAIN_S = 1.0
 SPARE_WORDS = 1
 """Words more than its own that a phrase may have in dictation, which splits and doubles some."""
 
+SPARE_WORDS_ALONE = 2
+"""The same for a few words that stand alone: an accent that dictation splits, not a story."""
+
+OVER_S = 0.5
+"""A few words that stand alone, and calm for so long after them: the first word of a sentence has its second by then."""
+
 SPARE_WORDS_AROUND = 3
 """Words around a safety phrase: "please stop it now" is meant, the middle of a story isn't."""
 
 PARDON_WORDS = 6
 """Speech that is nothing known is handed on only if it is short and stands alone: never a radio's sentences in a row."""
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """What else there is to know when the hypotheses are weighed."""
-
-    at_s: float
-    """How much sound has been consumed."""
-    calm_s: float
-    """For how long it has been calm; 0 in the middle of a word."""
-    alone: bool
-    """Whether what was said lately is a few words by themselves."""
-    talking: bool = False
-    """Whether the coach's own voice may be in the sound."""
-
-
-@dataclass(slots=True)
-class Track:
-    """One recogniser's hypothesis, and since when it has been this one."""
-
-    words: Words = ()
-    since_s: float = 0.0
-    final: bool = False
-
-    def follow(self, hypothesis: Hypothesis, at_s: float) -> None:
-        """Take the next hypothesis."""
-        words = tuple(hypothesis.text.split())
-        if words != self.words or self.final:
-            self.words, self.since_s = words, at_s
-        self.final = hypothesis.final
-
-    @property
-    def known(self) -> Words:
-        """The words, if there is not more than one unknown sound among them."""
-        known = _without_unknown(self.words)
-        return known if len(self.words) - len(known) <= 1 else ()
-
-    @property
-    def quiet(self) -> bool:
-        """Nothing is being said, as far as this recogniser knows."""
-        return not self.words or self.final
-
-    def steady(self, now: "Moment", for_s: float, calm_s: float = 0.0) -> bool:
-        """Whether it has been this one for so long and calm for so long, or is the last word on the utterance."""
-        return self.final or (now.at_s - self.since_s >= for_s and now.calm_s >= calm_s)
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A safety phrase that may have been said, the track that says so, and what dictation must say to bear it out."""
-
-    phrase: str
-    track: Track
-    most_words: int
-    dictated_too: bool = False
-    """Dictation has to have the phrase's words as well: there are other words around it."""
 
 
 class Judge:
@@ -135,7 +84,7 @@ class Judge:
         return heard
 
     def _urgently(self, now: Moment, look: Look) -> list[Heard]:
-        for candidate in self._urgent_candidates():
+        for candidate in self._urgent_candidates(now):
             track = candidate.track
             sure = track.steady(now, STEADY_S, CALM_S) or track.steady(now, STEADY_IF_DOUBTFUL_S)
             suspicious = sure or self._suspected or track.steady(now, 0.0, SUSPECT_CALM_S) or track.steady(now, SUSPECT_ANYWAY_S)
@@ -157,22 +106,30 @@ class Judge:
         phrase, self._suspected = self._suspected, ""
         return [Heard(Stage.WITHDRAWN, phrase, " ".join(self._wide.words), at_s)]
 
-    def _urgent_candidates(self) -> Iterator[Candidate]:
-        once = _once(self._wide.known)
-        word = " ".join(_once(self._narrow.known))
+    def _urgent_candidates(self, now: Moment) -> Iterator[Candidate]:
+        """Safety phrases in the hypotheses, the longest first. "Pain" within "no pain" is none, where "no pain" may be said."""
+        once = said_once(self._wide.known)
+        word = " ".join(said_once(self._narrow.known))
         whole = " ".join(once)
-        if whole in self._phrases - self._urgent and _one_in_the_other(word, whole):
+        if whole in self._phrases - self._urgent and one_in_the_other(word, whole):
             return
-        for words in _parts(once):
+        harmless = ""
+        for words in parts(once):
             phrase, around = " ".join(words), len(once) - len(words) + self._wide.words.count(UNKNOWN)
-            if phrase not in self._urgent or around > SPARE_WORDS_AROUND or self._same_again(phrase, self._wide):
+            if phrase in self._phrases and phrase not in self._urgent:
+                harmless = harmless or phrase
+            if phrase not in self._urgent or phrase in harmless.split() or around > SPARE_WORDS_AROUND:
+                continue
+            if self._same_again(phrase, self._wide):
                 continue
             if around:
                 yield Candidate(phrase, self._wide, len(words) + SPARE_WORDS_AROUND, dictated_too=True)
-            elif len(words) > 1 or phrase == word:
+            elif len(words) > 1 or phrase == word or (self._wide.final and now.alone):
                 yield Candidate(phrase, self._wide, len(self._wide.known) + SPARE_WORDS)
         if word in self._urgent & self._expected and not self._same_again(word, self._narrow):
-            yield Candidate(word, self._narrow, len(self._narrow.known) + SPARE_WORDS, dictated_too=UNKNOWN in self._narrow.words)
+            # The narrow recogniser has no other words to choose from: where the wide one hears another command, dictation decides.
+            doubtful = UNKNOWN in self._narrow.words or whole in self._phrases - self._urgent
+            yield Candidate(word, self._narrow, len(self._narrow.known) + SPARE_WORDS, dictated_too=doubtful)
 
     def _borne_out(self, candidate: Candidate, dictated: Words) -> bool:
         if len(dictated) > candidate.most_words:
@@ -181,19 +138,19 @@ class Judge:
             return set(candidate.phrase.split()) <= set(dictated)
         if candidate.track is self._wide:
             return " " not in candidate.phrase or dictated != ()
-        another = " ".join(_once(self._wide.known))
+        another = " ".join(said_once(self._wide.known))
         return another == candidate.phrase or another not in self._phrases or dictated != self._wide.known
 
     def _same_again(self, phrase: str, track: Track) -> bool:
         return any(
-            track.since_s < said_at_s + SAME_AGAIN_S and (phrase == said or (said in self._urgent and _one_in_the_other(said, phrase)))
+            track.since_s < said_at_s + SAME_AGAIN_S and (phrase == said or (said in self._urgent and one_in_the_other(said, phrase)))
             for said, said_at_s in self._said.items()
         )
 
     def _ordinarily(self, now: Moment, look: Look) -> list[Heard]:
-        track, phrase = self._wide, " ".join(_once(self._wide.known))
-        answer = " ".join(_once(self._narrow.known))
-        if answer in self._expected and len(self._wide.words) <= 1:
+        track, phrase = self._wide, " ".join(said_once(self._wide.known))
+        answer = " ".join(said_once(self._narrow.known))
+        if answer in self._expected - self._urgent and len(self._wide.words) <= 1:
             track, phrase = self._narrow, answer
         if phrase not in self._phrases or phrase in self._urgent or self._same_again(phrase, track):
             return []
@@ -201,14 +158,17 @@ class Judge:
         if not track.steady(now, STEADY_IF_DOUBTFUL_S if doubtful else STEADY_S, CALM_S):
             return []
         dictated = look()
-        if len(dictated) > len(track.known) + SPARE_WORDS or (track is self._wide and not set(dictated) & set(track.known)):
+        if len(dictated) > len(track.known) + (SPARE_WORDS_ALONE if now.alone else SPARE_WORDS):
+            return []
+        over = now.alone and now.calm_s >= OVER_S
+        if track is self._wide and not (dictated if over else set(dictated) & set(track.known)):
             return []
         self._said[phrase] = now.at_s
         return [Heard(Stage.CONFIRMED, phrase, " ".join(track.words), now.at_s)]
 
     def _otherwise(self, now: Moment, look: Look) -> list[Heard]:
         """What to make of an utterance at its end in which nothing has been confirmed."""
-        known = _without_unknown(self._wide.words)
+        known = without_unknown(self._wide.words)
         for words in (known if len(known) > 1 else (), self._answer, known):
             if words and self._free.issuperset(words):
                 return [Heard(Stage.CONFIRMED, "", " ".join(words), now.at_s)]
@@ -216,25 +176,3 @@ class Judge:
         if not 0 < len(dictated) <= PARDON_WORDS:
             return []
         return [Heard(Stage.CONFIRMED, "", " ".join(known or dictated), now.at_s)]
-
-
-def _without_unknown(words: Words) -> Words:
-    return tuple(word for word in words if word != UNKNOWN)
-
-
-def _once(words: Words) -> Words:
-    """`words` without repetition of the whole: "stop stop stop" is "stop"."""
-    for length in range(1, len(words) // 2 + 1):
-        if len(words) % length == 0 and words[:length] * (len(words) // length) == words:
-            return words[:length]
-    return words
-
-
-def _one_in_the_other(one: str, other: str) -> bool:
-    """Whether one phrase is a stretch of the other, in whole words: "pain" is in "chest pain"."""
-    return f" {one} " in f" {other} " or f" {other} " in f" {one} "
-
-
-def _parts(words: Words) -> list[Words]:
-    """Every stretch of `words`, the longest first."""
-    return [words[at : at + length] for length in range(len(words), 0, -1) for at in range(len(words) - length + 1)]

@@ -1,0 +1,80 @@
+"""Real voices through the real recogniser."""
+
+import numpy as np
+import pytest
+
+from tests.coach.stage import PHRASEBOOK
+from tests.ears.rooms import blocks, confirmed, ears, hear, quiet, room
+from voicecoach.ears.ears import RENEW_ANYWAY_S, RENEW_S
+from voicecoach.messages.heard import Grammar, Stage
+from voicecoach.messages.sound import EARS_RATE_HZ
+
+
+@pytest.mark.parametrize("name", ["stop_1", "stop_2"])
+@pytest.mark.parametrize("moment", ["set", "question", "number"])
+def test_stop_is_suspected_and_then_confirmed_once_at_every_moment(name: str, moment: str) -> None:
+    found = hear(ears(moment), room(4.0, (1.5, name)))
+    assert [heard.stage for heard in found if heard.phrase == "stop"] == [Stage.SUSPECTED, Stage.CONFIRMED]
+
+
+@pytest.mark.parametrize("answer", ["yes", "no"])
+def test_an_answer_is_heard_when_asked(answer: str) -> None:
+    assert confirmed(hear(ears("question"), room(4.0, (1.5, answer)))) == [answer]
+
+
+def test_an_answer_is_nothing_during_a_set() -> None:
+    assert "yes" not in confirmed(hear(ears("set"), room(4.0, (1.5, "yes"))))
+
+
+def test_a_sentence_that_is_no_command_is_not_acted_upon() -> None:
+    assert confirmed(hear(ears("set"), room(16.0, (0.5, "talk")))) == []
+
+
+def test_a_quiet_room_says_nothing() -> None:
+    assert hear(ears("set"), quiet(20.0)) == []
+
+
+def test_nothing_is_heard_before_it_is_said_what_to_listen_for() -> None:
+    listening = ears("set")
+    listening.__init__(listening._model, None, {})  # type: ignore[misc]
+    assert hear(listening, room(3.0, (1.0, "stop_1"))) == []
+
+
+@pytest.mark.parametrize("switch_s", [1.2, 1.4, 1.6, 1.8, 2.0, 2.2])
+def test_a_change_of_what_may_be_said_loses_no_word_and_doubles_none(switch_s: float) -> None:
+    listening, found = ears("set"), []
+    for at, block in enumerate(blocks(room(5.0, (1.5, "stop_1")))):
+        if at == round(switch_s * 50):
+            listening.scope(PHRASEBOOK.grammar("question"))
+        found += listening.feed(block, np.zeros_like(block))
+    assert confirmed(found) == ["stop"]
+
+
+@pytest.mark.parametrize("said_at_s", [9.0, 9.9, 10.7, 11.4, 12.1])
+def test_a_word_after_a_long_quiet_is_heard_whenever_the_recognisers_are_renewed(said_at_s: float) -> None:
+    assert confirmed(hear(ears("question"), room(said_at_s + 3.0, (said_at_s, "stop_1")))) == ["stop"]
+
+
+def test_a_word_in_a_noise_without_a_pause_is_heard_while_the_recognisers_are_renewed() -> None:
+    for early_s in (0.9, 0.6, 0.3):
+        rumble = room(RENEW_ANYWAY_S + 3.0, (RENEW_ANYWAY_S - early_s, "stop_1"))
+        rumble += (
+            np.float32(0.02) * np.sin(np.arange(len(rumble)) * 2e-3).astype(np.float32) ** 2 * quiet(RENEW_ANYWAY_S + 3.0) * np.float32(300)
+        )
+        assert "stop" in confirmed(hear(ears("set"), rumble))
+
+
+def test_recognisers_are_renewed_long_before_vosk_rebuilds_itself() -> None:
+    assert RENEW_S < RENEW_ANYWAY_S <= 300.0
+
+
+def test_words_that_the_model_does_not_know_are_named() -> None:
+    grammar = Grammar("test", ("stop", "stoppppp now"), frozenset({"stop"}), free=("four", "fourrrr"))
+    assert ears("set").check(grammar) == ["fourrrr", "stoppppp"]
+
+
+def test_the_level_is_that_of_the_last_second_and_the_clock_counts_sound() -> None:
+    listening = ears("set")
+    hear(listening, np.full(2 * EARS_RATE_HZ, 0.1, np.float32))
+    assert listening.level_dbfs == pytest.approx(-20.0, abs=0.1)
+    assert listening.at_s == pytest.approx(2.0)

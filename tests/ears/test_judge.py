@@ -1,0 +1,126 @@
+"""What hypotheses over time amount to."""
+
+import pytest
+
+from voicecoach.ears.evidence import Moment
+from voicecoach.ears.judge import Judge
+from voicecoach.ears.recognizer import Hypothesis
+from voicecoach.messages.heard import Grammar, Heard, Stage
+
+GRAMMAR = Grammar(
+    "test",
+    ("stop", "stop it", "pain", "my back hurts", "help me", "help", "next", "next set", "no pain", "yes", "no"),
+    frozenset({"stop", "stop it", "pain", "my back hurts", "help me"}),
+    free=("four", "five", "no", "about"),
+)
+STEP_S = 0.04
+
+
+class Hearing:
+    """A judge that is told the same hypotheses for a while."""
+
+    def __init__(self) -> None:
+        self.judge = Judge(GRAMMAR, ("stop", "yes", "no"))
+        self.at_s = 0.0
+        self.heard: list[Heard] = []
+
+    def told(
+        self, wide: str, narrow: str = "", dictated: str = "", for_s: float = 0.4, *, calm: bool = True, final: bool = False
+    ) -> "Hearing":
+        for step in range(round(for_s / STEP_S)):
+            self.at_s += STEP_S
+            now = Moment(self.at_s, step * STEP_S if calm else 0.0, alone=True)
+            self.heard += self.judge.hear(
+                Hypothesis(wide, final=False), Hypothesis(narrow, final=False), now, lambda: tuple(dictated.split())
+            )
+        if final:
+            self.at_s += STEP_S
+            now = Moment(self.at_s, for_s, alone=True)
+            self.heard += self.judge.hear(
+                Hypothesis(wide, final=True), Hypothesis(narrow, final=True), now, lambda: tuple(dictated.split())
+            )
+        return self
+
+    @property
+    def stages(self) -> list[tuple[Stage, str]]:
+        return [(heard.stage, heard.phrase) for heard in self.heard]
+
+
+def test_a_safety_word_is_suspected_first_and_confirmed_when_it_stays() -> None:
+    assert Hearing().told("stop", "stop").stages == [(Stage.SUSPECTED, "stop"), (Stage.CONFIRMED, "stop")]
+
+
+def test_a_suspicion_that_turns_into_a_sentence_is_withdrawn() -> None:
+    hearing = Hearing().told("stop", "stop", for_s=0.2).told("[unk] the", "[unk]")
+    assert hearing.stages == [(Stage.SUSPECTED, "stop"), (Stage.WITHDRAWN, "stop")]
+
+
+def test_the_narrow_recogniser_is_believed_about_an_expected_word_against_the_wide_one() -> None:
+    assert (Stage.CONFIRMED, "stop") in Hearing().told("that", "stop", "that").stages
+
+
+def test_another_command_on_which_wide_and_dictation_agree_is_not_a_safety_word() -> None:
+    assert Hearing().told("next", "stop", "next", for_s=0.2).stages == []
+
+
+def test_a_safety_word_that_all_three_agree_on_is_confirmed() -> None:
+    assert (Stage.CONFIRMED, "stop") in Hearing().told("stop", "stop", "stop").stages
+
+
+@pytest.mark.parametrize("said", ["please stop it", "oh my back hurts now"])
+def test_a_safety_phrase_in_a_short_sentence_counts(said: str) -> None:
+    assert [stage for stage, _ in Hearing().told(said, "[unk]", said).stages] == [Stage.SUSPECTED, Stage.CONFIRMED]
+
+
+def test_a_safety_word_deep_inside_a_story_does_not_count() -> None:
+    story = "and then he told me i should not stop there but go on"
+    assert Hearing().told("[unk] stop", "[unk] stop", story, final=True).stages == []
+
+
+def test_a_repeated_word_is_that_word_once() -> None:
+    hearing = Hearing().told("stop stop stop", "stop stop stop", "stop stop stop", for_s=0.8, final=True)
+    assert hearing.stages == [(Stage.SUSPECTED, "stop"), (Stage.CONFIRMED, "stop")]
+
+
+def test_stop_and_then_stop_it_is_acted_upon_once() -> None:
+    hearing = Hearing().told("stop", "stop", "stop", for_s=0.5).told("stop it", "stop", "stop it", final=True)
+    assert hearing.stages.count((Stage.CONFIRMED, "stop")) == 1
+    assert (Stage.CONFIRMED, "stop it") not in hearing.stages
+
+
+def test_no_pain_is_not_pain_where_it_may_be_said() -> None:
+    assert Hearing().told("no pain", "pain", "no pain", for_s=0.8).stages == [(Stage.CONFIRMED, "no pain")]
+
+
+def test_an_ordinary_phrase_that_may_go_on_waits_for_its_end() -> None:
+    assert Hearing().told("next", "", "next", for_s=0.4).told("next set", "", "next set").stages == [(Stage.CONFIRMED, "next set")]
+
+
+def test_help_is_not_acted_upon_before_help_me_could_have_been_said() -> None:
+    hearing = Hearing().told("help", "", "help", for_s=0.4).told("help me", "", "help me")
+    assert (Stage.CONFIRMED, "help me") in hearing.stages
+    assert (Stage.CONFIRMED, "help") not in hearing.stages
+
+
+def test_an_ordinary_phrase_in_a_sentence_is_not_a_command() -> None:
+    assert Hearing().told("next", "", "the next day was fine", for_s=0.8).stages == []
+
+
+def test_numbers_arrive_whole_at_the_end_and_without_a_phrase() -> None:
+    hearing = Hearing().told("four no five", "no", "four no five", final=True)
+    assert [(heard.stage, heard.phrase, heard.text) for heard in hearing.heard] == [(Stage.CONFIRMED, "", "four no five")]
+
+
+def test_a_few_unknown_words_by_themselves_are_handed_on_without_a_phrase() -> None:
+    hearing = Hearing().told("[unk]", "[unk]", "what was that", final=True)
+    assert [(heard.phrase, heard.text) for heard in hearing.heard] == [("", "what was that")]
+
+
+def test_a_noise_without_words_is_not_handed_on() -> None:
+    assert Hearing().told("[unk]", "[unk]", "", final=True).stages == []
+
+
+def test_in_the_middle_of_sound_a_safety_word_is_neither_suspected_nor_confirmed_at_once() -> None:
+    hearing = Hearing().told("stop", "stop", for_s=0.2, calm=False)
+    assert hearing.stages == []
+    assert hearing.told("stop", "stop", for_s=0.6, calm=False).stages == [(Stage.SUSPECTED, "stop"), (Stage.CONFIRMED, "stop")]

@@ -1,0 +1,86 @@
+"""What the judge weighs: hypotheses over time, and the words in them."""
+
+from dataclasses import dataclass
+
+from voicecoach.ears.recognizer import UNKNOWN, Hypothesis
+
+Words = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What else there is to know when the hypotheses are weighed."""
+
+    at_s: float
+    """How much sound has been consumed."""
+    calm_s: float
+    """For how long it has been calm; 0 in the middle of a word."""
+    alone: bool
+    """Whether what was said lately is a few words by themselves."""
+    talking: bool = False
+    """Whether the coach's own voice may be in the sound."""
+
+
+@dataclass(slots=True)
+class Track:
+    """One recogniser's hypothesis, and since when it has been this one."""
+
+    words: Words = ()
+    since_s: float = 0.0
+    final: bool = False
+
+    def follow(self, hypothesis: Hypothesis, at_s: float) -> None:
+        """Take the next hypothesis."""
+        words = tuple(hypothesis.text.split())
+        if words != self.words or self.final:
+            self.words, self.since_s = words, at_s
+        self.final = hypothesis.final
+
+    @property
+    def known(self) -> Words:
+        """The words, if there is not more than one unknown sound among them."""
+        known = without_unknown(self.words)
+        return known if len(self.words) - len(known) <= 1 else ()
+
+    @property
+    def quiet(self) -> bool:
+        """Nothing is being said, as far as this recogniser knows."""
+        return not self.words or self.final
+
+    def steady(self, now: "Moment", for_s: float, calm_s: float = 0.0) -> bool:
+        """Whether it has been this one for so long and calm for so long, or is the last word on the utterance."""
+        return self.final or (now.at_s - self.since_s >= for_s and now.calm_s >= calm_s)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A safety phrase that may have been said, the track that says so, and what dictation must say to bear it out."""
+
+    phrase: str
+    track: Track
+    most_words: int
+    dictated_too: bool = False
+    """Dictation has to have the phrase's words as well: there are other words around it."""
+
+
+def without_unknown(words: Words) -> Words:
+    """`words` as far as they are words."""
+    return tuple(word for word in words if word != UNKNOWN)
+
+
+def said_once(words: Words) -> Words:
+    """`words` without repetition of the whole: "stop stop stop" is "stop"."""
+    for length in range(1, len(words) // 2 + 1):
+        if len(words) % length == 0 and words[:length] * (len(words) // length) == words:
+            return words[:length]
+    return words
+
+
+def one_in_the_other(one: str, other: str) -> bool:
+    """Whether one phrase is a stretch of the other, in whole words: "pain" is in "chest pain"."""
+    return f" {one} " in f" {other} " or f" {other} " in f" {one} "
+
+
+def parts(words: Words) -> list[Words]:
+    """Every stretch of `words`, the longest first."""
+    return [words[at : at + length] for length in range(len(words), 0, -1) for at in range(len(words) - length + 1)]
