@@ -45,6 +45,7 @@ class Person:
         self._coach = coach
         self._voice = voice
         self._sets_begun = 0
+        self._speaking: list[subprocess.Popen[bytes]] = []
 
     def hears(self, sentence: str) -> None:
         """The coach begins to say `sentence`."""
@@ -67,7 +68,12 @@ class Person:
         lead = np.zeros(round(after_s * rate_hz), np.float32)
         loud = samples * (0.3 / float(np.abs(samples).max()))
         soundfile.write(path, np.concatenate([lead, loud, np.zeros(rate_hz, np.float32)]), rate_hz)
-        self._server.play_into_room(path)
+        self._speaking.append(self._server.play_into_room(path))
+
+    def finish(self) -> None:
+        """Everything said has been heard."""
+        for said in self._speaking:
+            said.wait()
 
 
 @pytest.fixture(scope="module")
@@ -91,6 +97,7 @@ def evening(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[dict[str, An
                     _, coach_says, sentence = line.strip().partition("  coach  ")
                 if coach_says:
                     person.hears(sentence.strip())
+        person.finish()
     journal = open_journal(open_house(folder / "home"))
     events = journal.events(journal.sessions()[-1].id)
     journal.close()
