@@ -156,14 +156,19 @@ def found_at_s(said: Samples, sentence: Samples) -> float:
 def test_the_log_is_true_to_what_the_speaker_played_and_the_hush_is_silence(evening: tuple[list[dict[str, Any]], Samples, int]) -> None:
     events, said, _ = evening
     with Renderer("en-us+f5", 155) as coach:
-        lines = [event for event in named(events, "line_started") if event["line"] in ("greeting.hello", "pain.advice", "set.begin")]
+        names = ("greeting.hello", "greeting.words", "screen.acute", "set.begin", "pain.stopping", "pain.advice")
+        lines = [event for event in named(events, "line_started") if event["line"] in names]
         offsets = [found_at_s(said, coach.render(event["text"]).samples) - event["at_s"] for event in lines]
-    assert max(offsets) - min(offsets) < 0.03, offsets
+        stopping = next(offset for event, offset in zip(lines, offsets, strict=True) if event["line"] == "pain.stopping")
+    # A machine that is too busy to fill the device's buffer leaves a gap, so that all that follows is later; nothing else moves a line.
+    steps = np.diff(offsets)
+    assert (steps > -0.03).all(), offsets
+    assert (steps < 0.03).sum() > len(steps) / 2, offsets
     hush_at_s = [event["at_s"] for event in named(events, "hushed") if event["at_s"] <= named(events, "heard", intent="pain")[0]["at_s"]][
         -1
     ]
     next_at_s = min(event["at_s"] for event in named(events, "line_started") if event["at_s"] > hush_at_s)
-    begin, end = (round((at_s + offsets[0]) * VOICE_RATE_HZ) for at_s in (hush_at_s + 0.1, next_at_s - 0.05))
+    begin, end = (round((at_s + stopping) * VOICE_RATE_HZ) for at_s in (hush_at_s + 0.1, next_at_s - 0.05))
     assert end > begin
     assert np.abs(said[begin:end]).max() < 0.003
 
