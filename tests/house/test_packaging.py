@@ -36,8 +36,11 @@ def test_the_wheel_carries_all_that_a_session_reads(wheel: Path) -> None:
 
 
 def test_the_wheel_carries_nothing_else(wheel: Path) -> None:
-    others = [name for name in zipfile.ZipFile(wheel).namelist()
-              if not name.startswith(("voicecoach/prompts/", "voicecoach-")) and not name.endswith((".py", ".toml", ".sql"))]
+    others = [
+        name
+        for name in zipfile.ZipFile(wheel).namelist()
+        if not name.startswith(("voicecoach/prompts/", "voicecoach-")) and not name.endswith((".py", ".toml", ".sql"))
+    ]
     assert others == []
     assert wheel.stat().st_size < 2_000_000
 
@@ -51,21 +54,33 @@ def test_an_installed_wheel_finds_its_prompts_its_manifest_and_its_schema_outsid
         "assert places.manifest().is_file()\n"
         "home = Path('home').absolute(); assert places.model(home).parent == home / 'models'\n"
         "journal = Journal(home / 'journal.sqlite'); journal.begin('2026-10-01T18:03:00+01:00', {})\n"
-        "assert journal.trouble() is None and len(journal.sessions()) == 1; journal.close(); print(places.prompts())")
-    ran = subprocess.run([sys.executable, "-P", "-c", program], cwd=tmp_path, env={"PYTHONPATH": str(tmp_path / "site")},
-                         capture_output=True, text=True, check=False)
+        "assert journal.trouble() is None and len(journal.sessions()) == 1; journal.close(); print(places.prompts())"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-P", "-c", program],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(tmp_path / "site")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert ran.returncode == 0, ran.stderr
     assert ran.stdout.startswith(str(tmp_path / "site"))
 
 
-@pytest.mark.parametrize(("variables", "wanted", "found"), [
-    pytest.param({"HOME": "/people/a"}, None, "/people/a/.local/share/voicecoach", id="nothing said"),
-    pytest.param({"HOME": "/people/a", "XDG_DATA_HOME": "/data"}, None, "/data/voicecoach", id="the desktop's place"),
-    pytest.param({"HOME": "/people/a", "XDG_DATA_HOME": "data"}, None, "/people/a/.local/share/voicecoach", id="a relative one is ignored"),
-    pytest.param({"HOME": "/people/a", "XDG_DATA_HOME": "/data", "VOICECOACH_HOME": "/coach"}, None, "/coach", id="its own variable"),
-    pytest.param({"HOME": "/people/a", "VOICECOACH_HOME": "/coach"}, "/named", "/named", id="named in the command"),
-    pytest.param({"HOME": "/people/a"}, "~/named", "/people/a/named", id="named with a tilde"),
-])
+@pytest.mark.parametrize(
+    ("variables", "wanted", "found"),
+    [
+        pytest.param({"HOME": "/people/a"}, None, "/people/a/.local/share/voicecoach", id="nothing said"),
+        pytest.param({"HOME": "/people/a", "XDG_DATA_HOME": "/data"}, None, "/data/voicecoach", id="the desktop's place"),
+        pytest.param(
+            {"HOME": "/people/a", "XDG_DATA_HOME": "data"}, None, "/people/a/.local/share/voicecoach", id="a relative one is ignored"
+        ),
+        pytest.param({"HOME": "/people/a", "XDG_DATA_HOME": "/data", "VOICECOACH_HOME": "/coach"}, None, "/coach", id="its own variable"),
+        pytest.param({"HOME": "/people/a", "VOICECOACH_HOME": "/coach"}, "/named", "/named", id="named in the command"),
+        pytest.param({"HOME": "/people/a"}, "~/named", "/people/a/named", id="named with a tilde"),
+    ],
+)
 def test_the_home_is_where_it_was_asked_for(variables: dict[str, str], wanted: str | None, found: str) -> None:
     program = f"from pathlib import Path; from voicecoach import places; print(places.home({f'Path({wanted!r})' if wanted else None}))"
     ran = subprocess.run([sys.executable, "-c", program], cwd=ROOT, env=variables, capture_output=True, text=True, check=True)

@@ -36,8 +36,10 @@ def manifest(folder: Path, archive: Path, *urls: str, files: dict[str, bytes] = 
     path = folder / "manifest.toml"
     text = ""
     for number, url in enumerate(urls):
-        text += (f'[[source]]\nname = "source {number}"\nurl = "{url}"\nbytes = {archive.stat().st_size}\n'
-                 f'sha256 = "{hashlib.sha256(archive.read_bytes()).hexdigest()}"\n')
+        text += (
+            f'[[source]]\nname = "source {number}"\nurl = "{url}"\nbytes = {archive.stat().st_size}\n'
+            f'sha256 = "{hashlib.sha256(archive.read_bytes()).hexdigest()}"\n'
+        )
     for name, content in files.items():
         text += f'[[file]]\npath = "{name}"\nbytes = {len(content)}\nsha256 = "{hashlib.sha256(content).hexdigest()}"\n'
     path.write_text(text if urls else f"source = []\n{text}")
@@ -47,6 +49,7 @@ def manifest(folder: Path, archive: Path, *urls: str, files: dict[str, bytes] = 
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
     """The folder on this machine's own loopback address."""
+
     class Quiet(http.server.SimpleHTTPRequestHandler):
         def log_message(self, *_: object) -> None:
             pass
@@ -89,12 +92,15 @@ def test_a_source_that_lacks_it_gives_way_to_the_next(tmp_path: Path) -> None:
         assert "source 1" in install_model(tmp_path / "models" / "m", listed, None, heard_nothing)
 
 
-@pytest.mark.parametrize("spoilt", [
-    pytest.param(lambda content: content[:-900], id="torn"),
-    pytest.param(lambda content: content[:500] + b"x" + content[501:], id="one byte differs"),
-    pytest.param(lambda content: content + b"more", id="longer"),
-    pytest.param(lambda _: b"<html>please log in</html>", id="a page instead"),
-])
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        pytest.param(lambda content: content[:-900], id="torn"),
+        pytest.param(lambda content: content[:500] + b"x" + content[501:], id="one byte differs"),
+        pytest.param(lambda content: content + b"more", id="longer"),
+        pytest.param(lambda _: b"<html>please log in</html>", id="a page instead"),
+    ],
+)
 def test_a_wrong_download_leaves_nothing_behind_and_says_what_to_do(tmp_path: Path, spoilt: Callable[[bytes], bytes]) -> None:
     archive = packed(tmp_path / "model.zip", FILES)
     (tmp_path / "spoilt.zip").write_bytes(spoilt(archive.read_bytes()))
@@ -242,8 +248,17 @@ def test_a_torn_manifest_is_named(tmp_path: Path) -> None:
 def test_the_projects_own_manifest_names_two_sources_and_every_file_that_vosk_reads() -> None:
     listed = read_manifest(places.manifest())
     assert [bool(source.url) for source in listed.sources] == [True, False]
-    assert {"am/final.mdl", "conf/mfcc.conf", "conf/model.conf", "graph/HCLr.fst", "graph/Gr.fst", "graph/phones/word_boundary.int",
-            "ivector/final.ie", "ivector/final.dubm", "ivector/final.mat"} <= {part.path for part in listed.parts}
+    assert {
+        "am/final.mdl",
+        "conf/mfcc.conf",
+        "conf/model.conf",
+        "graph/HCLr.fst",
+        "graph/Gr.fst",
+        "graph/phones/word_boundary.int",
+        "ivector/final.ie",
+        "ivector/final.dubm",
+        "ivector/final.mat",
+    } <= {part.path for part in listed.parts}
 
 
 def with_mvn(tmp_path: Path, script: str | None) -> subprocess.CompletedProcess[str]:
@@ -258,10 +273,18 @@ def with_mvn(tmp_path: Path, script: str | None) -> subprocess.CompletedProcess[
     if script is not None:
         (programs / "mvn").write_text(f"#!/bin/sh\n{script}\n")
         (programs / "mvn").chmod(0o755)
-    program = ("import sys; from pathlib import Path; from voicecoach.speech_model import install_model\n"
-               "print(install_model(Path(sys.argv[1]), Path(sys.argv[2]), None, print))")
-    return subprocess.run([sys.executable, "-c", program, tmp_path / "models" / "m", listed], env={"PATH": str(programs)},
-                          cwd=places.checkout(), capture_output=True, text=True, check=False)
+    program = (
+        "import sys; from pathlib import Path; from voicecoach.speech_model import install_model\n"
+        "print(install_model(Path(sys.argv[1]), Path(sys.argv[2]), None, print))"
+    )
+    return subprocess.run(
+        [sys.executable, "-c", program, tmp_path / "models" / "m", listed],
+        env={"PATH": str(programs)},
+        cwd=places.checkout(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 def test_mvn_is_asked_for_the_artifact_and_what_it_brings_is_checked(tmp_path: Path) -> None:
@@ -271,11 +294,14 @@ def test_mvn_is_asked_for_the_artifact_and_what_it_brings_is_checked(tmp_path: P
     assert {str(path.relative_to(tmp_path / "models/m")) for path in (tmp_path / "models/m").rglob("*") if path.is_file()} == set(FILES)
 
 
-@pytest.mark.parametrize(("script", "said"), [
-    pytest.param(None, "mvn is not installed", id="no mvn"),
-    pytest.param("echo '[ERROR] no such artifact'; exit 1", "no such artifact", id="mvn fails"),
-    pytest.param("exit 0", "did not bring it", id="mvn brings nothing"),
-])
+@pytest.mark.parametrize(
+    ("script", "said"),
+    [
+        pytest.param(None, "mvn is not installed", id="no mvn"),
+        pytest.param("echo '[ERROR] no such artifact'; exit 1", "no such artifact", id="mvn fails"),
+        pytest.param("exit 0", "did not bring it", id="mvn brings nothing"),
+    ],
+)
 def test_when_mvn_does_not_bring_the_model_it_says_why(tmp_path: Path, script: str | None, said: str) -> None:
     ran = with_mvn(tmp_path, script)
     assert said in ran.stderr

@@ -26,8 +26,10 @@ rows = st.lists(
         reps=st.integers(0, 90),
         sets=st.integers(0, 6),
         pain_before=pain,
-        pain_after=pain),
-    max_size=7)
+        pain_after=pain,
+    ),
+    max_size=7,
+)
 
 
 def session(number: int, *, reps: int = 20, outcome: str = "finished", before: int | None = 1, after: int | None = 2) -> SessionRow:
@@ -64,7 +66,8 @@ def test_json_holds_every_event_as_it_was_logged() -> None:
 def test_csv_read_back_gives_the_same_sessions(made: list[SessionRow]) -> None:
     read = list(csv.DictReader(io.StringIO(as_csv(made), newline="")))
     assert [(row["id"], row["outcome"], row["pain_before"]) for row in read] == [
-        (str(row.id), row.outcome, "" if row.pain_before is None else str(row.pain_before)) for row in made]
+        (str(row.id), row.outcome, "" if row.pain_before is None else str(row.pain_before)) for row in made
+    ]
 
 
 @settings(deadline=None, max_examples=30)

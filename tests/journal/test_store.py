@@ -95,9 +95,19 @@ def test_only_its_owner_can_read_the_journal_and_its_side_files(tmp_path: Path) 
 def test_a_session_says_what_was_done_and_felt(tmp_path: Path) -> None:
     with closing(Journal(tmp_path / "journal.sqlite")) as journal:
         session = journal.begin(AT, VERSIONS)
-        for event in (started(), answer("screen.pain", 1), rep(1, "lift"), rep(1, "lower"), rep(2, "lift"), rep(2, "lower"),
-                      rep(1, "lower", set_=2), rep(1, "lower", set_=2), rep(2, "lift", set_=2), answer("check_in.effort", 3),
-                      answer("cool_down.pain", 2, at_s=331.0)):
+        for event in (
+            started(),
+            answer("screen.pain", 1),
+            rep(1, "lift"),
+            rep(1, "lower"),
+            rep(2, "lift"),
+            rep(2, "lower"),
+            rep(1, "lower", set_=2),
+            rep(1, "lower", set_=2),
+            rep(2, "lift", set_=2),
+            answer("check_in.effort", 3),
+            answer("cool_down.pain", 2, at_s=331.0),
+        ):
             journal.append(session, event)
         journal.end(session, "finished")
         (row,) = journal.sessions()
@@ -120,7 +130,8 @@ def test_a_killed_session_keeps_every_event_and_shows_as_interrupted(tmp_path: P
         "import os, signal, sys; from pathlib import Path; from voicecoach.journal.store import Journal\n"
         f"journal = Journal(Path({str(path)!r})); session = journal.begin({AT!r}, {{}})\n"
         "for n in range(50): journal.append(session, {'at_s': float(n), 'event': 'rep', 'n': n, 'set': 1, 'moment': 'lower'})\n"
-        "os.kill(os.getpid(), signal.SIGKILL)\n")
+        "os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == -signal.SIGKILL
     with closing(Journal(path)) as journal:
         (row,) = journal.sessions()

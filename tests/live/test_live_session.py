@@ -168,8 +168,8 @@ def test_the_log_is_true_to_what_the_speaker_played_and_the_hush_is_silence(even
         -1
     ]
     next_at_s = min(event["at_s"] for event in named(events, "line_started") if event["at_s"] > hush_at_s)
-    begin, end = (round((at_s + stopping) * VOICE_RATE_HZ) for at_s in (hush_at_s + 0.1, next_at_s - 0.05))
-    assert end > begin
+    # The speaker keeps 200 ms free after a hush, which the log may name a few blocks later than it took effect.
+    begin, end = (round((at_s + stopping) * VOICE_RATE_HZ) for at_s in (min(hush_at_s + 0.1, next_at_s - 0.15), next_at_s - 0.03))
     assert np.abs(said[begin:end]).max() < 0.003
 
 

@@ -13,7 +13,7 @@ NAMES = (*EVENTS, "news")
 
 
 def texts(picture: str) -> list[str]:
-    return [element.text or "" for element in ET.fromstring(picture).iter() if element.tag in (f"{SVG}text", f"{SVG}title")]    # noqa: S314
+    return [element.text or "" for element in ET.fromstring(picture).iter() if element.tag in (f"{SVG}text", f"{SVG}title")]  # noqa: S314
 
 
 def session(seconds: float) -> list[dict[str, object]]:
@@ -40,13 +40,13 @@ def test_everything_that_was_said_and_heard_is_in_the_picture() -> None:
 
 @pytest.mark.parametrize(("minutes", "tallest"), [(2, 1500), (10, 4500), (40, 6000)])
 def test_a_longer_session_is_a_taller_picture_of_the_same_width(minutes: int, tallest: int) -> None:
-    picture = ET.fromstring(timeline(session(minutes * 60)))    # noqa: S314
+    picture = ET.fromstring(timeline(session(minutes * 60)))  # noqa: S314
     assert picture.get("width") == "1400"
     assert float(picture.get("height", "0")) < tallest
 
 
 def test_nothing_is_drawn_outside_the_picture() -> None:
-    picture = ET.fromstring(timeline(session(125)))    # noqa: S314
+    picture = ET.fromstring(timeline(session(125)))  # noqa: S314
     width, height = float(picture.get("width", "0")), float(picture.get("height", "0"))
     for shape in picture.iter(f"{SVG}rect"):
         assert 0 <= float(shape.get("x", "0")) <= width
@@ -70,9 +70,9 @@ def test_a_session_of_nothing_is_a_picture_too() -> None:
             },
         ),
     ),
-)    # fmt: skip
+)  # fmt: skip
 def test_any_events_at_all_give_a_picture_that_a_browser_can_read(events: list[dict[str, object]]) -> None:
-    ET.fromstring(timeline(sorted(events, key=lambda event: float(str(event["at_s"])))))    # noqa: S314
+    ET.fromstring(timeline(sorted(events, key=lambda event: float(str(event["at_s"])))))  # noqa: S314
 
 
 def test_phases_last_until_the_next_and_the_last_until_the_end() -> None:
