@@ -60,7 +60,7 @@ def _settings(options: argparse.Namespace) -> str:
 
 def _prompts(house: House) -> str:
     with Parts(house) as parts:
-        return f"{len(parts.script.ids())} lines, {sum(1 for _ in parts.phrasebook.every_phrase())} phrases, {house.prompts}"
+        return f"{len(parts.script.ids())} lines, {sum(1 for _ in parts.phrasebook.phrases_and_numbers())} phrases, {house.prompts}"
 
 
 def _model(house: House) -> str:

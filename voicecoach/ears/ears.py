@@ -44,13 +44,15 @@ class Ears:
     """Hears one grammar at a time, and nothing before the first `scope`. Cheap to make anew on a loaded model.
 
     `emphasis` says how many times likelier than the other one-word safety phrases some are to be said: {"stop": 20}. Those named are
-    believed on the alarm recogniser's word alone. One thread feeds; `scope` may be called from another.
+    believed on the narrow recogniser's word alone. `patience` is how many times as long as usual a safety phrase has to hold: benchmarks
+    draw a curve with it. One thread feeds; `scope` may be called from another.
     """
 
-    def __init__(self, model: SpeechModel, canceller: EchoCanceller | None, emphasis: Mapping[str, int]) -> None:
+    def __init__(self, model: SpeechModel, canceller: EchoCanceller | None, emphasis: Mapping[str, int], patience: float = 1.0) -> None:
         self._model = model
         self._canceller = canceller
         self._emphasis = dict(emphasis)
+        self._patience = patience
         self._wanted: tuple[Grammar, float] | None = None
         self._hearing: Hearing | None = None
         self._sound: deque[Samples] = deque(maxlen=KEPT_BLOCKS)
@@ -86,7 +88,8 @@ class Ears:
         self._powers.append(float(np.mean(microphone**2)))
         self.cleaned = self._canceller.cancel(microphone, played) if self._canceller else microphone
         self._sound.append(self.cleaned)
-        self._loudness.add(self.cleaned)
+        talking = self._canceller is not None and self._canceller.playing
+        self._loudness.add(self.cleaned, talking=talking)
         if self._blocks % STEP_BLOCKS:
             return []
         self._change()
@@ -94,8 +97,8 @@ class Ears:
             return []
         step = self._since(self._fed_blocks)
         self._fed_blocks = self._blocks
-        talking = self._canceller is not None and self._canceller.playing
-        return self._hearing.feed(step, Moment(self.at_s, self._loudness.calm_s(), self._loudness.alone(), talking))
+        loud = self._loudness
+        return self._hearing.feed(step, Moment(self.at_s, loud.calm_s(), loud.alone(), talking, loud.spoken_s()))
 
     def _change(self) -> None:
         """Put new recognisers in place of those at work, if a new grammar is wanted or they are old, and the moment is good."""
@@ -116,7 +119,7 @@ class Ears:
 
     def _begin(self, grammar: Grammar, replay_s: float, used_up_s: float) -> None:
         """New recognisers, which first hear the last `replay_s` again, but nothing that has already been acted upon."""
-        self._hearing = Hearing(self._model, grammar, self._emphasis, self.at_s)
+        self._hearing = Hearing(self._model, grammar, self._emphasis, self.at_s, self._patience)
         self._hearing.used_up_s = used_up_s
         self._fed_blocks = max(self._blocks - STEP_BLOCKS - round(replay_s * 1000 / BLOCK_MS), round(used_up_s * 1000 / BLOCK_MS), 0)
 

@@ -19,6 +19,8 @@ class Moment:
     """Whether what was said lately is a few words by themselves."""
     talking: bool = False
     """Whether the coach's own voice may be in the sound."""
+    spoken_s: float = 0.0
+    """How much of the last seconds was sound, and not the coach's."""
 
 
 @dataclass(slots=True)
@@ -60,7 +62,9 @@ class Candidate:
     track: Track
     most_words: int
     dictated_too: bool = False
-    """Dictation has to have the phrase's words as well: there are other words around it."""
+    """Dictation has to have the phrase's words as well: there are other words around it, or before it."""
+    in_a_story: bool = False
+    """Much was said lately, so that this may be a piece of it."""
 
 
 def without_unknown(words: Words) -> Words:

@@ -25,7 +25,7 @@ STORY_WORDS = PARDON_WORDS + 2
 class Hearing:
     """Two recognisers, dictation in reserve, and a judge, from one change of grammar to the next. One thread."""
 
-    def __init__(self, model: SpeechModel, grammar: Grammar, emphasis: Mapping[str, int], at_s: float) -> None:
+    def __init__(self, model: SpeechModel, grammar: Grammar, emphasis: Mapping[str, int], at_s: float, patience: float) -> None:
         expected = {word: times for word, times in emphasis.items() if word in grammar.phrases or word in grammar.free}
         narrow = sorted({phrase for phrase in grammar.urgent if " " not in phrase} | set(expected))
         self.grammar = grammar
@@ -33,12 +33,12 @@ class Hearing:
         """Up to where the sound has been acted upon, on the audio clock."""
         self._model = model
         # A phrase listed so many times is so many times likelier to Vosk than one listed once.
-        self._wide = Recognizer(model, [*grammar.phrases, *grammar.free, *sorted(grammar.urgent) * URGENT_TIMES])
+        self._wide = Recognizer(model, [*grammar.phrases, *grammar.free, *grammar.decoys, *sorted(grammar.urgent) * URGENT_TIMES])
         self._narrow = Recognizer(model, [word for word in narrow for _ in range(expected.get(word, 1))])
         self._dictation: Recognizer | None = None
         self._dictated = ("", "")
         self._story = False
-        self._judge = Judge(grammar, frozenset(expected))
+        self._judge = Judge(grammar, frozenset(expected), patience)
         self._born_s = at_s
         self._began_s = at_s
         self._sound: deque[Samples] = deque()

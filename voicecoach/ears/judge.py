@@ -43,19 +43,28 @@ OVER_S = 0.5
 SPARE_WORDS_AROUND = 3
 """Words around a safety phrase: "please stop it now" is meant, the middle of a story isn't."""
 
+STORY_S = 1.4
+STORY_S_A_WORD = 0.35
+"""More sound lately than this and so much for each further word of the phrase: it is a piece of a story until dictation hears it too, and
+a pause follows."""
+
 PARDON_WORDS = 6
 """Speech that is nothing known is handed on only if it is short and stands alone: never a radio's sentences in a row."""
 
 
 class Judge:
-    """Weighs the hypotheses for one grammar. `expected` are the words in which the narrow recogniser is believed by itself."""
+    """Weighs the hypotheses for one grammar. `expected` are the words in which the narrow recogniser is believed by itself.
 
-    def __init__(self, grammar: Grammar, expected: Collection[str]) -> None:
+    `patience` is how many times as long as usual a safety phrase has to hold before it is suspected or confirmed.
+    """
+
+    def __init__(self, grammar: Grammar, expected: Collection[str], patience: float = 1.0) -> None:
         self._urgent = grammar.urgent
         self._phrases = frozenset(grammar.phrases)
         self._expected = frozenset(expected) & self._phrases
         self._beginnings = {phrase.rsplit(" ", cut)[0] for phrase in grammar.phrases for cut in range(1, phrase.count(" ") + 1)}
         self._free = frozenset(grammar.free)
+        self._patience = patience
         self._wide, self._narrow = Track(), Track()
         self._suspected = ""
         self._said: dict[str, float] = {}
@@ -85,9 +94,9 @@ class Judge:
 
     def _urgently(self, now: Moment, look: Look) -> list[Heard]:
         for candidate in self._urgent_candidates(now):
-            track = candidate.track
-            sure = track.steady(now, STEADY_S, CALM_S) or track.steady(now, STEADY_IF_DOUBTFUL_S)
-            suspicious = sure or self._suspected or track.steady(now, 0.0, SUSPECT_CALM_S) or track.steady(now, SUSPECT_ANYWAY_S)
+            track, sure = candidate.track, self._sure(candidate, now)
+            soon, anyway = SUSPECT_CALM_S * self._patience, SUSPECT_ANYWAY_S * self._patience
+            suspicious = sure or self._suspected or track.steady(now, 0.0, soon) or track.steady(now, anyway)
             if not suspicious or not self._borne_out(candidate, look()):
                 continue
             if sure:
@@ -99,6 +108,12 @@ class Judge:
             self._suspected = candidate.phrase
             return [Heard(Stage.SUSPECTED, candidate.phrase, " ".join(track.words), now.at_s)]
         return self._withdrawn(now.at_s)
+
+    def _sure(self, candidate: Candidate, now: Moment) -> bool:
+        track, times = candidate.track, self._patience
+        if candidate.in_a_story:
+            return track.steady(now, STEADY_S * times, OVER_S * times)
+        return track.steady(now, STEADY_S * times, CALM_S * times) or track.steady(now, STEADY_IF_DOUBTFUL_S * times)
 
     def _withdrawn(self, at_s: float) -> list[Heard]:
         if not self._suspected:
@@ -122,14 +137,19 @@ class Judge:
                 continue
             if self._same_again(phrase, self._wide):
                 continue
-            if around:
+            story = self._in_a_story(phrase, now)
+            if around and not story:
                 yield Candidate(phrase, self._wide, len(words) + SPARE_WORDS_AROUND, dictated_too=True)
-            elif len(words) > 1 or phrase == word or (self._wide.final and now.alone):
-                yield Candidate(phrase, self._wide, len(self._wide.known) + SPARE_WORDS)
+            elif not around and (len(words) > 1 or phrase == word or (self._wide.final and now.alone)):
+                yield Candidate(phrase, self._wide, len(self._wide.known) + SPARE_WORDS, dictated_too=story, in_a_story=story)
         if word in self._urgent & self._expected and not self._same_again(word, self._narrow):
             # The narrow recogniser has no other words to choose from: where the wide one hears another command, dictation decides.
             doubtful = UNKNOWN in self._narrow.words or whole in self._phrases - self._urgent
-            yield Candidate(word, self._narrow, len(self._narrow.known) + SPARE_WORDS, dictated_too=doubtful)
+            story = self._in_a_story(word, now)
+            yield Candidate(word, self._narrow, len(self._narrow.known) + SPARE_WORDS, dictated_too=doubtful or story, in_a_story=story)
+
+    def _in_a_story(self, phrase: str, now: Moment) -> bool:
+        return not now.talking and now.spoken_s > STORY_S + STORY_S_A_WORD * phrase.count(" ")
 
     def _borne_out(self, candidate: Candidate, dictated: Words) -> bool:
         if len(dictated) > candidate.most_words:

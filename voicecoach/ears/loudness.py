@@ -31,15 +31,21 @@ class Loudness:
 
     def __init__(self) -> None:
         self._levels: deque[float] = deque(maxlen=round(REMEMBERED_S * 1000 / BLOCK_MS))
+        self._talking: deque[bool] = deque(maxlen=self._levels.maxlen)
 
-    def add(self, block: Samples) -> None:
-        """Take the next 20 ms."""
+    def add(self, block: Samples, *, talking: bool) -> None:
+        """Take the next 20 ms, and whether the coach's own voice may be in it."""
         self._levels.append(10 * float(np.log10(float(np.mean(block**2)) + 1e-12)))
+        self._talking.append(talking)
 
     def calm_s(self) -> float:
         """For how long it has been calm, in seconds: 0 in the middle of a word."""
         loud = self._louder_than(BELOW_PEAK_DB, PEAK_S)
         return float(np.argmax(loud[::-1]) if loud.any() else len(loud)) * BLOCK_MS / 1000
+
+    def spoken_s(self) -> float:
+        """How much of the time remembered was somebody's speech and not the coach's, in seconds."""
+        return float((self._louder_than(BELOW_PEAK_DB, PEAK_S) & ~np.array(self._talking, np.bool_)).sum()) * BLOCK_MS / 1000
 
     def alone(self) -> bool:
         """Whether all that was said lately is a few words after a time of calm."""

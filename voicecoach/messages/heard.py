@@ -20,15 +20,15 @@ class Grammar:
     """What may be said at one moment. All phrases are lower-case words that the speech model knows.
 
     `phrases` count only as the whole of an utterance; `urgent` (a subset of them) are the safety phrases, suspected from early partial
-    results
-    and listened for at every moment. `free` are words that combine (numbers and their fillers): an utterance made of them is handed on
-    at its end as text, without a phrase.
+    results and listened for at every moment. `decoys` are ordinary words that mean nothing here, so that talk isn't forced into phrases.
+    `free` are words that combine (numbers and their fillers): an utterance made of them is handed on at its end as text, without a phrase.
     """
 
     name: str
     phrases: tuple[str, ...]
     urgent: frozenset[str]
     free: tuple[str, ...] = ()
+    decoys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,22 +26,29 @@ class Phrasebook:
     """Phrases by meaning and by moment. Immutable once loaded; safe to share between threads."""
 
     def __init__(
-        self, meanings: Mapping[str, Meaning], moments: Mapping[str, frozenset[Intent]], numbers: NumberWords, emphasis: Mapping[str, int]
+        self,
+        meanings: Mapping[str, Meaning],
+        moments: Mapping[str, frozenset[Intent]],
+        numbers: NumberWords,
+        emphasis: Mapping[str, int],
+        decoys: tuple[str, ...],
     ) -> None:
         self._meanings = meanings
         self._moments = moments
         self.numbers = numbers
         self.emphasis = emphasis
+        self._decoys = tuple(word for word in decoys if word not in meanings and word not in numbers.words)
 
     @classmethod
     def load(cls, folder: Path) -> "Phrasebook":
         """Reads `folder`/hears.toml. Raises Unreadable with the file, the place in it and what is allowed."""
         path = folder / "hears.toml"
         table = read_table(path)
-        only_keys(table, ("intents", "numbers", "questions", "moments", "same_as", "emphasis"), str(path))
+        only_keys(table, ("intents", "numbers", "questions", "moments", "same_as", "emphasis", "decoys"), str(path))
         numbers = _numbers(subtable(table, "numbers", str(path)), path)
         meanings = _meanings(table, path)
-        return cls(meanings, _moments(table, path), numbers, _emphasis(table, {*meanings, *numbers.words}, path))
+        emphasis = _emphasis(table, {*meanings, *numbers.words}, path)
+        return cls(meanings, _moments(table, path), numbers, emphasis, _decoys(table, path))
 
     @property
     def moments(self) -> tuple[str, ...]:
@@ -85,10 +92,16 @@ class Phrasebook:
         phrases = tuple(phrase for phrase, meaning in self._meanings.items() if meaning.intent in listened)
         urgent = frozenset(phrase for phrase in phrases if self._meanings[phrase].intent in URGENT)
         free = tuple(_unique(self._number_words())) if Intent.NUMBER in listened else ()
-        return Grammar(moment, phrases, urgent, free)
+        decoys = tuple(word for word in self._decoys if not free or (word not in free and word not in self.numbers.homophones))
+        return Grammar(moment, phrases, urgent, free, decoys)
 
     def every_phrase(self) -> Iterator[str]:
-        """Each phrase and number word there is, to be checked against the speech model."""
+        """Each phrase, number word and decoy there is, to be checked against the speech model."""
+        yield from self.phrases_and_numbers()
+        yield from self._decoys
+
+    def phrases_and_numbers(self) -> Iterator[str]:
+        """Each phrase and number word there is."""
         yield from self._meanings
         yield from _unique(self._number_words())
 
@@ -145,6 +158,17 @@ def _emphasis(table: Mapping[str, object], known: Collection[str], path: Path) -
                 f"{path} [emphasis] {word} = {times} can't be.", f"Name a phrase or number of one word, and 1 to {MOST_EMPHASIS}."
             )
         found[word] = times
+    return found
+
+
+def _decoys(table: Mapping[str, object], path: Path) -> tuple[str, ...]:
+    place = f"{path} [decoys]"
+    entry = subtable(table, "decoys", str(path))
+    only_keys(entry, ("words",), place)
+    found = words(entry, "words", place)
+    for word in found:
+        if " " in word or word != word.lower():
+            raise Unreadable(f'{place}: "{word}" has to be one word in lower case.', "Write it so.")
     return found
 
 

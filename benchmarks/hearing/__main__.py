@@ -1,0 +1,85 @@
+"""Miss rates, wrong commands, false alarms, delays and cost of the ears on real speech, beside plain Vosk in the same run.
+
+DATA has command_words/WORD/*, digits/WORD/*, other_words/WORD/*, talk/KIND/**, noise/* and rooms/*, recordings of any rate. Phrases that
+nobody has recorded are said by espeak-ng and flite. Delays are stream time from the word's end, by energy; cost is process time on this
+machine. Writes results.json, trade_off.svg and acceptance.svg into --out.
+"""
+
+import argparse
+import json
+import sys
+from collections import defaultdict
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+from tempfile import gettempdir
+from typing import Any
+
+from benchmarks.hearing import pictures
+from benchmarks.hearing.figures import other_figures, talk_figures, word_figures
+from benchmarks.hearing.measuring import cost, done, start
+from benchmarks.hearing.table import table
+from benchmarks.hearing.tasks import curve, tasks
+from voicecoach.understanding.phrasebook import Phrasebook
+
+ROOT = Path(__file__).parent.parent.parent
+SHORT = 8
+"""The short form takes every eighth recording: some minutes on two cores. The whole takes about an hour."""
+
+
+def parsed() -> argparse.Namespace:
+    """The command line."""
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.hearing", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--short", action="store_true", help=f"every {SHORT}th recording")
+    parser.add_argument("--only", default="", help="lines of the table whose name contains this")
+    parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--model", type=Path, default=ROOT / "models" / "vosk-model-small-en-us-0.15")
+    parser.add_argument("--prompts", type=Path, default=ROOT / "prompts" / "en")
+    parser.add_argument("--scratch", type=Path, default=Path(gettempdir()) / "voicecoach-voices", help="where synthetic phrases are kept")
+    parser.add_argument("--out", type=Path, default=ROOT / "hearing")
+    options = parser.parse_args()
+    if not (options.data / "command_words").is_dir():
+        sys.exit(f"{options.data} has no command_words: DATA is the folder of recordings that --help describes.")
+    return options
+
+
+def main() -> None:
+    """Measures both engines, prints the table beside the bars, and writes the files."""
+    options = parsed()
+    phrasebook = Phrasebook.load(options.prompts)
+    every = SHORT if options.short else 1
+    todo = [task for name in ("ears", "plain vosk") for task in tasks(options.data, options.scratch, phrasebook, name, every)]
+    todo = [task for task in [*todo, *curve(options.data, every)] if options.only in task.line]
+    results: dict[str, dict[str, Any]] = {}
+    for name in ("ears", "plain vosk"):
+        with ProcessPoolExecutor(1, get_context("spawn"), start, (options.data, options.model, options.prompts)) as alone:
+            results[line_name(name, "cost")] = alone.submit(cost, name).result()
+    parts: dict[tuple[str, str, str], list[Any]] = defaultdict(list)
+    with ProcessPoolExecutor(options.processes, get_context("spawn"), start, (options.data, options.model, options.prompts)) as pool:
+        for number, (task, found) in enumerate(pool.map(done, todo), 1):
+            parts[task.engine, task.kind, task.line] += found
+            print(f"\r{number} of {len(todo)} pieces", end="", file=sys.stderr, flush=True)
+    print(file=sys.stderr)
+    add_up: dict[str, Callable[[list[Any]], dict[str, object]]] = {"word": word_figures, "other": other_figures, "talk": talk_figures}
+    for (name, kind, line), found in parts.items():
+        results[line_name(name, line)] = add_up[kind](found)
+    options.out.mkdir(parents=True, exist_ok=True)
+    (options.out / "results.json").write_text(json.dumps(results, indent=1))
+    print(table(results))
+    if not options.only:
+        pictures.trade_off(results, options.out / "trade_off.svg")
+        pictures.acceptance(results, options.out / "acceptance.svg")
+    print(f"All figures and the plots are in {options.out}.")
+
+
+def line_name(name: str, line: str) -> str:
+    """A line's name in the results: the baseline's begin with its name."""
+    return line if name == "ears" else f"{name}: {line}"
+
+
+if __name__ == "__main__":
+    main()

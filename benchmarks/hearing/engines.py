@@ -1,0 +1,68 @@
+"""What is measured: the ears as the coach has them, and plain Vosk, each as a function from sound to detections."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from voicecoach.ears.ears import Ears
+from voicecoach.ears.echo import EchoCanceller
+from voicecoach.ears.recognizer import Recognizer, SpeechModel
+from voicecoach.messages.heard import Grammar, Stage
+from voicecoach.messages.sound import BLOCK_MS, EARS_RATE_HZ, Samples
+from voicecoach.understanding.phrasebook import Phrasebook
+
+BLOCK = EARS_RATE_HZ * BLOCK_MS // 1000
+STEP = 2 * BLOCK
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One detection. `meaning` is the intent, or the spoken number's text, or "" when it was nothing known."""
+
+    stage: Stage
+    meaning: str
+    urgent: bool
+    at_s: float
+
+
+Engine = Callable[[Samples, str], Iterator[Sign]]
+"""Sound at 16 kHz and the moment of the session in which it is heard."""
+
+
+def coach_ears(model: SpeechModel, phrasebook: Phrasebook, patience: float) -> Engine:
+    """The ears as the coach has them, the canceller included; the coach itself is silent."""
+
+    def hear(samples: Samples, moment: str) -> Iterator[Sign]:
+        ears, grammar = Ears(model, EchoCanceller(), phrasebook.emphasis, patience), phrasebook.grammar(moment)
+        silence = np.zeros(BLOCK, np.float32)
+        ears.scope(grammar)
+        for start in range(0, len(samples) - BLOCK + 1, BLOCK):
+            for heard in ears.feed(samples[start : start + BLOCK], silence):
+                yield _sign(phrasebook, grammar, heard.stage, heard.phrase or heard.text, heard.at_s)
+
+    return hear
+
+
+def plain_vosk(model: SpeechModel, phrasebook: Phrasebook) -> Engine:
+    """One recogniser with the moment's phrases and [unk], believed at the first whole phrase."""
+
+    def hear(samples: Samples, moment: str) -> Iterator[Sign]:
+        grammar = phrasebook.grammar(moment)
+        recognizer, last = Recognizer(model, (*grammar.phrases, *grammar.free)), ""
+        for start in range(0, len(samples) - STEP + 1, STEP):
+            hypothesis = recognizer.feed(samples[start : start + STEP])
+            known = hypothesis.text in grammar.phrases or (hypothesis.text in grammar.free and hypothesis.final)
+            if known and hypothesis.text != last:
+                yield _sign(phrasebook, grammar, Stage.CONFIRMED, hypothesis.text, (start + STEP) / EARS_RATE_HZ)
+            last = hypothesis.text if known and not hypothesis.final else ""
+
+    return hear
+
+
+def _sign(phrasebook: Phrasebook, grammar: Grammar, stage: Stage, text: str, at_s: float) -> Sign:
+    """A detection by its meaning."""
+    meaning = phrasebook.meaning(text, grammar.name)
+    if meaning:
+        return Sign(stage, meaning.intent.value, text in grammar.urgent, at_s)
+    return Sign(stage, text if text in grammar.free else "", urgent=False, at_s=at_s)

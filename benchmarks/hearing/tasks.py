@@ -1,0 +1,104 @@
+"""The list of what is measured, cut into pieces for several processes; the same list in every run."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from benchmarks.hearing.recordings import CLIPS_A_STREAM
+from benchmarks.hearing.voices import commands, safety_phrases, spoken, voices
+from voicecoach.messages.intents import URGENT, Intent
+from voicecoach.understanding.phrasebook import Phrasebook
+
+NOISES = ("kitchen10", "kitchen5", "exercise_bike10", "music10")
+ROOMS = ("ir_bathroom1", "concrete_room", "muffled", "far")
+DISTRESS = ("high", "drawn_out", "whispered", "repeated")
+LOUDER_NOISES = ("kitchen24", "kitchen18", "kitchen12", "kitchen9", "kitchen6")
+"""The points of the plot of acceptance against the signal-to-noise ratio."""
+
+DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+COMMAND_WORDS = frozenset({"stop", "yes", "no"})
+TALK = ("librispeech", "coffee_orders", "arctic")
+CLIPS_A_TASK = 20
+PATIENCES = (0.25, 0.5, 1.0, 2.0, 3.0)
+"""The points of the trade-off curve: how many times as patient as the coach's ears are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Some recordings of one line of the table, for one engine. `line` is that line's name; `kind` is "word", "other" or "talk"."""
+
+    engine: str
+    kind: str
+    line: str
+    paths: tuple[Path, ...]
+    condition: str = ""
+    moment: str = "set"
+    meaning: str = ""
+    urgent: bool = False
+    patience: float = 1.0
+
+
+def tasks(data: Path, scratch: Path, phrasebook: Phrasebook, engine: str, every: int) -> Iterator[Task]:
+    """Everything for one engine, with every so-manyth recording."""
+    words = data / "command_words"
+    for condition in ("clean", *NOISES, *ROOMS, *DISTRESS, *LOUDER_NOISES):
+        yield from _word(engine, words / "stop", condition, "set", Intent.STOP, every)
+    for answer in (Intent.YES, Intent.NO):
+        for condition in ("clean", "kitchen10", "muffled", *LOUDER_NOISES):
+            yield from _word(engine, words / answer, condition, "question", answer, every)
+    for digit in DIGITS:
+        yield from _cut(Task(engine, "word", "digits, clean", (), "clean", "number", digit), _files(data / "digits" / digit, every))
+    for name, phrases, conditions in (
+        ("safety phrases", safety_phrases(phrasebook), ("clean", "kitchen10", "muffled")),
+        ("commands", commands(phrasebook), ("clean",)),
+    ):
+        for condition in conditions:
+            said = [(spoken(scratch, voice, phrase), intent) for phrase, intent in phrases for voice in voices()][::every]
+            for intent in sorted({intent for _, intent in said}):
+                line = f"{name} (synthetic), {condition}"
+                task = Task(engine, "word", line, (), condition, "set", intent, intent in URGENT)
+                yield from _cut(task, [path for path, one in said if one is intent])
+    folders = [folder for folder in sorted((*words.iterdir(), *(data / "other_words").iterdir())) if folder.name not in COMMAND_WORDS]
+    others = [path for folder in folders for path in _files(folder, every)]
+    yield from _cut(Task(engine, "other", "other single words", (), "clean"), others)
+    for kind in TALK:
+        yield from talk(engine, data, kind, every)
+
+
+def talk(engine: str, data: Path, kind: str, every: int, patience: float = 1.0) -> Iterator[Task]:
+    """One kind of talk."""
+    files = sorted(path for path in (data / "talk" / kind).rglob("*.*") if path.is_file())[::every]
+    for at in range(0, len(files), CLIPS_A_STREAM):
+        yield Task(engine, "talk", f"talk: {kind}", tuple(files[at : at + CLIPS_A_STREAM]), patience=patience)
+
+
+def curve(data: Path, every: int) -> Iterator[Task]:
+    """What the trade-off curve needs: "stop" and read speech, for ears of different patience."""
+    for patience in (patience for patience in PATIENCES if patience != 1.0):
+        for condition in ("clean", "kitchen10"):
+            for task in _word("ears", data / "command_words" / "stop", condition, "set", Intent.STOP, every):
+                yield _patient(task, patience)
+        for task in talk("ears", data, "librispeech", every, patience):
+            yield _patient(task, patience)
+
+
+def patient_line(line: str, patience: float) -> str:
+    """The name of a line for ears of another patience."""
+    return line if patience == 1.0 else f"{patience:g} times as patient: {line}"
+
+
+def _patient(task: Task, patience: float) -> Task:
+    return replace(task, line=patient_line(task.line, patience), patience=patience)
+
+
+def _word(engine: str, folder: Path, condition: str, moment: str, intent: Intent, every: int) -> Iterator[Task]:
+    yield from _cut(Task(engine, "word", f"{intent}, {condition}", (), condition, moment, intent, intent in URGENT), _files(folder, every))
+
+
+def _files(folder: Path, every: int) -> list[Path]:
+    return sorted(path for path in folder.glob("*.*") if path.is_file())[::every]
+
+
+def _cut(task: Task, paths: Sequence[Path]) -> Iterator[Task]:
+    for at in range(0, len(paths), CLIPS_A_TASK):
+        yield replace(task, paths=tuple(paths[at : at + CLIPS_A_TASK]))
