@@ -2,7 +2,7 @@
 
 _PLAIN = """
     breath.in breath.out check_in.back check_in.effort check_in.silence closing.soreness cool_down.begin cool_down.pain
-    cool_down.worse distress.emergency distress.pain distress.rest distress.stopping easier.easiest easier.one_leg emergency.alone
+    cool_down.worse distress.advice distress.emergency distress.pain distress.rest distress.stopping easier.easiest easier.one_leg emergency.alone
     fault.disk fault.hearing fault.over fault.recovered fault.speaker fault.still feel_back.advice feel_back.again feel_back.form
     feel_back.pause greeting.hello greeting.limits greeting.questions greeting.words harder.both_legs harder.later help.check_in
     help.cool_down help.paused help.rest help.screen help.set help.stopped help.warm_up lead_in left.cool_down left.start
@@ -26,6 +26,8 @@ LINES: dict[str, frozenset[str]] = dict.fromkeys(_PLAIN.split(), frozenset[str](
     "emergency.call": frozenset({"emergency"}),
     "emergency.chest": frozenset({"emergency"}),
     "emergency.nerve": frozenset({"emergency"}),
+    "emergency.unheard": frozenset({"emergency"}),
+    "emergency.unsure": frozenset({"emergency"}),
     "left.rest": frozenset({"seconds", "sets"}),
     "left.set": frozenset({"reps", "set", "sets"}),
     "left.warm_up": frozenset({"sets"}),
