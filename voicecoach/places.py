@@ -37,7 +37,7 @@ def home(wanted: Path | None = None) -> Path:
     try:
         if named != Path():
             return named.expanduser().absolute()
-        if data.is_absolute():    # the desktop's rule: a relative one is to be ignored
+        if data.is_absolute():  # the desktop's rule: a relative one is to be ignored
             return data / "voicecoach"
         return Path.home() / ".local" / "share" / "voicecoach"
     except RuntimeError as e:

@@ -19,9 +19,9 @@ from typing import Any
 from voicecoach.errors import Unreadable
 from voicecoach.journal.rows import INTERRUPTED, TELLING, Event, SessionRow, summed_up
 
-_APPLICATION_ID = 0x564F4943    # "VOIC", so that `file` and this program know a journal when they see one
+_APPLICATION_ID = 0x564F4943  # "VOIC", so that `file` and this program know a journal when they see one
 _LAYOUT = 1
-_BUSY_S = 0.25    # as long as another voicecoach's write may take; the coach must not stand still for longer
+_BUSY_S = 0.25  # as long as another voicecoach's write may take; the coach must not stand still for longer
 
 
 class _NotAJournalError(Exception):
@@ -103,7 +103,9 @@ class Journal:
         """Sum up every session on disk, oldest first. A session that never ended shows as interrupted; so does one still going on."""
         rows = self._read(
             "SELECT s.id, s.started_at, coalesce(e.outcome, ?), coalesce((SELECT max(at_s) FROM events WHERE session = s.id), 0.0)"
-            " FROM sessions s LEFT JOIN endings e ON e.session = s.id ORDER BY s.id", (INTERRUPTED,))
+            " FROM sessions s LEFT JOIN endings e ON e.session = s.id ORDER BY s.id",
+            (INTERRUPTED,),
+        )
         telling: dict[int, list[Event]] = {}
         marks = ", ".join("?" * len(TELLING))
         for session, fields in self._read(f"SELECT session, fields FROM events WHERE event IN ({marks}) ORDER BY id", TELLING):  # noqa: S608
@@ -152,17 +154,20 @@ class Journal:
                 session = real.get(row.session, row.session)
                 match row:
                     case _Begun():
-                        begun = connection.execute("INSERT INTO sessions (started_at, versions) VALUES (?, ?)",
-                                                   (row.started_at, row.versions))
+                        begun = connection.execute(
+                            "INSERT INTO sessions (started_at, versions) VALUES (?, ?)", (row.started_at, row.versions)
+                        )
                         real[row.session] = begun.lastrowid or session
                     case _Happened():
-                        connection.execute("INSERT INTO events (session, at_s, event, fields) VALUES (?, ?, ?, ?)",
-                                           (session, row.at_s, row.event, row.fields))
+                        connection.execute(
+                            "INSERT INTO events (session, at_s, event, fields) VALUES (?, ?, ?, ?)",
+                            (session, row.at_s, row.event, row.fields),
+                        )
                     case _Ended():
                         connection.execute("INSERT OR IGNORE INTO endings (session, outcome) VALUES (?, ?)", (session, row.outcome))
             connection.execute("COMMIT")
         except sqlite3.Error:
-            with contextlib.suppress(sqlite3.Error):    # some failures have rolled back already
+            with contextlib.suppress(sqlite3.Error):  # some failures have rolled back already
                 connection.execute("ROLLBACK")
             raise
         self._real = real
@@ -191,14 +196,14 @@ def _opened(path: Path) -> sqlite3.Connection:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        os.fchmod(file, 0o600)    # what a person says about their body; SQLite gives its side files the same mode
+        os.fchmod(file, 0o600)  # what a person says about their body; SQLite gives its side files the same mode
     finally:
         os.close(file)
     connection = sqlite3.connect(path, timeout=_BUSY_S, isolation_level=None)
     try:
         _examine(connection, path)
         connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")    # an event is on the disk, not in its cache, when `append` returns
+        connection.execute("PRAGMA synchronous = FULL")  # an event is on the disk, not in its cache, when `append` returns
     except sqlite3.OperationalError:
         connection.close()
         raise

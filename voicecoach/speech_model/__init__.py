@@ -59,9 +59,11 @@ def install_model(target: Path, manifest: Path, source: Path | None, say: Say) -
             came = _from(source, wanted.parts, bench / "model") if source else _from_sources(wanted, bench, say)
             _swap(bench, target)
     except OSError as e:
-        need_mb = sum(part.bytes for part in wanted.parts) * 2 // 1_000_000    # the archive, unpacked and packed
-        raise Missing(f"The speech model can't be written to {target.parent} ({e.strerror or e}).",
-                      f"It needs {need_mb} MB there and the right to write.") from e
+        need_mb = sum(part.bytes for part in wanted.parts) * 2 // 1_000_000  # the archive, unpacked and packed
+        raise Missing(
+            f"The speech model can't be written to {target.parent} ({e.strerror or e}).",
+            f"It needs {need_mb} MB there and the right to write.",
+        ) from e
     return f"The speech model is installed, from {came}: {target}"
 
 
@@ -93,7 +95,7 @@ def _workshop(target: Path) -> Iterator[Path]:
         for stale in target.parent.glob(f"{_TEMPORARY}*"):
             shutil.rmtree(stale, ignore_errors=True)
         bench = Path(tempfile.mkdtemp(prefix=_TEMPORARY, dir=target.parent))
-        bench.chmod(0o755)    # other users of this checkout read the model too
+        bench.chmod(0o755)  # other users of this checkout read the model too
         try:
             yield bench
         finally:
@@ -118,8 +120,10 @@ def _from_sources(wanted: Manifest, bench: Path, say: Say) -> str:
         else:
             return source.name
     urls = " or ".join(source.url for source in wanted.sources if source.url)
-    raise Missing(f"The speech model could not be fetched ({'; '.join(reasons)}).",
-                  f"Try again with a network, or bring the file from {urls} and run: voicecoach model --from FILE")
+    raise Missing(
+        f"The speech model could not be fetched ({'; '.join(reasons)}).",
+        f"Try again with a network, or bring the file from {urls} and run: voicecoach model --from FILE",
+    )
 
 
 def _from(source: Path, parts: tuple[Part, ...], model: Path) -> str:

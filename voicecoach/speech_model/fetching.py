@@ -14,9 +14,9 @@ from voicecoach.speech_model.manifest import Source
 Say = Callable[[str], None]
 """Is told the progress, a line at a time."""
 
-_CONNECT_S = 10     # also the longest silence in the middle of a download
-_MAVEN_S = 600      # its own first run fetches its plug-ins
-_DISK_ERRORS = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EACCES}    # other OSErrors while fetching are the network's
+_CONNECT_S = 10  # also the longest silence in the middle of a download
+_MAVEN_S = 600  # its own first run fetches its plug-ins
+_DISK_ERRORS = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EACCES}  # other OSErrors while fetching are the network's
 _CHUNK_BYTES = 1 << 18
 
 
