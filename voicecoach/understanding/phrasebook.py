@@ -11,7 +11,7 @@ from voicecoach.tables import only_keys, read_table, subtable, words
 from voicecoach.understanding.numbers import NumberWords
 
 MOST_EMPHASIS = 100
-NUMBER_PARTS = ("phrases", "words", "homophones", "fillers", "scale", "corrections")
+NUMBER_PARTS = ("phrases", "words", "homophones", "fillers", "alternatives", "scale", "corrections")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ class Phrasebook:
 
     def _number_words(self) -> Iterator[str]:
         yield from self.numbers.words
-        for group in (self.numbers.fillers, self.numbers.scale, self.numbers.corrections):
+        for group in (self.numbers.fillers, self.numbers.alternatives, self.numbers.scale, self.numbers.corrections):
             yield from group
 
 
@@ -175,5 +175,5 @@ def _numbers(table: Mapping[str, object], path: Path) -> NumberWords:
     phrases, known, homophones = (
         {word: int(str(value)) for word, value in subtable(table, group, place).items()} for group in ("phrases", "words", "homophones")
     )
-    fillers, scale, corrections = (words(table, group, place) for group in ("fillers", "scale", "corrections"))
-    return NumberWords(phrases, known, homophones, fillers, scale, corrections)
+    fillers, alternatives, scale, corrections = (words(table, group, place) for group in NUMBER_PARTS[3:])
+    return NumberWords(phrases, known, homophones, fillers, alternatives, scale, corrections)
