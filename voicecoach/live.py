@@ -16,8 +16,8 @@ from voicecoach.messages.events import Event, Fault, Interrupted, Recovered
 from voicecoach.messages.heard import Grammar, Heard
 from voicecoach.messages.sound import BLOCK_MS, EARS_RATE_HZ, VOICE_RATE_HZ, Samples
 from voicecoach.sound.resampling import Resampler
-from voicecoach.understanding.phrasebook import Phrasebook
 from voicecoach.understanding.keyboard import typed
+from voicecoach.understanding.phrasebook import Phrasebook
 from voicecoach.voice.speaker import Speaker
 
 POLL_S = BLOCK_MS / 1000

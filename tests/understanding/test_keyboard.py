@@ -36,5 +36,19 @@ def test_a_safety_word_counts_in_any_spelling_and_inside_a_sentence(line: str) -
     assert understood.intent is Intent.STOP
 
 
+@pytest.mark.parametrize("line", ["my elbow hurts a bit", "that hurt!", "ouch, my toe", "there is an ache in my shin", "still some pain"])
+def test_a_line_about_pain_is_pain_whatever_hurts(line: str) -> None:
+    understood = meant(line, "set")
+    assert isinstance(understood, Meant)
+    assert understood.intent is Intent.PAIN
+
+
+@pytest.mark.parametrize(("line", "moment", "intent"), [("no pain", "number", "number"), ("should it hurt?", "set", "question")])
+def test_a_known_phrase_about_pain_keeps_its_meaning(line: str, moment: str, intent: str) -> None:
+    understood = meant(line, moment)
+    assert isinstance(understood, Meant)
+    assert understood.intent.value == intent
+
+
 def test_an_empty_line_is_nothing() -> None:
     assert typed("  ?! / ", PHRASEBOOK, 1.0) is None

@@ -1,11 +1,9 @@
 """The safety questions before a session, one at a time, and what each answer means.
 
-Rules: a "yes" or "not sure" to an emergency question ends it with the emergency wording of its kind; pregnancy waits for the doctor or midwife;
-acute pain, a disc or
-spinal trouble and medical supervision need a clearance; no answer twice means not screened, and that means no session. Sources: the
-seed article (acute
-pain, disc, spine, pregnancy), NHS-type leaflets for numbness, bladder and bowel (the list in prompts/en/says.toml), our judgement for
-the numbers.
+Rules: a "yes" or "not sure" to an emergency question ends it with the emergency wording of its kind; pregnancy waits for the doctor or
+midwife; acute pain, a disc or spinal trouble and medical supervision need a clearance; no answer twice means not screened, and that means
+no session. Sources: the seed article (acute pain, disc, spine, pregnancy), NHS-type leaflets for numbness, bladder and bowel (the list in
+prompts/en/says.toml), our judgement for the numbers.
 """
 
 from dataclasses import dataclass

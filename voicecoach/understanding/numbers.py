@@ -26,8 +26,8 @@ class NumberWords:
 def number_in(text: str, known: NumberWords) -> int | None:
     """The number meant by `text`, or None when it isn't one.
 
-    What comes after a correction counts. Of alternatives ("three or four") the highest does: a pain is taken as the worse one. Two different
-    numbers side by side are none, nobody knows which was meant; nor is anything with a word that belongs to none of the lists.
+    What comes after a correction counts. Of alternatives ("three or four") the highest does: a pain is taken as the worse one. Two
+    different numbers side by side are none, nobody knows which was meant; nor is anything with a word that belongs to none of the lists.
     """
     if text in known.phrases:
         return known.phrases[text]

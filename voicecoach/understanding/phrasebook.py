@@ -26,22 +26,28 @@ class Phrasebook:
     """Phrases by meaning and by moment. Immutable once loaded; safe to share between threads."""
 
     def __init__(
-        self, meanings: Mapping[str, Meaning], moments: Mapping[str, frozenset[Intent]], numbers: NumberWords, emphasis: Mapping[str, int]
+        self,
+        meanings: Mapping[str, Meaning],
+        moments: Mapping[str, frozenset[Intent]],
+        numbers: NumberWords,
+        emphasis: Mapping[str, int],
+        typed: Mapping[str, Intent],
     ) -> None:
         self._meanings = meanings
         self._moments = moments
         self.numbers = numbers
         self.emphasis = emphasis
+        self._typed = typed
 
     @classmethod
     def load(cls, folder: Path) -> "Phrasebook":
         """Reads `folder`/hears.toml. Raises Unreadable with the file, the place in it and what is allowed."""
         path = folder / "hears.toml"
         table = read_table(path)
-        only_keys(table, ("intents", "numbers", "questions", "moments", "same_as", "emphasis"), str(path))
+        only_keys(table, ("intents", "numbers", "questions", "moments", "same_as", "emphasis", "typed"), str(path))
         numbers = _numbers(subtable(table, "numbers", str(path)), path)
         meanings = _meanings(table, path)
-        return cls(meanings, _moments(table, path), numbers, _emphasis(table, {*meanings, *numbers.words}, path))
+        return cls(meanings, _moments(table, path), numbers, _emphasis(table, {*meanings, *numbers.words}, path), _typed(table, path))
 
     @property
     def moments(self) -> tuple[str, ...]:
@@ -58,11 +64,12 @@ class Phrasebook:
         return text in self._meanings
 
     def phrase_in(self, text: str) -> str:
-        """The phrase that `text` is, or the longest safety phrase that it contains as whole words; "" when there is none."""
+        """The phrase that the typed `text` is, or the longest safety phrase in it, or the one that a word of it stands for; else ""."""
         if text in self._meanings:
             return text
         urgent = (phrase for phrase, meaning in self._meanings.items() if meaning.intent in URGENT and f" {phrase} " in f" {text} ")
-        return max(urgent, key=len, default="")
+        signs = (self.phrases(self._typed[word])[0] for word in text.split() if word in self._typed)
+        return max(urgent, key=len, default="") or next(signs, "")
 
     def meaning(self, phrase: str, moment: str) -> Meaning | None:
         """What `phrase` stands for at `moment`; None when it means nothing there."""
@@ -163,6 +170,13 @@ def _moments(table: Mapping[str, object], path: Path) -> dict[str, frozenset[Int
             raise Unreadable(f'{path} [same_as] {name} = "{other}": there is no such moment.', f"Known are: {', '.join(given)}.")
         found[name] = found[str(other)]
     return found
+
+
+def _typed(table: Mapping[str, object], path: Path) -> dict[str, Intent]:
+    place = f"{path} [typed]"
+    given = subtable(table, "typed", str(path))
+    only_keys(given, URGENT, place)
+    return {word: Intent(name) for name in given for word in words(given, name, place)}
 
 
 def _numbers(table: Mapping[str, object], path: Path) -> NumberWords:
