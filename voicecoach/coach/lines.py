@@ -6,7 +6,7 @@ _PLAIN = """
     easier.one_leg emergency.alone fault.disk fault.hearing fault.over fault.recovered fault.speaker fault.still
     feel_back.advice feel_back.again feel_back.form feel_back.pause greeting.hello greeting.limits greeting.questions
     greeting.words harder.both_legs harder.later help.check_in help.cool_down help.paused help.rest help.screen help.set
-    help.stopped help.warm_up lead_in left.cool_down left.start loudness.louder loudness.loudest loudness.quieter
+    help.stopped help.warm_up lead_in left.cool_down left.soon left.start left.warm_up_one loudness.louder loudness.loudest loudness.quieter
     loudness.quietest not_now.check_in not_now.cool_down not_now.other not_now.paused not_now.screen options.number
     options.ready options.yes_no pain.advice pain.advice_when pain.bladder pain.done pain.legs pain.level pain.numb pain.rest
     pain.sharp pain.stopping pardon paused.already paused.begin paused.moving paused.over paused.reminder position.down
@@ -29,7 +29,9 @@ LINES: dict[str, frozenset[str]] = dict.fromkeys(_PLAIN.split(), frozenset[str](
     "emergency.nerve": frozenset({"emergency"}),
     "emergency.unheard": frozenset({"emergency"}),
     "emergency.unsure": frozenset({"emergency"}),
+    "left.last_lift": frozenset({"set", "sets"}),
     "left.rest": frozenset({"seconds", "sets"}),
+    "left.rest_last": frozenset({"seconds"}),
     "left.set": frozenset({"reps", "set", "sets"}),
     "left.warm_up": frozenset({"sets"}),
     "read_back": frozenset({"number"}),
