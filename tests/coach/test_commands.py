@@ -163,6 +163,19 @@ def test_less_talk_is_heard_from_the_first_set_on_and_never_means_silence() -> N
         assert "Brace." not in said
 
 
+def test_the_first_reminder_of_a_pause_comes_after_half_a_minute_and_the_end_after_four() -> None:
+    evening = Rehearsed(PLAN)
+    evening.run_to("rep 2 lift")
+    evening.hear("pause")
+    evening.run_to("line paused.moving")
+    began_s = evening.now_s
+    times = []
+    for happens in ("line paused.reminder", "line paused.reminder", "line paused.over"):
+        assert evening.run_to(happens)
+        times.append(evening.now_s - began_s)
+    assert times == pytest.approx([30, 120, 240], abs=15)
+
+
 def test_the_same_word_twice_makes_it_louder_twice_up_to_a_limit() -> None:
     evening = Rehearsed(PLAN)
     evening.run_to("phase rest")

@@ -64,7 +64,7 @@ class Course:
 
     @property
     def detail(self) -> str:
-        """How much to say in this set: "full" cues first, "brief" ones next, then "counts" with the shortest cues; at once when less is asked."""
+        """How much to say in this set: "full" cues first, "brief" ones next, then "counts"; those at once when less is asked."""
         if self.talk == "less":
             return "counts"
         levels = ("full", "full", "brief", "counts")

@@ -35,8 +35,8 @@ UP_STEPS = 6
 UP_STEP_S = 6.0
 PAIN_AFTER = "cool_down.pain"
 FELT = "check_in.back"
-PATIENCE_S = 60.0
-"""How long a person who asked for time may take before a reminder."""
+PATIENCE_S = (60.0, 60.0)
+"""How long a person who asked for time may take before a reminder, and after it."""
 
 
 def warm_up(course: Course) -> Script:

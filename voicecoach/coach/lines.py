@@ -9,7 +9,7 @@ _PLAIN = """
     help.stopped help.warm_up lead_in left.cool_down left.soon left.start left.warm_up_one loudness.louder loudness.loudest loudness.quieter
     loudness.quietest not_now.check_in not_now.cool_down not_now.other not_now.paused not_now.screen options.number
     options.ready options.yes_no pain.advice pain.advice_when pain.bladder pain.done pain.legs pain.level pain.numb pain.rest
-    pain.sharp pain.stopping pardon paused.already paused.begin paused.moving paused.over paused.reminder position.down
+    pain.sharp pain.stopping pardon pardon.paused paused.already paused.begin paused.moving paused.over paused.reminder position.down
     position.hands position.hips position.legs question.later refuse.clearance refuse.floor refuse.pain refuse.pregnancy
     refuse.silence rest.say_when resume.going screen.acute screen.cleared screen.easy_start screen.floor screen.nerve
     screen.pain screen.pregnant screen.ready screen.spine screen.supervised screen.usual set.brace set.form set.half_way

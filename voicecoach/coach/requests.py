@@ -42,11 +42,11 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Await:
-    """Wait in silence for one of `accepts`. After `window_s` say `line` once as a reminder, and after as long again the answer is None."""
+    """Wait in silence for one of `accepts`. After each of `waits_s` say `line` as a reminder; after the last of them the answer is None."""
 
     accepts: frozenset[Intent]
     line: Line
-    window_s: float
+    waits_s: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)

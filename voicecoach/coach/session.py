@@ -129,7 +129,8 @@ class Session(Floor):
             self._prompter.tone("not_heard")
         elif self._now_s - self._pardoned_at_s > PARDON_EVERY_S:
             self._pardoned_at_s = self._now_s
-            self.remark(Line("pardon"))
+            waits = self.phase is Phase.PAUSED and not self.out_of_order
+            self.remark(Line("pardon.paused" if waits else "pardon"))
 
     def _fault(self, what: str) -> None:
         if what == "voice" and self.phase is Phase.STOPPED:

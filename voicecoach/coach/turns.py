@@ -61,29 +61,29 @@ class SpeakTurn:
 
 
 class AwaitTurn:
-    """Waits for a word, with one reminder."""
+    """Waits for a word, with reminders."""
 
     def __init__(self, request: Await, prompter: Prompter) -> None:
         self.request = request
         self._prompter = prompter
-        self._reminded = False
+        self._reminders = 0
         self.done = False
         self.answer: Answer = None
         self.wake_at_s: float | None = None
 
     def start(self, now_s: float) -> None:
         """Begins to wait."""
-        self.wake_at_s = now_s + self.request.window_s
+        self.wake_at_s = now_s + self.request.waits_s[self._reminders]
 
     def line_ended(self, say_id: int, *, cut_short: bool, now_s: float) -> None:
         """The reminder may end or be cut: the wait goes on."""
 
     def wake(self, now_s: float) -> None:
-        """Reminds once, then gives up."""
-        if self._reminded:
+        """Reminds, and gives up in the end."""
+        self._reminders += 1
+        if self._reminders == len(self.request.waits_s):
             self.done = True
         else:
-            self._reminded = True
             self._prompter.say(self.request.line)
             self.start(now_s)
 
