@@ -224,6 +224,38 @@ def test_why_gives_the_reason_for_what_was_said() -> None:
     assert evening.texts[-1] == SCRIPT.why("position.hands")
 
 
+@pytest.mark.parametrize("cue", ["breath.in", "breath.out", "warm_up.tilt", "warm_up.squeeze", "warm_up.release", "warm_up.half_lift"])
+def test_every_part_of_the_warm_up_has_a_reason(cue: str) -> None:
+    evening = Rehearsed(PLAN)
+    assert evening.run_to(f"line {cue}")
+    evening.hear("why")
+    evening.run_to("phase rest")
+    evening.run_until(evening.now_s + 14)
+    assert [text for text in evening.texts if text == SCRIPT.why(cue) and text]
+
+
+@pytest.mark.parametrize("place", ["question screen.acute", "question check_in.back", "phase rest", "phase cool_down", "line paused.begin"])
+def test_what_can_be_said_includes_the_safety_words_where_nothing_moves(place: str) -> None:
+    evening = Rehearsed(PLAN)
+    if place.startswith("line paused"):
+        evening.run_to("phase rest")
+        evening.hear("pause")
+    assert evening.run_to(place)
+    evening.healthy = False
+    evening.hear("what can i say")
+    assert "Pain and stop always work." in evening.texts[-1] or "Pain and stop always work." in evening.texts[-2]
+
+
+def test_what_can_be_said_to_a_number_question_is_a_number_or_not_sure() -> None:
+    evening = Rehearsed(PLAN, healthy=True)
+    evening.run_to("question screen.floor")
+    evening.healthy = False
+    evening.hear("yes")
+    evening.run_to("question screen.pain")
+    evening.hear("what can i say")
+    assert evening.texts[-1] == "Say a number from zero to ten, or not sure."
+
+
 def test_unclear_speech_in_a_question_gets_pardon_once_then_the_options() -> None:
     evening = Rehearsed(PLAN, healthy=False)
     evening.run_to("question screen.nerve")

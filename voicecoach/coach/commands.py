@@ -3,11 +3,12 @@
 from collections.abc import Callable
 
 from voicecoach.coach.adjusting import easier, faster, harder, less_talk, louder, more_talk, quieter, slower
+from voicecoach.coach.asking import OPTIONS
 from voicecoach.coach.course import Course
 from voicecoach.coach.exercise import FORM_STOP, closing, form_stop, next_set, rest_until_asked
 from voicecoach.coach.obeying import Obeying
 from voicecoach.coach.phases import MOVING, PAUSABLE, Phase
-from voicecoach.coach.requests import Enter, Script, Speak
+from voicecoach.coach.requests import Enter, Expects, Script, Speak
 from voicecoach.coach.screening import asked, yes_no
 from voicecoach.coach.waiting import paused
 from voicecoach.messages.actions import Form
@@ -118,7 +119,10 @@ def more_rest(session: Obeying, meant: Meant) -> None:
 
 
 def help_me_choose(session: Obeying, _: Meant) -> None:
-    """Three things that can be said now."""
+    """Three things that can be said now; to a question what it takes, if that isn't yes or no."""
+    if session.expects in (Expects.NUMBER, Expects.PHRASE):
+        session.remark(Line(OPTIONS[session.expects]))
+        return
     session.remark(Line(f"help.{'set' if session.phase is Phase.HOLD else session.phase.value}"))
 
 

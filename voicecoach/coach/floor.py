@@ -9,7 +9,7 @@ from voicecoach.coach.phases import MOVING, Phase
 from voicecoach.coach.plan import Plan
 from voicecoach.coach.prompter import Prompter
 from voicecoach.coach.remarks import Remark, Remarks
-from voicecoach.coach.requests import Beat, Enter, Script
+from voicecoach.coach.requests import Beat, Enter, Expects, Script
 from voicecoach.coach.screening import PAIN, screening
 from voicecoach.coach.turns import BeatTurn
 from voicecoach.messages.actions import End, Form, Loudness
@@ -70,6 +70,12 @@ class Floor:
         before, after = self.course.answers.get(PAIN), self.course.answers.get(exercise.PAIN_AFTER)
         pain = {name: value for name, value in (("pain_before", before), ("pain_after", after)) if isinstance(value, int)}
         return {"reps": self.course.total_reps, "sets": self.course.set_n if self.course.total_reps else 0, **pain}
+
+    @property
+    def expects(self) -> Expects | None:
+        """What kind of answer is waited for; None when nothing was asked."""
+        turn = self._performer.turn
+        return turn.request.expects if isinstance(turn, AskTurn) else None
 
     @property
     def lifts_left(self) -> int:

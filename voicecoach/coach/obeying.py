@@ -5,7 +5,7 @@ from typing import Protocol
 from voicecoach.coach.course import Course
 from voicecoach.coach.phases import Phase
 from voicecoach.coach.remarks import Remark
-from voicecoach.coach.requests import Script
+from voicecoach.coach.requests import Expects, Script
 from voicecoach.messages.actions import Form
 
 
@@ -26,6 +26,10 @@ class Obeying(Protocol):
     @property
     def out_of_order(self) -> bool:
         """Whether a part that is needed has failed."""
+
+    @property
+    def expects(self) -> Expects | None:
+        """What kind of answer is waited for; None when nothing was asked."""
 
     @property
     def lifts_left(self) -> int:
