@@ -59,6 +59,6 @@ def rehearse(house: House, scenario: Scenario, out: Path | None, seed: int, jour
         conductor = parts.conductor(Session(settings.plan), lambda moment: ears.scope(parts.phrasebook.grammar(moment)), evening.log)
         outcome = evening.run(conductor, ears, parts.speaker, about(settings, notes.started_at))
         notes.close()
-        for saying in person.unsaid():
-            results.note(f"{saying.place}: never said, nothing set it off.")
+        for sentence in person.unsaid():
+            results.note(sentence)
         return outcome
