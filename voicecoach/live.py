@@ -13,9 +13,10 @@ import numpy as np
 from voicecoach.ears.listener import Listener
 from voicecoach.loop import Conductor
 from voicecoach.messages.events import Event, Fault, Interrupted, Recovered
-from voicecoach.messages.heard import Grammar, Heard, Stage
+from voicecoach.messages.heard import Grammar, Heard
 from voicecoach.messages.sound import BLOCK_MS, EARS_RATE_HZ, VOICE_RATE_HZ, Samples
 from voicecoach.sound.resampling import Resampler
+from voicecoach.understanding.keyboard import typed
 from voicecoach.understanding.phrasebook import Phrasebook
 from voicecoach.voice.speaker import Speaker
 
@@ -190,11 +191,9 @@ class Live:
         self._conductor.advance(self.now_s)
 
     def _type(self, line: Typed) -> None:
-        plain = "".join(letter if letter.isalnum() or letter == "'" else " " for letter in line.lower().replace("’", "'"))
-        text = " ".join(plain.split())
-        text = self._phrasebook.numbers.in_words(text)
-        if text:
-            self._conductor.hear(Heard(Stage.CONFIRMED, self._phrasebook.phrase_in(text), text, self.now_s))
+        heard = typed(line, self._phrasebook, self.now_s)
+        if heard is not None:
+            self._conductor.hear(heard)
 
 
 def read_keyboard(source: TextIO, inbox: Inbox) -> None:

@@ -26,6 +26,8 @@ Log = Callable[[Mapping[str, object]], None]
 NO_REASON = Line("why.none")
 JUST_NOW_S = 0.5
 """A line that was cut this long ago was cut by the hush that is being logged now: the ears hush before they report."""
+BREATH_S = 0.1
+"""Between a remark and the cue that follows it; more than a loaded machine is late by."""
 NAMES = {Stage.SUSPECTED: "suspected", Stage.CONFIRMED: "heard", Stage.WITHDRAWN: "withdrawn"}
 
 
@@ -50,15 +52,10 @@ class Voice:
         """Puts a line on the speaker and returns its words; "" when it was left out.
 
         A line on the grid that is longer than its place is said in its brief form; one that doesn't fit even so, or would begin while
-        another is still spoken, is left out: never late.
+        another is still spoken, is left out: never late. So is a remark that would not be over in time.
         """
         if say.at_s is None:
-            text = self._words(say)
-            pcm = self._shelf.pcm(text)
-            from_s = max(now_s, self._free_at_s + GAP_MS / 1000)
-            self._take(text, from_s, pcm)
-            self.speaker.say(say.say_id, pcm)
-            return text
+            return self._say_next(say, now_s)
         for form in (say.form, Form.BRIEF):
             text = self._words(replace(say, form=form))
             pcm = self._shelf.pcm(text)
@@ -67,6 +64,17 @@ class Voice:
             if say.at_s >= self._free_at_s and (say.room_s is None or pcm.duration_s <= say.room_s):
                 self._take(text, say.at_s, pcm)
                 self.speaker.say(say.say_id, pcm, round(say.at_s * VOICE_RATE_HZ))
+                return text
+        return ""
+
+    def _say_next(self, say: Say, now_s: float) -> str:
+        from_s = max(now_s, self.speaker.position_samples / VOICE_RATE_HZ, self._free_at_s + GAP_MS / 1000)
+        for form in (say.form,) if say.by_s is None or say.form is Form.WHY else (say.form, Form.BRIEF):
+            text = self._words(replace(say, form=form))
+            pcm = self._shelf.pcm(text)
+            if say.by_s is None or from_s + pcm.duration_s <= say.by_s - BREATH_S:
+                self._take(text, from_s, pcm)
+                self.speaker.say(say.say_id, pcm)
                 return text
         return ""
 

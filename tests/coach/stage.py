@@ -5,6 +5,7 @@ A line takes as long as its words suggest; nothing here sleeps, renders or liste
 
 import fnmatch
 import heapq
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
@@ -122,12 +123,16 @@ class Rehearsed:
 
     def _say(self, say: Say) -> None:
         text = words(say.line, say)
-        self.texts.append(text)
         length_s = SECONDS_A_LETTER * len(text)
         start_s = max(self.now_s, self._free_at_s + GAP_S) if say.at_s is None else say.at_s
-        if say.at_s is not None and (say.at_s < self._free_at_s or (say.room_s is not None and length_s > say.room_s)):
+        if say.by_s is not None and start_s + length_s > say.by_s and say.form is not Form.WHY:
+            text = words(say.line, replace(say, form=Form.BRIEF))
+            length_s = SECONDS_A_LETTER * len(text)
+        late = say.by_s is not None and start_s + length_s > say.by_s
+        if late or (say.at_s is not None and (say.at_s < self._free_at_s or (say.room_s is not None and length_s > say.room_s))):
             self._hand_over(LineEnded(say.say_id, cut_short=True))
             return
+        self.texts.append(text)
         self._free_at_s = start_s + length_s
         self._lines[say.say_id] = (say.line.id, start_s, start_s + length_s)
         self._push(start_s, LineStarted(say.say_id))

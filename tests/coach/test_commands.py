@@ -1,5 +1,7 @@
 """Every word in every phase: nobody is left without an answer, and nothing breaks."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.coach.stage import PHRASEBOOK, SCRIPT, Rehearsed
@@ -51,6 +53,129 @@ def test_how_many_left_tells_the_truth() -> None:
     assert evening.texts[-1].startswith("2 to go")
 
 
+@pytest.mark.parametrize(
+    ("moment", "left"), [("rep 1 lower", "2 to go"), ("rep 2 lower", "1 to go"), ("rep 3 lower", "That is the last one")]
+)
+@pytest.mark.parametrize("after_s", [0.0, 1.0, 2.3])
+def test_a_lift_that_is_being_lowered_is_not_left(moment: str, left: str, after_s: float) -> None:
+    evening = Rehearsed(replace(PLAN, lower_s=6, settle_s=3))
+    evening.run_to(moment)
+    evening.run_until(evening.now_s + after_s)
+    evening.hear("how many left")
+    evening.run_until(evening.now_s + 3)
+    assert [text for text in evening.texts if text.startswith(left)]
+
+
+@pytest.mark.parametrize("tenths", range(3, 147, 7))
+def test_the_rest_lasts_at_least_as_long_as_the_answer_says_and_hardly_longer(tenths: int) -> None:
+    evening = Rehearsed(replace(PLAN, rest_s=30))
+    evening.run_to("line rest.begin")
+    evening.run_until(evening.now_s + 4 + tenths / 5)
+    mark = len(evening.texts)
+    evening.hear("how many left")
+    at_s = evening.now_s
+    evening.run_to("phase set")
+    (told,) = (text for text in evening.texts[mark:] if "last set" in text or "now" in text)
+    seconds = int(told.split()[0]) if "last set" in told else 0
+    assert seconds <= evening.now_s - at_s <= seconds + 6.3, told
+
+
+def test_what_is_left_is_told_in_whole_sentences() -> None:
+    for plan, ending in ((PLAN, "then the last set."), (replace(PLAN, sets=3), "then 2 more sets.")):
+        evening = Rehearsed(plan)
+        evening.run_to("line rest.begin")
+        evening.hear("how many left")
+        assert evening.texts[-1].endswith(ending)
+
+
+def test_what_is_left_in_a_pause_is_what_was_left_before_it() -> None:
+    evening = Rehearsed(PLAN)
+    evening.run_to("line rest.begin")
+    evening.hear("pause")
+    evening.run_until(evening.now_s + 5)
+    evening.hear("how many left")
+    assert "of rest" in evening.texts[-1]
+
+
+SAID_IN_A_SET = ("slower", "faster", "louder", "quieter", "easier", "how many left", "how high", "why", "what can i say", "say that again",
+                 "harder", "less talk", "more talk", "ready")  # fmt: skip
+CUE_LINES = {
+    "lift": ("set.lift", "set.up", "set.lift_left", "set.lift_right"),
+    "lower": ("set.lower", "set.form", "set.half_way", "set.last_two", "set.last_one"),
+    "other": ("set.brace", "set.count", "set.count_stay"),
+}
+CUES = {
+    kind: {text.format(n=n) for name, text in SCRIPT.every_sentence() if name in lines and text != SCRIPT.why(name) for n in range(1, 5)}
+    for kind, lines in CUE_LINES.items()
+}
+STEADY = Plan(sets=1, reps=4, warm_up_s=0, cool_down_s=0)
+
+
+@pytest.mark.parametrize("word", SAID_IN_A_SET)
+def test_no_remark_takes_the_place_of_a_lift_or_a_lower_cue(word: str) -> None:
+    for tenths in range(0, 80, 4):
+        evening = Rehearsed(STEADY)
+        evening.run_to("rep 2 brace")
+        evening.run_until(evening.now_s + tenths / 10)
+        mark = len(evening.happened)
+        before = len(evening.texts)
+        evening.hear(word)
+        evening.run_to("phase check_in")
+        lifts, lowers = ([text for text in evening.texts if text in CUES[kind]] for kind in ("lift", "lower"))
+        assert (len(lifts), len(lowers)) == (4, 4), f"{word} {tenths / 10} s into the repetition: {evening.since(mark)}"
+        answers = [text for text in evening.texts[before:] if text not in CUES["lift"] | CUES["lower"] | CUES["other"]]
+        assert answers, f"{word} {tenths / 10} s into the repetition has no answer"
+
+
+def test_a_remark_moves_no_repetition() -> None:
+    times = []
+    for word in ("", "louder", "how high", "why"):
+        evening = Rehearsed(STEADY)
+        evening.run_to("rep 2 lift")
+        if word:
+            evening.hear(word)
+        evening.run_to("phase check_in")
+        times.append([(at_s, text) for at_s, text in evening.happened if text.startswith("rep")])
+    assert all(moments == times[0] for moments in times)
+
+
+def test_a_reason_that_is_longer_than_any_gap_is_told_in_the_rest() -> None:
+    evening = Rehearsed(PLAN)
+    evening.run_to("line set.brace")
+    evening.hear("why")
+    assert evening.run_to("line question.later", 15)
+    assert evening.run_to("phase rest")
+    evening.run_until(evening.now_s + 14)
+    assert SCRIPT.why("set.brace") in evening.texts
+
+
+def test_less_talk_is_heard_from_the_first_set_on_and_never_means_silence() -> None:
+    evening = Rehearsed(PLAN)
+    evening.run_to("phase warm_up")
+    evening.hear("less talk")
+    for _ in range(2):
+        evening.run_to("phase set")
+        mark = len(evening.texts)
+        evening.run_to("phase check_in")
+        said = evening.texts[mark:]
+        assert said.count("Lift.") == 3
+        assert said.count("Slowly down.") + said.count("Slowly down. One to go.") + said.count("Slowly down. Two to go.") >= 2
+        assert "Brace." not in said
+
+
+def test_the_first_reminder_of_a_pause_comes_after_half_a_minute_and_the_end_after_four() -> None:
+    evening = Rehearsed(PLAN)
+    evening.run_to("rep 2 lift")
+    evening.hear("pause")
+    evening.run_to("line paused.moving")
+    began_s = evening.now_s
+    times = []
+    for happens in ("line paused.reminder", "line paused.reminder", "line paused.over"):
+        assert evening.run_to(happens)
+        times.append(evening.now_s - began_s)
+    assert times == pytest.approx([30, 120, 240], abs=15)
+
+
 def test_the_same_word_twice_makes_it_louder_twice_up_to_a_limit() -> None:
     evening = Rehearsed(PLAN)
     evening.run_to("phase rest")
@@ -94,9 +219,41 @@ def test_an_answer_before_the_question_has_ended_counts() -> None:
 
 def test_why_gives_the_reason_for_what_was_said() -> None:
     evening = Rehearsed(PLAN)
-    evening.run_to("line set.brace")
+    evening.run_to("line position.hands")
     evening.hear("why")
-    assert evening.texts[-1] == SCRIPT.why("set.brace")
+    assert evening.texts[-1] == SCRIPT.why("position.hands")
+
+
+@pytest.mark.parametrize("cue", ["breath.in", "breath.out", "warm_up.tilt", "warm_up.squeeze", "warm_up.release", "warm_up.half_lift"])
+def test_every_part_of_the_warm_up_has_a_reason(cue: str) -> None:
+    evening = Rehearsed(PLAN)
+    assert evening.run_to(f"line {cue}")
+    evening.hear("why")
+    evening.run_to("phase rest")
+    evening.run_until(evening.now_s + 14)
+    assert [text for text in evening.texts if text == SCRIPT.why(cue) and text]
+
+
+@pytest.mark.parametrize("place", ["question screen.acute", "question check_in.back", "phase rest", "phase cool_down", "line paused.begin"])
+def test_what_can_be_said_includes_the_safety_words_where_nothing_moves(place: str) -> None:
+    evening = Rehearsed(PLAN)
+    if place.startswith("line paused"):
+        evening.run_to("phase rest")
+        evening.hear("pause")
+    assert evening.run_to(place)
+    evening.healthy = False
+    evening.hear("what can i say")
+    assert "Pain and stop always work." in evening.texts[-1] or "Pain and stop always work." in evening.texts[-2]
+
+
+def test_what_can_be_said_to_a_number_question_is_a_number_or_not_sure() -> None:
+    evening = Rehearsed(PLAN, healthy=True)
+    evening.run_to("question screen.floor")
+    evening.healthy = False
+    evening.hear("yes")
+    evening.run_to("question screen.pain")
+    evening.hear("what can i say")
+    assert evening.texts[-1] == "Say a number from zero to ten, or not sure."
 
 
 def test_unclear_speech_in_a_question_gets_pardon_once_then_the_options() -> None:

@@ -48,7 +48,7 @@ def test_the_table_has_a_line_a_session_and_a_dash_where_nothing_was_answered() 
 
 
 def test_an_empty_history_says_so() -> None:
-    assert as_text([]) == "No sessions yet."
+    assert as_text([]) == "No sessions yet. A demo doesn't count, nor does a rehearsal without --home."
     assert json.loads(as_json([])) == []
     assert "No sessions yet." in as_html([])
 

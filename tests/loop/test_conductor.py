@@ -175,3 +175,16 @@ def test_a_withdrawn_suspicion_says_the_sentence_again_from_its_beginning() -> N
     room.say("nothing known", Stage.WITHDRAWN)
     room.until("line_started", line="position.hands")
     room.until("session_ended", outcome="finished")
+
+
+def test_a_remark_that_would_reach_into_a_cue_waits_for_a_later_gap() -> None:
+    room = Room()
+    room.until("rep", n=1, moment="lift")
+    for _ in range(60):
+        room.step()
+    room.say("slower")
+    room.until("line_started", line="tempo.slower")
+    room.until("phase", to="check_in")
+    started = [event["line"] for event in room.events if event["event"] == "line_started"]
+    assert len([line for line in started if line in ("set.lift", "set.up")]) == PLAN.reps
+    assert len([line for line in started if line in ("set.lower", "set.last_one", "set.last_two")]) == PLAN.reps

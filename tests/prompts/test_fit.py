@@ -7,11 +7,13 @@ import pytest
 
 from tests.coach.stage import PROMPTS
 from voicecoach.coach.plan import Plan
+from voicecoach.loop import BREATH_S
 from voicecoach.messages.lines import Line
 from voicecoach.settings import Settings
 from voicecoach.voice.renderer import Renderer
 from voicecoach.voice.script import Script
 from voicecoach.voice.shelf import Shelf
+from voicecoach.voice.speaker import GAP_MS
 
 PLAN = Plan()
 N = (("n", 12),)
@@ -33,6 +35,15 @@ SLOTS = (
 )
 
 
+LOWERING = ("set.lower", "set.form", "set.half_way", "set.last_two", "set.last_one")
+REMARKS = (
+    "tempo.slower", "tempo.slowest", "tempo.faster", "tempo.fastest", "loudness.louder", "loudness.loudest", "loudness.quieter",
+    "loudness.quietest", "talk.less", "talk.more", "easier.fewer", "easier.one_leg", "easier.easiest", "harder.both_legs", "harder.later",
+    "left.set", "left.last_lift", "question.later", "help.set", "set.begin", "set.only", "set.begin_one_leg", "set.only_one_leg",
+    "resume.going", "not_now.other",
+)  # fmt: skip
+
+
 @pytest.fixture(scope="module")
 def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
     settings = Settings()
@@ -48,3 +59,13 @@ def test_every_variant_of_a_cue_fits_at_the_usual_tempo(
     for turn in range(variants):
         text = script.sentence(Line(line, values), turn)
         assert shelf.pcm(text).duration_s <= slot_s, text
+
+
+@pytest.mark.parametrize("remark", REMARKS)
+def test_a_remark_finds_room_between_a_lower_cue_and_the_next_lift(remark: str, shelf: Shelf) -> None:
+    script = Script.load(Path(PROMPTS))
+    cues = [script.sentence(Line(cue), brief=True) for cue in LOWERING]
+    room_s = PLAN.lower_s + PLAN.settle_s - max(shelf.pcm(text).duration_s for text in cues) - GAP_MS / 1000 - BREATH_S
+    values = tuple((place, 12) for place in sorted(script.places(remark)))
+    text = script.sentence(Line(remark, values), brief=True)
+    assert shelf.pcm(text).duration_s <= room_s, text

@@ -9,6 +9,7 @@ from tests.coach.stage import PHRASEBOOK, SCRIPT
 from voicecoach.coach.lines import LINES
 from voicecoach.coach.phases import Phase
 from voicecoach.coach.screening import QUESTIONS
+from voicecoach.messages.intents import URGENT
 
 COACH = Path(__file__).resolve().parents[2] / "voicecoach" / "coach"
 IN_THE_AIR = ("set.", "warm_up.tilt", "warm_up.squeeze", "warm_up.release", "warm_up.half_lift", "breath.", "lead_in", "countdown")
@@ -24,6 +25,19 @@ def spoken(text: str) -> str:
 def test_a_cue_contains_no_command(line: str, text: str) -> None:
     if text != SCRIPT.why(line):
         assert [phrase for phrase in PHRASEBOOK.every_phrase() if phrase in WORDS_OF_COMMANDS and f" {phrase} " in spoken(text)] == []
+
+
+@pytest.mark.parametrize("line", ["help.set", "help.warm_up"])
+def test_what_is_said_beside_the_cues_names_no_safety_word(line: str) -> None:
+    safety = {phrase for intent in URGENT for phrase in PHRASEBOOK.phrases(intent)}
+    texts = [text for name, text in SENTENCES if name == line]
+    assert texts
+    assert [phrase for text in texts for phrase in safety if f" {phrase} " in spoken(text)] == []
+
+
+@pytest.mark.parametrize("line", ["options.yes_no", "options.number", "help.screen", "help.check_in", "help.stopped"])
+def test_not_sure_is_offered_wherever_it_is_an_answer(line: str) -> None:
+    assert all("not sure" in text for name, text in SENTENCES if name == line)
 
 
 WORDS_OF_COMMANDS = {phrase for phrase in PHRASEBOOK.every_phrase() if PHRASEBOOK.meaning(phrase, "set")}

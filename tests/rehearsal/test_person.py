@@ -15,8 +15,10 @@ from voicecoach.rehearsal.trigger import Trigger
 HEALTHY = {"screen.heart": "no", "ready": "yes"}
 
 
-def saying(text: str, *, after_s: float = 0.0, nth: int = 1, every: bool = False, wav: Path | None = None, **fields: str) -> Saying:
-    return Saying("[[say]]", Trigger(tuple(fields.items()), nth, every), after_s, text, "en-us", wav)
+def saying(
+    text: str, *, after_s: float = 0.0, nth: int = 1, every: bool = False, wav: Path | None = None, place: str = "[[say]]", **fields: str
+) -> Saying:
+    return Saying(place, Trigger(tuple(fields.items()), nth, every), after_s, text, "en-us", wav)
 
 
 def person(*says: Saying, answers: str = "healthy", healthy: Callable[[str], str] = lambda question: HEALTHY.get(question, "")) -> Person:
@@ -75,7 +77,15 @@ def test_a_say_that_nothing_set_off_can_be_named() -> None:
     never = saying("never", event="rep", n="9")
     somebody = person(never)
     somebody.notice({"at_s": 1.0, "event": "rep", "n": 1})
-    assert somebody.unsaid() == [never]
+    assert somebody.unsaid() == ["[[say]]: never said, nothing set it off."]
+
+
+def test_a_say_whose_event_another_one_took_is_told_which_one() -> None:
+    somebody = person(saying("first", place="[[say]] 1", event="phase"), saying("last", place="[[say]] 2", event="phase"))
+    somebody.notice({"at_s": 1.0, "event": "phase"})
+    assert words(all_said(somebody)) == ["last"]
+    (told,) = somebody.unsaid()
+    assert told.startswith("[[say]] 1: never said, [[say]] 2 was set off by the same event")
 
 
 def test_two_utterances_never_overlap() -> None:

@@ -48,6 +48,11 @@ def test_a_speaker_is_no_microphone() -> None:
         choose("microphone", None, _devices("pipewire", direction="speaker"))
 
 
+def test_where_there_is_no_device_at_all_the_wanted_name_is_told() -> None:
+    with pytest.raises(Missing, match='There is no microphone, so none called "Foo"'):
+        choose("microphone", "Foo", [])
+
+
 def test_without_portaudio_the_package_to_install_is_named(fake_portaudio: Path) -> None:
     (fake_portaudio / "no_library").touch()
     with pytest.raises(Missing, match="libportaudio2") as refusal:

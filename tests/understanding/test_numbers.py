@@ -20,6 +20,8 @@ from voicecoach.understanding.numbers import number_in
         ("five no four", 4),
         ("four i mean two", 2),
         ("three or four", 4),
+        ("about three or maybe four", 4),
+        ("four four", 4),
         ("zero", 0),
         ("ten", 10),
         ("ten out of ten", 10),
@@ -34,7 +36,9 @@ def test_a_number_is_understood(said: str, meant: int) -> None:
     assert number_in(said, PHRASEBOOK.numbers) == meant
 
 
-@pytest.mark.parametrize("said", ["", "hello", "four horses", "no", "about", "out of ten", "eleven", "pain"])
+@pytest.mark.parametrize(
+    "said", ["", "hello", "four horses", "no", "about", "out of ten", "eleven", "pain", "seven ten", "three four", "three to four", "or"]
+)
 def test_what_is_no_number_is_none(said: str) -> None:
     assert number_in(said, PHRASEBOOK.numbers) is None
 

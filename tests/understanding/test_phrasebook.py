@@ -62,6 +62,13 @@ def test_no_pain_is_a_number_and_not_a_pain() -> None:
     assert (meant.intent, meant.value) == (Intent.NUMBER, 0)
 
 
+@pytest.mark.parametrize("part", ["neck", "knee", "foot", "back", "hip", "leg"])
+def test_a_part_that_hurts_in_this_exercise_is_pain(part: str) -> None:
+    meant = interpret(heard(f"my {part} hurts", f"my {part} hurts"), "set", PHRASEBOOK)
+    assert isinstance(meant, Meant)
+    assert meant.intent is Intent.PAIN
+
+
 def test_free_words_are_a_number_only_when_a_number_was_asked() -> None:
     assert interpret(heard("about four"), "number", PHRASEBOOK) == Meant(Intent.NUMBER, Stage.CONFIRMED, "about four", "about four", 4)
     assert interpret(heard("about four"), "question", PHRASEBOOK) == Unclear("about four")
@@ -93,7 +100,12 @@ def test_a_mistake_in_the_file_is_told_in_one_sentence(text: str, tmp_path: Path
     assert str(tmp_path / "hears.toml") in str(told.value)
 
 
-CHANGES = [("[moments]", "[moments]\nx = ['fly']"), ('hold = "set"', 'hold = "nowhere"'), ("zero = 0", "zero = 11")]
+CHANGES = [
+    ("[moments]", "[moments]\nx = ['fly']"),
+    ('hold = "set"', 'hold = "nowhere"'),
+    ("zero = 0", "zero = 11"),
+    ("[typed]", "[typed]\nyes = ['ja']"),
+]
 
 
 @pytest.mark.parametrize("change", CHANGES)

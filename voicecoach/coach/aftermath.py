@@ -3,16 +3,20 @@
 The order is the rule: silence first (the session hushes before any of this begins), then the legs down, then questions, then advice,
 whatever the answers, also
 when none come. A worse concern is never forgotten for a lesser one that comes later: what it calls for is said before the end, and it
-decides the outcome. "Stop" is never asked "are you sure".
+decides the outcome. A question about an emergency that stays unanswered is no "no": the others are asked all the same, and the advice
+says when to call. "Stop" is never asked "are you sure".
 """
 
 from voicecoach.coach.course import Course
 from voicecoach.coach.requests import Finish, Script, Speak
-from voicecoach.coach.screening import asked, emergency_line, number, yes_no
+from voicecoach.coach.screening import asked, emergency_line, number, sign_of_emergency, yes_no
 from voicecoach.messages.intents import Intent, Meant
 from voicecoach.messages.lines import Line
 
 EMERGENCY_QUESTIONS = ("pain.numb", "pain.bladder", "pain.legs")
+PAIN_ADVICE = ("pain.advice", "pain.advice_when", "pain.rest")
+DISTRESS_ADVICE = ("distress.rest", "distress.advice")
+"""Supposes no pain: whoever was distressed has said that there is none, or nothing at all."""
 RANKS = {Intent.STOP: 0, Intent.PAIN: 1, Intent.DISTRESS: 2, Intent.NERVE: 3}
 
 
@@ -71,14 +75,18 @@ def _pain_questions(course: Course) -> Script:
     if level is None:
         yield Speak(Line("silence.stopped"))
         yield from _last_words(course)
-    sharp = yield from asked(course, yes_no("pain.sharp"))
-    for name in EMERGENCY_QUESTIONS if sharp is not None else ():
+    silent = (yield from asked(course, yes_no("pain.sharp"))) is None
+    course.unheard = False
+    for name in EMERGENCY_QUESTIONS:
         answer = yield from asked(course, yes_no(name))
-        if answer is None:
-            break
-        if answer is not Intent.NO:
-            course.emergency = "emergency.nerve"
+        if answer not in (Intent.NO, None):
+            course.emergency = sign_of_emergency(answer)
             yield from _emergency(course)
+        course.unheard = course.unheard or answer is None
+        if silent and answer is None:
+            yield Speak(Line("silence.stopped"))
+            yield from _last_words(course)
+        silent = answer is None
     yield Speak(Line("pain.done"))
     yield from _last_words(course)
 
@@ -95,17 +103,17 @@ def _after_distress(course: Course) -> Script:
         course.emergency = "emergency.call"
         yield from _emergency(course)
     in_pain = yield from asked(course, yes_no("distress.pain"))
-    if in_pain is Intent.YES:
+    if in_pain is None:
+        yield Speak(Line("silence.stopped"))
+    elif in_pain is not Intent.NO:
         course.pained = True
         yield from _pain_questions(course)
-    yield Speak(Line("distress.rest"))
     yield from _last_words(course)
 
 
 def emergency_found(course: Course) -> Script:
-    """An answer to a safety question was a sign of an emergency."""
+    """An answer to a safety question was a sign of an emergency, which `course.emergency` names."""
     course.stopped = True
-    course.emergency = "emergency.nerve"
     yield from _last_words(course)
 
 
@@ -124,12 +132,11 @@ def _last_words(course: Course) -> Script:
                 yield Speak(line)
                 course.told.add(line.id)
         yield Finish("emergency")
-    if course.pained or course.distressed:
-        for name in ("pain.advice", "pain.advice_when", "pain.rest"):
-            if name not in course.told:
-                yield from _told(name, course)
-    else:
-        yield Speak(Line("stop.quiet"))
+    if course.unheard:
+        yield Speak(emergency_line("emergency.unheard", course))
+    for name in PAIN_ADVICE if course.pained else DISTRESS_ADVICE if course.distressed else ("stop.quiet",):
+        if name not in course.told:
+            yield from _told(name, course)
     yield Finish("pain" if course.pained else "stopped")
 
 

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 
 from voicecoach.coach.adjusting import easier, faster, harder, less_talk, louder, more_talk, quieter, slower
+from voicecoach.coach.asking import OPTIONS
 from voicecoach.coach.course import Course
 from voicecoach.coach.exercise import FORM_STOP, closing, form_stop, next_set, rest_until_asked
 from voicecoach.coach.obeying import Obeying
 from voicecoach.coach.phases import MOVING, PAUSABLE, Phase
-from voicecoach.coach.requests import Enter, Script, Speak
+from voicecoach.coach.requests import Enter, Expects, Script, Speak
 from voicecoach.coach.screening import asked, yes_no
 from voicecoach.coach.waiting import paused
 from voicecoach.messages.actions import Form
@@ -16,7 +17,8 @@ from voicecoach.messages.lines import Line
 
 MOST_EXTRA_RESTS = 2
 EXTRA_REST_S = 30.0
-
+FINE_S, ROUND_S = 10.0, 5.0
+FEWEST_SECONDS = 2
 
 Command = Callable[[Obeying, Meant], None]
 
@@ -76,17 +78,31 @@ def skip(session: Obeying, _: Meant) -> None:
 
 def left(session: Obeying, _: Meant) -> None:
     """How much there is still to do."""
+    session.remark(lambda: _what_is_left(session))
+
+
+def _what_is_left(session: Obeying) -> Line:
     course = session.course
-    values: dict[Phase, tuple[str, tuple[tuple[str, str | int], ...]]] = {
-        Phase.SET: ("left.set", (("reps", course.reps - course.done_reps), ("set", course.set_n), ("sets", course.sets))),
-        Phase.REST: ("left.rest", (("seconds", round(course.rest_left_s)), ("sets", course.sets - course.set_n))),
-        Phase.WARM_UP: ("left.warm_up", (("sets", course.sets),)),
-        Phase.COOL_DOWN: ("left.cool_down", ()),
-        Phase.STOPPED: ("stop.latched", ()),
-    }
-    values[Phase.HOLD] = values[Phase.PAUSED] = values[Phase.SET]
-    line, places = values.get(session.phase, ("left.start", ()))
-    session.remark(Line(line, places))
+    phase = session.back_to if session.phase is Phase.PAUSED else session.phase
+    if phase in (Phase.SET, Phase.HOLD):
+        lifts = (("reps", session.lifts_left),) if session.lifts_left else ()
+        return Line("left.set" if lifts else "left.last_lift", (*lifts, ("set", course.set_n), ("sets", course.sets)))
+    if phase is Phase.REST:
+        return _rest_left(session.rest_left_s, course)
+    if phase is Phase.WARM_UP:
+        return Line("left.warm_up", (("sets", course.sets),)) if course.sets > 1 else Line("left.warm_up_one")
+    return Line(LEFT.get(phase, "left.start"))
+
+
+def _rest_left(left_s: float, course: Course) -> Line:
+    """Rounded down, to five seconds, in the last ten to one: who relies on it is never late."""
+    seconds = int(left_s) if left_s < FINE_S else int(left_s // ROUND_S * ROUND_S)
+    if course.say_when:
+        return Line("rest.say_when")
+    if seconds < FEWEST_SECONDS:
+        return Line("left.soon")
+    sets = course.sets - course.set_n
+    return Line("left.rest", (("seconds", seconds), ("sets", sets))) if sets > 1 else Line("left.rest_last", (("seconds", seconds),))
 
 
 def more_rest(session: Obeying, meant: Meant) -> None:
@@ -103,7 +119,10 @@ def more_rest(session: Obeying, meant: Meant) -> None:
 
 
 def help_me_choose(session: Obeying, _: Meant) -> None:
-    """Three things that can be said now."""
+    """Three things that can be said now; to a question what it takes, if that isn't yes or no."""
+    if session.expects in (Expects.NUMBER, Expects.PHRASE):
+        session.remark(Line(OPTIONS[session.expects]))
+        return
     session.remark(Line(f"help.{'set' if session.phase is Phase.HOLD else session.phase.value}"))
 
 
@@ -133,7 +152,7 @@ def feel_back(session: Obeying, meant: Meant) -> None:
 def question(session: Obeying, meant: Meant) -> None:
     """Answered at once while nothing moves, otherwise in the rest."""
     if session.phase in MOVING:
-        session.course.put_off(f"answer.{meant.topic}")
+        session.course.put_off(Line(f"answer.{meant.topic}"))
         session.remark(Line("question.later"))
     else:
         session.remark(Line(f"answer.{meant.topic}"))
@@ -175,6 +194,8 @@ NOT_NOW = {
     Phase.COOL_DOWN: "not_now.cool_down",
     Phase.STOPPED: "stop.latched",
 }
+LEFT = {Phase.COOL_DOWN: "left.cool_down", Phase.CHECK_IN: "not_now.check_in", Phase.STOPPED: "stop.latched"}
+"""Where there is nothing to count."""
 COMMANDS: dict[Intent, Command] = {
     Intent.PAUSE: pause,
     Intent.RESUME: resume,

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 
 from voicecoach.coach.plan import Plan, Tempo, tempo_of
 from voicecoach.coach.requests import Answer
+from voicecoach.messages.actions import Form
+from voicecoach.messages.lines import Line
 
 LOUDEST_DB = 9.0
 QUIETEST_DB = -12.0
@@ -47,10 +49,12 @@ class Course:
     distressed: bool = False
     emergency: str = ""
     """The line that a sign of an emergency calls for; "" for none."""
+    unheard: bool = False
+    """Whether an emergency question stayed unanswered."""
     told: set[str] = field(default_factory=set)
     """What was said to its end after a safety word."""
     answers: dict[str, Answer] = field(default_factory=dict)
-    put_off_lines: list[str] = field(default_factory=list)
+    put_off_lines: list[tuple[Line, Form]] = field(default_factory=list)
     """Answers and news that wait until nothing moves."""
 
     @property
@@ -60,14 +64,16 @@ class Course:
 
     @property
     def detail(self) -> str:
-        """How much to say in this set: "full" cues first, "brief" ones next, then "counts"; a step more or less when asked for."""
-        levels = ("full", "full", "brief", "counts", "counts")
+        """How much to say in this set: "full" cues first, "brief" ones next, then "counts"; those at once when less is asked."""
+        if self.talk == "less":
+            return "counts"
+        levels = ("full", "full", "brief", "counts")
         return levels[min(max(self.set_n - TALK_LEVELS.index(self.talk) + 1, 0), len(levels) - 1)]
 
-    def put_off(self, line: str) -> None:
+    def put_off(self, line: Line, form: Form = Form.FULL) -> None:
         """Says `line` once nothing moves any more."""
-        if line not in self.put_off_lines:
-            self.put_off_lines.append(line)
+        if (line, form) not in self.put_off_lines:
+            self.put_off_lines.append((line, form))
 
     def ease(self) -> None:
         """One level easier for a day that begins with some pain: two repetitions fewer, two sets at most."""

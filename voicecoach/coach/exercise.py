@@ -9,6 +9,7 @@ from voicecoach.coach.course import Course
 from voicecoach.coach.phases import Phase
 from voicecoach.coach.requests import Await, Beat, Enter, Finish, Script, Speak
 from voicecoach.coach.screening import PAIN, asked, number, yes_no
+from voicecoach.messages.actions import Form
 from voicecoach.messages.intents import Intent
 from voicecoach.messages.lines import Line
 
@@ -34,8 +35,8 @@ UP_STEPS = 6
 UP_STEP_S = 6.0
 PAIN_AFTER = "cool_down.pain"
 FELT = "check_in.back"
-PATIENCE_S = 60.0
-"""How long a person who asked for time may take before a reminder."""
+PATIENCE_S = (60.0, 60.0)
+"""How long a person who asked for time may take before a reminder, and after it."""
 
 
 def warm_up(course: Course) -> Script:
@@ -60,12 +61,13 @@ def _counted_part(name: str, count: int, course: Course) -> Iterator[Beat]:
         elif name == "warm_up.tilts":
             yield Beat(TILT_S, Line("warm_up.tilt" if n == 1 else "set.count", () if n == 1 else (("n", n),)))
         elif name == "warm_up.squeezes":
-            yield Beat(SQUEEZE_S, Line("warm_up.squeeze", (("n", n),)), tone="lift")
-            yield Beat(SQUEEZE_REST_S, Line("warm_up.release"), tone="lower")
+            yield Beat(SQUEEZE_S, Line("warm_up.squeeze", (("n", n),)), tone="lift", clear_s=SQUEEZE_S)
+            yield Beat(SQUEEZE_REST_S, Line("warm_up.release"), tone="lower", clear_s=SQUEEZE_REST_S)
         else:
-            yield Beat(course.tempo.settle_s)
-            yield Beat(course.tempo.lift_s, Line("warm_up.half_lift"), tone="lift")
-            yield Beat(course.tempo.lower_s, Line("set.lower"), tone="lower")
+            tempo = course.tempo
+            yield Beat(tempo.settle_s, clear_s=tempo.settle_s)
+            yield Beat(tempo.lift_s, Line("warm_up.half_lift"), tone="lift", clear_s=tempo.lift_s)
+            yield Beat(tempo.lower_s, Line("set.lower"), tone="lower", clear_s=tempo.lower_s + tempo.settle_s)
 
 
 def work(course: Course) -> Script:
@@ -92,39 +94,44 @@ def _announcement(course: Course) -> Line:
 
 def lead_in(course: Course) -> Iterator[Beat]:
     """Time to get into position, then three, two, one."""
-    yield Beat(max(course.plan.lead_in_s - COUNTDOWN, 0.5), Line("lead_in"))
+    long_s = max(course.plan.lead_in_s - COUNTDOWN, 0.5)
+    yield Beat(long_s, Line("lead_in"), clear_s=long_s)
     for n in range(COUNTDOWN, 0, -1):
-        yield Beat(1.0, Line("countdown", (("n", n),)))
+        yield Beat(1.0, Line("countdown", (("n", n),)), clear_s=1.0)
 
 
 def _repetition(course: Course, n: int) -> Iterator[Beat]:
-    tempo, full, brief = course.tempo, course.detail == "full", course.detail == "brief"
+    """Brace, lift, stay, lower. A remark may take the place of "brace" and of the count, never that of "lift" or "lower"."""
+    tempo, full = course.tempo, course.detail == "full"
+    settle_s, lift_s, top_s, lower_s = tempo.settle_s, tempo.lift_s, tempo.top_s, tempo.lower_s
     count = (("n", n),)
     side = ("left", "right")[(n - 1) % 2] if course.legs == "one" else ""
     lift = f"set.lift_{side}" if side else "set.lift" if full else "set.up"
-    yield Beat(tempo.settle_s, Line("set.brace") if full else None, moment="brace")
-    yield Beat(tempo.lift_s, Line(lift) if full or brief or side else None, tone="lift", moment="lift")
-    if tempo.top_s > 0:
-        yield Beat(tempo.top_s, Line("set.count_stay" if full else "set.count", count), enters=Phase.HOLD, moment="hold")
-        yield Beat(tempo.lower_s, _lowering(course, n), tone="lower", enters=Phase.SET, moment="lower")
+    form = Form.BRIEF if course.detail == "counts" else Form.FULL
+    yield Beat(settle_s, Line("set.brace") if full else None, moment="brace", clear_s=settle_s)
+    yield Beat(lift_s, Line(lift), tone="lift", moment="lift", form=form, clear_s=lift_s + top_s)
+    if top_s > 0:
+        yield Beat(top_s, Line("set.count_stay" if full else "set.count", count), enters=Phase.HOLD, moment="hold", clear_s=top_s)
+        line, form = _lowering(course, n)
+        yield Beat(lower_s, line, tone="lower", enters=Phase.SET, moment="lower", form=form, clear_s=lower_s + settle_s)
     else:
-        yield Beat(tempo.lower_s, Line("set.count", count), tone="lower", moment="lower")
+        yield Beat(lower_s, Line("set.count", count), tone="lower", moment="lower", clear_s=lower_s + settle_s)
 
 
-def _lowering(course: Course, n: int) -> Line | None:
+def _lowering(course: Course, n: int) -> tuple[Line, Form]:
     """Where the set stands when that's news, otherwise a cue as detailed as this set asks for."""
     left = course.reps - n
     if left == 1:
-        return Line("set.last_one")
+        return Line("set.last_one"), Form.FULL
     if left == 2:
-        return Line("set.last_two")
+        return Line("set.last_two"), Form.FULL
     if course.reps >= HALF_WAY_FROM_REPS and n == course.reps // 2:
-        return Line("set.half_way")
+        return Line("set.half_way"), Form.FULL
     if course.detail == "full":
-        return Line("set.lower")
+        return Line("set.lower"), Form.FULL
     if course.detail == "brief" or n % 3 == 0:
-        return Line("set.form")
-    return None
+        return Line("set.form"), Form.FULL
+    return Line("set.lower"), Form.BRIEF
 
 
 def check_in(course: Course) -> Script:
@@ -172,7 +179,7 @@ def rest(course: Course) -> Script:
 def put_off(course: Course) -> Iterator[Speak]:
     """What had to wait while the legs were moving."""
     while course.put_off_lines:
-        yield Speak(Line(course.put_off_lines.pop(0)))
+        yield Speak(*course.put_off_lines.pop(0))
 
 
 def form_stop() -> Script:

@@ -5,11 +5,13 @@ from voicecoach.coach.asking import AskTurn
 from voicecoach.coach.course import Course, course_of
 from voicecoach.coach.machine import PhaseMachine
 from voicecoach.coach.performer import Performer
-from voicecoach.coach.phases import Phase
+from voicecoach.coach.phases import MOVING, Phase
 from voicecoach.coach.plan import Plan
 from voicecoach.coach.prompter import Prompter
-from voicecoach.coach.requests import Beat, Enter, Script
+from voicecoach.coach.remarks import Remark, Remarks
+from voicecoach.coach.requests import Beat, Enter, Expects, Script
 from voicecoach.coach.screening import PAIN, screening
+from voicecoach.coach.turns import BeatTurn
 from voicecoach.messages.actions import End, Form, Loudness
 from voicecoach.messages.lines import Line
 
@@ -36,6 +38,7 @@ class Floor:
         self._machine = PhaseMachine()
         self._prompter = Prompter()
         self._performer = Performer(self._prompter, self, plan.answer_s)
+        self._remarks = Remarks(self._prompter, self.course.put_off)
         self._resumed_at_s = float("-inf")
         self._failed: set[str] = set()
         self._mark: tuple[int, int, str] | None = None
@@ -68,9 +71,32 @@ class Floor:
         pain = {name: value for name, value in (("pain_before", before), ("pain_after", after)) if isinstance(value, int)}
         return {"reps": self.course.total_reps, "sets": self.course.set_n if self.course.total_reps else 0, **pain}
 
-    def remark(self, line: Line, form: Form = Form.FULL) -> None:
-        """Says something beside what is going on; a question that is cut by it is asked again."""
+    @property
+    def expects(self) -> Expects | None:
+        """What kind of answer is waited for; None when nothing was asked."""
         turn = self._performer.turn
+        return turn.request.expects if isinstance(turn, AskTurn) else None
+
+    @property
+    def lifts_left(self) -> int:
+        """How many lifts of this set still have to be begun, or are on their way up."""
+        course = self.course
+        lowering = self._mark == (course.set_n, course.done_reps + 1, "lower")
+        return course.reps - course.done_reps - lowering
+
+    @property
+    def rest_left_s(self) -> float:
+        """How long it is at least until the next set."""
+        turn = self._performer.turn
+        return self.course.rest_left_s - (turn.elapsed_s(self._now_s) if isinstance(turn, BeatTurn) else 0.0)
+
+    def remark(self, remark: Remark, form: Form = Form.FULL) -> None:
+        """Says something beside what is going on: a question that is cut by it is asked again, a cue isn't cut, it waits for a gap."""
+        turn = self._performer.turn
+        if isinstance(turn, BeatTurn) and self.phase in MOVING:
+            self._remarks.add(remark, form, turn)
+            return
+        line = remark if isinstance(remark, Line) else remark()
         if isinstance(turn, AskTurn):
             turn.interject(line, self._now_s, form)
         else:
@@ -104,6 +130,9 @@ class Floor:
             self._mark = mark
             fields = {"n": course.done_reps + 1, "of": course.reps, "set": course.set_n, "moment": request.moment}
             self._prompter.record("rep", fields, at_s)
+        turn = self._performer.turn
+        if isinstance(turn, BeatTurn) and self.phase in MOVING:
+            self._remarks.offer(turn)
 
     def over(self, now_s: float) -> None:
         """The script has ended: on to that of the phase it led to."""
@@ -124,7 +153,11 @@ class Floor:
     def _enter(self, phase: Phase, at_s: float) -> None:
         before = self.phase
         self._machine.enter(phase)
+        left = [] if phase in MOVING else self._remarks.forget()
+        for line in left if phase is Phase.CHECK_IN else ():
+            self._prompter.say(line)
         if phase is Phase.PAUSED:
+            self._mark = None
             self.back_to = Phase.SET if before is Phase.HOLD else before
         if before is Phase.PAUSED:
             self._resumed_at_s = at_s

@@ -4,9 +4,9 @@ from typing import Protocol
 
 from voicecoach.coach.course import Course
 from voicecoach.coach.phases import Phase
-from voicecoach.coach.requests import Script
+from voicecoach.coach.remarks import Remark
+from voicecoach.coach.requests import Expects, Script
 from voicecoach.messages.actions import Form
-from voicecoach.messages.lines import Line
 
 
 class Obeying(Protocol):
@@ -27,7 +27,19 @@ class Obeying(Protocol):
     def out_of_order(self) -> bool:
         """Whether a part that is needed has failed."""
 
-    def remark(self, line: Line, form: Form = Form.FULL) -> None:
+    @property
+    def expects(self) -> Expects | None:
+        """What kind of answer is waited for; None when nothing was asked."""
+
+    @property
+    def lifts_left(self) -> int:
+        """How many lifts of this set still have to be begun, or are on their way up."""
+
+    @property
+    def rest_left_s(self) -> float:
+        """How long it is at least until the next set."""
+
+    def remark(self, remark: Remark, form: Form = Form.FULL) -> None:
         """Says something beside what is going on."""
 
     def turn_to(self, script: Script, why: str) -> None:

@@ -33,6 +33,8 @@ class Prompter:
         self._spoken = 0
         self._turns: Counter[str] = Counter()
         self._moment = ""
+        self.hurried = False
+        """Something waits for a gap between the cues: they are said in their brief form."""
         self.open: set[int] = set()
         """The say_ids that have not ended yet."""
         self.last_line: Line | None = None
@@ -49,7 +51,9 @@ class Prompter:
         """Any action."""
         self._actions.append(action)
 
-    def say(self, line: Line, *, at_s: float | None = None, room_s: float | None = None, form: Form = Form.FULL) -> int:
+    def say(
+        self, line: Line, *, at_s: float | None = None, room_s: float | None = None, by_s: float | None = None, form: Form = Form.FULL
+    ) -> int:
         """Asks for a line and returns its say_id."""
         self._spoken += 1
         turn = self._turns[line.id]
@@ -59,7 +63,7 @@ class Prompter:
             self.last_line = line
         if form is not Form.WHY and (not line.id.startswith(CUES) or line.id == "warm_up.tilts"):
             self.last_told = line
-        self.do(Say(self._spoken, line, at_s=at_s, room_s=room_s, turn=turn, form=form))
+        self.do(Say(self._spoken, line, at_s=at_s, room_s=room_s, by_s=by_s, turn=turn, form=form))
         return self._spoken
 
     def tone(self, name: str, *, at_s: float | None = None) -> None:

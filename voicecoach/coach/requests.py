@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from voicecoach.coach.phases import Phase
+from voicecoach.messages.actions import Form
 from voicecoach.messages.intents import Intent
 from voicecoach.messages.lines import Line
 
@@ -22,6 +23,7 @@ class Speak:
     """Say a line; done when it has ended."""
 
     line: Line
+    form: Form = Form.FULL
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +42,11 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Await:
-    """Wait in silence for one of `accepts`. After `window_s` say `line` once as a reminder, and after as long again the answer is None."""
+    """Wait in silence for one of `accepts`. After each of `waits_s` say `line` as a reminder; after the last of them the answer is None."""
 
     accepts: frozenset[Intent]
     line: Line
-    window_s: float
+    waits_s: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,8 @@ class Beat:
     """A stretch of the tempo grid, exactly `duration_s` long.
 
     At its first sample `enters` is entered, `moment` of the current repetition is recorded, `tone` is played and `line` is said. The
-    line is left out when it's longer than the beat, unless `overruns`.
+    line is left out when it's longer than the beat, unless `overruns`. What is said beside it has to be over `clear_s` after that sample,
+    when the next cue comes that may not be lost; None: there is none.
     """
 
     duration_s: float
@@ -61,6 +64,8 @@ class Beat:
     enters: Phase | None = None
     moment: str = ""
     overruns: bool = False
+    form: Form = Form.FULL
+    clear_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,9 @@
 """The safety questions before a session, one at a time, and what each answer means.
 
-Rules: a "yes" or "not sure" to an emergency question ends it with the emergency wording; pregnancy waits for the doctor or midwife;
-acute pain, a disc or
-spinal trouble and medical supervision need a clearance; no answer twice means not screened, and that means no session. Sources: the
-seed article (acute
-pain, disc, spine, pregnancy), NHS-type leaflets for numbness, bladder and bowel (the list in prompts/en/says.toml), our judgement for
-the numbers.
+Rules: a "yes" or "not sure" to an emergency question ends it with the emergency wording of its kind; pregnancy waits for the doctor or
+midwife; acute pain, a disc or spinal trouble and medical supervision need a clearance; no answer twice means not screened, and that means
+no session. Sources: the seed article (acute pain, disc, spine, pregnancy), NHS-type leaflets for numbness, bladder and bowel (the list in
+prompts/en/says.toml), our judgement for the numbers.
 """
 
 from dataclasses import dataclass
@@ -79,7 +77,7 @@ def screening(course: Course) -> Script:
         elif answer is not question.clear and question.concern is Concern.CLEARANCE:
             needs_clearance = True
         elif answer is not question.clear and question.concern is Concern.EMERGENCY:
-            course.emergency = "emergency.nerve"
+            course.emergency = sign_of_emergency(answer)
             yield Enter(Phase.STOPPED)
             return
         elif answer is not question.clear:
@@ -105,6 +103,11 @@ def number(name: str) -> Ask:
 def emergency_line(name: str, course: Course) -> Line:
     """A line that names the number to call."""
     return Line(name, (("emergency", course.plan.emergency),))
+
+
+def sign_of_emergency(answer: Answer) -> str:
+    """The line for an answer to an emergency question that wasn't "no": who isn't sure hears when to call, who is sure that it is now."""
+    return "emergency.nerve" if answer is Intent.YES else "emergency.unsure"
 
 
 def dismissed(line: str, outcome: str) -> Script:

@@ -60,6 +60,7 @@ class Session(Floor):
                 self._performer.wake(now_s)
             case LineEnded(say_id, cut_short):
                 self._prompter.open.discard(say_id)
+                self._remarks.line_ended(say_id, cut_short=cut_short)
                 self._performer.line_ended(say_id, cut_short=cut_short, now_s=now_s)
             case Meant():
                 self._meant(event)
@@ -128,7 +129,8 @@ class Session(Floor):
             self._prompter.tone("not_heard")
         elif self._now_s - self._pardoned_at_s > PARDON_EVERY_S:
             self._pardoned_at_s = self._now_s
-            self.remark(Line("pardon"))
+            waits = self.phase is Phase.PAUSED and not self.out_of_order
+            self.remark(Line("pardon.paused" if waits else "pardon"))
 
     def _fault(self, what: str) -> None:
         if what == "voice" and self.phase is Phase.STOPPED:
@@ -138,7 +140,7 @@ class Session(Floor):
             self._performer.drop()
             self.finished("fault", self._now_s)
         elif what == "disk":
-            self.course.put_off("fault.disk")
+            self.course.put_off(Line("fault.disk"))
         elif what in HEARING | SPEAKING:
             self._failed.add(what)
             if self.phase not in UNSTOPPABLE:

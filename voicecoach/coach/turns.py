@@ -5,6 +5,7 @@ from typing import Protocol
 
 from voicecoach.coach.prompter import Prompter
 from voicecoach.coach.requests import Answer, Await, Beat, Enter, Speak
+from voicecoach.messages.actions import Form
 from voicecoach.messages.intents import Intent
 
 LEAD_S = 0.25
@@ -46,7 +47,7 @@ class SpeakTurn:
     def start(self, now_s: float) -> None:  # noqa: ARG002 - part of the protocol
         """Says the line, from its beginning."""
         self.wake_at_s = None
-        self._say_id = self._prompter.say(self._request.line)
+        self._say_id = self._prompter.say(self._request.line, form=self._request.form)
 
     def line_ended(self, say_id: int, *, cut_short: bool, now_s: float) -> None:
         """Done when the line was heard to its end."""
@@ -60,29 +61,29 @@ class SpeakTurn:
 
 
 class AwaitTurn:
-    """Waits for a word, with one reminder."""
+    """Waits for a word, with reminders."""
 
     def __init__(self, request: Await, prompter: Prompter) -> None:
         self.request = request
         self._prompter = prompter
-        self._reminded = False
+        self._reminders = 0
         self.done = False
         self.answer: Answer = None
         self.wake_at_s: float | None = None
 
     def start(self, now_s: float) -> None:
         """Begins to wait."""
-        self.wake_at_s = now_s + self.request.window_s
+        self.wake_at_s = now_s + self.request.waits_s[self._reminders]
 
     def line_ended(self, say_id: int, *, cut_short: bool, now_s: float) -> None:
         """The reminder may end or be cut: the wait goes on."""
 
     def wake(self, now_s: float) -> None:
-        """Reminds once, then gives up."""
-        if self._reminded:
+        """Reminds, and gives up in the end."""
+        self._reminders += 1
+        if self._reminders == len(self.request.waits_s):
             self.done = True
         else:
-            self._reminded = True
             self._prompter.say(self.request.line)
             self.start(now_s)
 
@@ -104,7 +105,8 @@ class BeatTurn:
         self._begin_at_s = begin_at_s
         self._begun = begun
         self._handed_over = False
-        self._running = False
+        self.running = False
+        """Whether it has begun."""
         self.done = False
         self.wake_at_s: float | None = None
 
@@ -113,11 +115,20 @@ class BeatTurn:
         """Where the next beat begins."""
         return self._begin_at_s + self._request.duration_s
 
+    @property
+    def clear_until_s(self) -> float | None:
+        """When the next cue comes that may not be lost; None: there is none."""
+        return None if self._request.clear_s is None else self._begin_at_s + self._request.clear_s
+
+    def elapsed_s(self, now_s: float) -> float:
+        """How much of it has passed; negative before it begins."""
+        return now_s - self._begin_at_s
+
     def start(self, now_s: float) -> None:
         """On the grid where there is one; again from the beginning, on a new grid, after a freeze."""
         if self._handed_over:
             self._begin_at_s = now_s + LEAD_S
-            self._handed_over = self._running = False
+            self._handed_over = self.running = False
         self.wake_at_s = self._begin_at_s - LEAD_S
         if self.wake_at_s <= now_s:
             self.wake(now_s)
@@ -132,8 +143,8 @@ class BeatTurn:
             self._handed_over = True
             self.wake_at_s = self._begin_at_s
             self._cue()
-        elif not self._running:
-            self._running = True
+        elif not self.running:
+            self.running = True
             self.wake_at_s = max(self.end_at_s - LEAD_S, self._begin_at_s)
             self._begun(self._request, self._begin_at_s)
         else:
@@ -145,4 +156,5 @@ class BeatTurn:
             self._prompter.tone(self._request.tone, at_s=self._begin_at_s)
         if self._request.line:
             room_s = None if self._request.overruns else self._request.duration_s
-            self._prompter.say(self._request.line, at_s=self._begin_at_s, room_s=room_s)
+            form = Form.BRIEF if self._prompter.hurried else self._request.form
+            self._prompter.say(self._request.line, at_s=self._begin_at_s, room_s=room_s, form=form)

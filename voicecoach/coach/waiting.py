@@ -6,14 +6,14 @@ from voicecoach.messages.intents import Intent
 from voicecoach.messages.lines import Line
 
 GO_ON = frozenset({Intent.RESUME})
-PATIENCE_S = 120.0
-"""A long rest is fine; after twice this nobody is there, or somebody is not well."""
-FAULT_PATIENCE_S = 60.0
+PATIENCE_S = (30.0, 90.0, 120.0)
+"""Soon a reminder of the word to say; a long rest is fine; four minutes later nobody is there, or somebody is not well."""
+FAULT_PATIENCE_S = (60.0, 60.0)
 """A plug is put back within a minute, or not at all."""
 
 
 def paused(line: str, back_to: Phase) -> Script:
-    """Waits for "resume", reminds once, and gives the session up in the end."""
+    """Waits for "resume", reminds twice, and gives the session up in the end."""
     yield Speak(Line(line))
     word = yield Await(GO_ON, Line("paused.reminder"), PATIENCE_S)
     if word is None:

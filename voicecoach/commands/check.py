@@ -16,6 +16,9 @@ from voicecoach.understanding.phrasebook import Phrasebook
 LEAST_FREE_MB = 50
 """Rendered sentences and years of journal take some 20 MB."""
 
+NEEDS = {"vocabulary": ("prompts", "model"), "voice": ("prompts",)}
+"""What can only be looked at when something else is whole: one mistake is told once."""
+
 
 def add(commands: Commands) -> None:
     """Its arguments."""
@@ -26,8 +29,7 @@ def add(commands: Commands) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Checks one thing after the other; what fails doesn't keep the others from being looked at."""
-    failed = [not _told("settings", lambda: _settings(options))]
-    if failed[0]:
+    if not _told("settings", lambda: _settings(options)):
         return 1
     house = open_house(options.home)
     looks: tuple[tuple[str, Callable[[], str]], ...] = (
@@ -40,8 +42,13 @@ def run(options: argparse.Namespace) -> int:
         ("disk", lambda: _disk(house)),
         ("journal", lambda: _journal(house)),
     )
-    failed += [not _told(name, look) for name, look in looks]
-    return 1 if any(failed) else 0
+    mended: dict[str, bool] = {}
+    for name, look in looks:
+        blocked = [other for other in NEEDS.get(name, ()) if not mended[other]]
+        if blocked:
+            tell(f"to mend  {name}: not looked at until {' and '.join(f'the {other}' for other in blocked)} can be used")
+        mended[name] = not blocked and _told(name, look)
+    return 0 if all(mended.values()) else 1
 
 
 def _told(name: str, look: Callable[[], str]) -> bool:

@@ -13,7 +13,7 @@ from voicecoach.commands.options import Commands, add_home, tell
 from voicecoach.ears.recognizer import SpeechModel
 from voicecoach.errors import Unreadable
 from voicecoach.messages.events import Unclear
-from voicecoach.messages.heard import Heard, Stage
+from voicecoach.messages.heard import Heard
 from voicecoach.messages.sound import BLOCK_MS, EARS_RATE_HZ, Pcm
 from voicecoach.sound.recording import read_recording
 from voicecoach.understanding.interpret import interpret
@@ -46,8 +46,9 @@ def run(options: argparse.Namespace) -> int:
         ensure_model(house, lambda sentence: print(sentence, file=sys.stderr))  # noqa: T201 - stdout is for what is heard
         model = SpeechModel(house.model)
         for path, recording in recordings.items():
-            for heard in _heard(parts, model, recording, options.state):
-                _show(parts, heard, path, options)
+            shown = [_show(parts, heard, path, options) for heard in _heard(parts, model, recording, options.state)]
+            if not any(shown) and not options.jsonl:
+                tell(f"{path}  nothing was heard")
     return 0
 
 
@@ -62,10 +63,11 @@ def _heard(parts: Parts, model: SpeechModel, recording: Pcm, state: str) -> Iter
         yield from ears.feed(samples[start : start + BLOCK], nothing)
 
 
-def _show(parts: Parts, heard: Heard, path: Path, options: argparse.Namespace) -> None:
+def _show(parts: Parts, heard: Heard, path: Path, options: argparse.Namespace) -> bool:
+    """Shows what was heard. False when it means nothing."""
     meant = interpret(heard, options.state, parts.phrasebook)
     if isinstance(meant, Unclear):
-        return
+        return False
     found: dict[str, object] = {
         "file": str(path),
         "at_s": round(heard.at_s, 3),
@@ -79,5 +81,5 @@ def _show(parts: Parts, heard: Heard, path: Path, options: argparse.Namespace) -
         tell(json.dumps(found))
     else:
         value = f" {meant.value}" if meant.value is not None else ""
-        mark = {Stage.SUSPECTED: "?", Stage.CONFIRMED: "!", Stage.WITHDRAWN: "-"}[heard.stage]
-        tell(f"{path}  {heard.at_s:7.2f} s  {mark} {meant.intent}{value}  ({heard.text})")
+        tell(f"{path}  {heard.at_s:7.2f} s  {heard.stage.value} {meant.intent}{value}  ({heard.text})")
+    return True

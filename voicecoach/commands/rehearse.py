@@ -25,9 +25,14 @@ CALIBRATION = Line("greeting.hello")
 def add(commands: Commands) -> None:
     """Its arguments."""
     parser = commands.add_parser("rehearse", help="a session with a simulated person, from a scenario file", description=__doc__)
-    parser.add_argument("scenario", type=Path, metavar="SCENARIO.toml")
     parser.add_argument(
-        "--out", type=Path, metavar="DIR", help="where events.jsonl, speaker.wav, microphone.wav, transcript.txt and timeline.svg go"
+        "scenario", type=Path, metavar="SCENARIO.toml", help="who says what when; an example is voicecoach/rehearsal/demo.toml"
+    )
+    parser.add_argument(
+        "--out",
+        type=Path,
+        metavar="DIR",
+        help="where events.jsonl, speaker.wav, microphone.wav, transcript.txt and timeline.svg go; without it it only prints who said what",
     )
     parser.add_argument("--seed", type=int, default=0, help="of the noise; the same scenario and seed give the same events")
     add_home(parser)
@@ -59,6 +64,6 @@ def rehearse(house: House, scenario: Scenario, out: Path | None, seed: int, jour
         conductor = parts.conductor(Session(settings.plan), lambda moment: ears.scope(parts.phrasebook.grammar(moment)), evening.log)
         outcome = evening.run(conductor, ears, parts.speaker, about(settings, notes.started_at))
         notes.close()
-        for saying in person.unsaid():
-            results.note(f"{saying.place}: never said, nothing set it off.")
+        for sentence in person.unsaid():
+            results.note(sentence)
         return outcome

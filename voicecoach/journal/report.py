@@ -10,6 +10,7 @@ from html import escape
 from voicecoach.journal.plots import pain_plot, repetitions_plot
 from voicecoach.journal.rows import Event, SessionRow
 
+NONE_YET = "No sessions yet. A demo doesn't count, nor does a rehearsal without --home."
 _COLUMNS = ("date", "outcome", "level", "sets", "repetitions", "minutes", "pain before", "pain after")
 _RIGHT = frozenset({"sets", "repetitions", "minutes", "pain before", "pain after"})
 
@@ -17,7 +18,7 @@ _RIGHT = frozenset({"sets", "repetitions", "minutes", "pain before", "pain after
 def as_text(rows: Sequence[SessionRow]) -> str:
     """Give a table for a terminal, oldest session first, without a newline at its end."""
     if not rows:
-        return "No sessions yet."
+        return NONE_YET
     table = [_COLUMNS, *(_cells(row) for row in rows)]
     widths = [max(len(line[i]) for line in table) for i in range(len(_COLUMNS))]
     forms = [f"{{:{'>' if name in _RIGHT else '<'}{width}}}" for name, width in zip(_COLUMNS, widths, strict=True)]
@@ -41,7 +42,7 @@ def as_csv(rows: Iterable[SessionRow]) -> str:
 
 def as_html(rows: Sequence[SessionRow]) -> str:
     """Give one page that needs nothing else: two plots, and the same figures as a table for those who can't see plots."""
-    content = f"{repetitions_plot(rows)}\n{pain_plot(rows)}\n{_html_table(rows)}" if rows else "<p>No sessions yet.</p>"
+    content = f"{repetitions_plot(rows)}\n{pain_plot(rows)}\n{_html_table(rows)}" if rows else f"<p>{escape(NONE_YET)}</p>"
     return _PAGE.replace("{content}", content)
 
 

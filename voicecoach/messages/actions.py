@@ -21,13 +21,14 @@ class Say:
     """Say `line`.
 
     With `at_s` (audio clock) it starts exactly there, and not at all if it is longer than `room_s`. Without, it follows what is
-    queued. `turn` chooses among the line's variants.
+    queued; with `by_s` only if it is over by then, in its brief form if need be. `turn` chooses among the line's variants.
     """
 
     say_id: int
     line: Line
     at_s: float | None = None
     room_s: float | None = None
+    by_s: float | None = None
     turn: int = 0
     form: Form = Form.FULL
 

@@ -49,6 +49,7 @@ class Person:
     def __init__(self, plan: PersonPlan, says: Sequence[Saying], healthy: Callable[[str], str], render: Callable[[str, str], Pcm]) -> None:
         self._plan = plan
         self._says = [(say, Watch(say.on)) for say in says]
+        self._outspoken: dict[str, str] = {}
         self._healthy = healthy
         self._render = render
         self._sounds: dict[tuple[str, str], Samples] = {}
@@ -62,13 +63,11 @@ class Person:
 
     def notice(self, event: Logged) -> None:
         """Something was logged: decide whether to say something because of it."""
-        speaking: tuple[Saying, Watch] | None = None
-        for say, watch in self._says:
-            if watch.sees(event):
-                speaking = say, watch
-        if speaking is not None:
-            say, watch = speaking
+        speaking = [(say, watch) for say, watch in self._says if watch.sees(event)]
+        if speaking:
+            say, watch = speaking[-1]
             watch.fired = True
+            self._outspoken |= {other.place: say.place for other, _ in speaking[:-1]}
             kind = "text" if say.wav is None else "wav"
             self._plan_to_say(self._sound(say), at_s(event) + say.after_s, kind, say.words)
         elif event.get("event") == "question" and self._plan.answers == "healthy":
@@ -89,9 +88,14 @@ class Person:
             begun.append(Utterance(due.samples, at_sample, due.kind, due.words))
         return begun
 
-    def unsaid(self) -> list[Saying]:
-        """The sayings of the scenario that nothing has set off."""
-        return [say for say, watch in self._says if not watch.fired]
+    def unsaid(self) -> list[str]:
+        """A sentence for each saying of the scenario that was never said: why."""
+        return [self._why_unsaid(say) for say, watch in self._says if not watch.fired]
+
+    def _why_unsaid(self, say: Saying) -> str:
+        if say.place not in self._outspoken:
+            return f"{say.place}: never said, nothing set it off."
+        return f"{say.place}: never said, {self._outspoken[say.place]} was set off by the same event, and the last in the file speaks."
 
     def _plan_to_say(self, samples: Samples, due_s: float, kind: str, words: str) -> None:
         self._due.append(_Due(samples, round(due_s * EARS_RATE_HZ), kind, words))

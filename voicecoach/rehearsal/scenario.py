@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from voicecoach.coach.phases import Phase
 from voicecoach.errors import Unreadable
 from voicecoach.rehearsal.table import Table
 from voicecoach.rehearsal.trigger import Trigger, as_text
@@ -18,6 +19,14 @@ EVENTS = (
     "rep", "hushed", "fault", "recovered", "user_spoke", "unclear",
 )  # fmt: skip
 """What a trigger's `event` may name. A pattern that fits none of them could never fire, so it is refused."""
+
+_PHASES = tuple(phase.value for phase in Phase)
+VALUES = {
+    ("phase", "from"): _PHASES,
+    ("phase", "to"): _PHASES,
+    ("rep", "moment"): ("brace", "lift", "hold", "lower"),
+}
+"""What a field of an event can be, where that is known beforehand."""
 
 FAULTS = ("microphone_lost", "microphone_silent", "speaker_lost", "recognizer_stuck", "disk_full", "clock_jump", "killed")
 ANSWERS = ("healthy", "none")
@@ -185,6 +194,10 @@ def _trigger(table: Table) -> Trigger:
     event = Trigger((("event", as_text(raw["event"])),))
     if not any(event.matches({"event": name}) for name in EVENTS):
         raise table.refuse("on.event", f"there is no event {raw['event']!r}", ", ".join(EVENTS))
+    for (name, field_name), known in VALUES.items():
+        pattern = as_text(raw.get(field_name, "*"))
+        if pattern and raw["event"] == name and not any(Trigger(((field_name, pattern),)).matches({field_name: value}) for value in known):
+            raise table.refuse(f"on.{field_name}", f"there is no {pattern!r}", ", ".join(known))
     return trigger
 
 

@@ -74,7 +74,10 @@ def choose(direction: Direction, wanted: str | None, devices: Sequence[Device] |
     """
     mine = [device for device in (sound_devices() if devices is None else devices) if device.direction == direction]
     if not mine:
-        raise Missing(f"There is no {direction}.", "Plug one in or start the sound server; `voicecoach devices` lists what there is.")
+        called = f', so none called "{wanted}"' if wanted else ""
+        raise Missing(
+            f"There is no {direction}{called}.", "Plug one in or start the sound server; `voicecoach devices` lists what there is."
+        )
     return _preferred(mine) if wanted is None else _named(mine, wanted)
 
 

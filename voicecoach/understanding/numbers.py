@@ -12,20 +12,22 @@ class NumberWords:
     words: Mapping[str, int]
     homophones: Mapping[str, int]
     fillers: tuple[str, ...]
+    alternatives: tuple[str, ...]
     scale: tuple[str, ...]
     corrections: tuple[str, ...]
 
     def in_words(self, text: str) -> str:
-        """`text` with the numbers 0 to 10 that are written in digits put into words, as somebody types them."""
+        """`text` as it would be said: 7 and 7/10, as somebody types them, become "seven" and "seven out of ten"."""
         by_value = {str(value): word for word, value in self.words.items()}
+        by_value |= {f"{value}/10": f"{word} {phrase}" for value, word in by_value.items() for phrase in self.scale[:1]}
         return " ".join(by_value.get(word, word) for word in text.split())
 
 
 def number_in(text: str, known: NumberWords) -> int | None:
     """The number meant by `text`, or None when it isn't one.
 
-    What comes after a correction counts. Of several numbers ("three or four") the highest does: a pain is taken as the worse one. A word
-    that belongs to none of the lists makes the whole no number.
+    What comes after a correction counts. Of alternatives ("three or four") the highest does: a pain is taken as the worse one. Two
+    different numbers side by side are none, nobody knows which was meant; nor is anything with a word that belongs to none of the lists.
     """
     if text in known.phrases:
         return known.phrases[text]
@@ -38,9 +40,19 @@ def number_in(text: str, known: NumberWords) -> int | None:
         rest = rest.replace(f" {phrase} ", " ")
     values = dict(known.homophones) | dict(known.words)
     for part in reversed(rest.split("|")):
-        spoken = [values.get(word) for word in part.split()]
-        if any(value is None for value in spoken):
-            return None
-        if spoken:
-            return max(value for value in spoken if value is not None)
+        if part.strip():
+            return _highest(part, known.alternatives, values)
     return None
+
+
+def _highest(part: str, alternatives: tuple[str, ...], values: Mapping[str, int]) -> int | None:
+    """The highest of the alternatives in `part`; None when one of them isn't exactly one number."""
+    for phrase in alternatives:
+        part = part.replace(f" {phrase} ", " / ")
+    found: list[int] = []
+    for alternative in part.split("/"):
+        spoken = {values.get(word) for word in alternative.split()}
+        if None in spoken or len(spoken) > 1:
+            return None
+        found.extend(value for value in spoken if value is not None)
+    return max(found, default=None)

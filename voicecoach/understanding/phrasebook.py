@@ -11,7 +11,7 @@ from voicecoach.tables import only_keys, read_table, subtable, words
 from voicecoach.understanding.numbers import NumberWords
 
 MOST_EMPHASIS = 100
-NUMBER_PARTS = ("phrases", "words", "homophones", "fillers", "scale", "corrections")
+NUMBER_PARTS = ("phrases", "words", "homophones", "fillers", "alternatives", "scale", "corrections")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,23 +32,25 @@ class Phrasebook:
         numbers: NumberWords,
         emphasis: Mapping[str, int],
         decoys: tuple[str, ...],
+        typed: Mapping[str, Intent],
     ) -> None:
         self._meanings = meanings
         self._moments = moments
         self.numbers = numbers
         self.emphasis = emphasis
         self._decoys = tuple(word for word in decoys if word not in meanings and word not in numbers.words)
+        self._typed = typed
 
     @classmethod
     def load(cls, folder: Path) -> "Phrasebook":
         """Reads `folder`/hears.toml. Raises Unreadable with the file, the place in it and what is allowed."""
         path = folder / "hears.toml"
         table = read_table(path)
-        only_keys(table, ("intents", "numbers", "questions", "moments", "same_as", "emphasis", "decoys"), str(path))
+        only_keys(table, ("intents", "numbers", "questions", "moments", "same_as", "emphasis", "decoys", "typed"), str(path))
         numbers = _numbers(subtable(table, "numbers", str(path)), path)
         meanings = _meanings(table, path)
         emphasis = _emphasis(table, {*meanings, *numbers.words}, path)
-        return cls(meanings, _moments(table, path), numbers, emphasis, _decoys(table, path))
+        return cls(meanings, _moments(table, path), numbers, emphasis, _decoys(table, path), _typed(table, path))
 
     @property
     def moments(self) -> tuple[str, ...]:
@@ -65,11 +67,12 @@ class Phrasebook:
         return text in self._meanings
 
     def phrase_in(self, text: str) -> str:
-        """The phrase that `text` is, or the longest safety phrase that it contains as whole words; "" when there is none."""
+        """The phrase that the typed `text` is, or the longest safety phrase in it, or the one that a word of it stands for; else ""."""
         if text in self._meanings:
             return text
         urgent = (phrase for phrase, meaning in self._meanings.items() if meaning.intent in URGENT and f" {phrase} " in f" {text} ")
-        return max(urgent, key=len, default="")
+        signs = (self.phrases(self._typed[word])[0] for word in text.split() if word in self._typed)
+        return max(urgent, key=len, default="") or next(signs, "")
 
     def meaning(self, phrase: str, moment: str) -> Meaning | None:
         """What `phrase` stands for at `moment`; None when it means nothing there."""
@@ -107,7 +110,7 @@ class Phrasebook:
 
     def _number_words(self) -> Iterator[str]:
         yield from self.numbers.words
-        for group in (self.numbers.fillers, self.numbers.scale, self.numbers.corrections):
+        for group in (self.numbers.fillers, self.numbers.alternatives, self.numbers.scale, self.numbers.corrections):
             yield from group
 
 
@@ -189,6 +192,13 @@ def _moments(table: Mapping[str, object], path: Path) -> dict[str, frozenset[Int
     return found
 
 
+def _typed(table: Mapping[str, object], path: Path) -> dict[str, Intent]:
+    place = f"{path} [typed]"
+    given = subtable(table, "typed", str(path))
+    only_keys(given, URGENT, place)
+    return {word: Intent(name) for name in given for word in words(given, name, place)}
+
+
 def _numbers(table: Mapping[str, object], path: Path) -> NumberWords:
     place = f"{path} [numbers]"
     only_keys(table, NUMBER_PARTS, place)
@@ -199,5 +209,5 @@ def _numbers(table: Mapping[str, object], path: Path) -> NumberWords:
     phrases, known, homophones = (
         {word: int(str(value)) for word, value in subtable(table, group, place).items()} for group in ("phrases", "words", "homophones")
     )
-    fillers, scale, corrections = (words(table, group, place) for group in ("fillers", "scale", "corrections"))
-    return NumberWords(phrases, known, homophones, fillers, scale, corrections)
+    fillers, alternatives, scale, corrections = (words(table, group, place) for group in NUMBER_PARTS[3:])
+    return NumberWords(phrases, known, homophones, fillers, alternatives, scale, corrections)

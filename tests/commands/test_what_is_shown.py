@@ -1,0 +1,50 @@
+"""What the commands show when all goes well, or one thing doesn't."""
+
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from voicecoach.cli import main
+
+ROOT = Path(__file__).resolve().parents[2]
+STOP = ROOT / "tests" / "sounds" / "stop_1.flac"
+
+
+def shown(capsys: pytest.CaptureFixture[str], *words: object) -> list[str]:
+    main([str(word) for word in words])
+    return capsys.readouterr().out.splitlines()
+
+
+@pytest.fixture
+def quiet(tmp_path: Path) -> Path:
+    path = tmp_path / "quiet.wav"
+    soundfile.write(path, np.random.default_rng(0).standard_normal(16_000) * 0.001, 16_000)
+    return path
+
+
+def test_what_is_heard_is_told_in_words(quiet: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = shown(capsys, "hear", STOP, quiet, "--home", tmp_path)
+    told = [line.split(" s  ")[1] for line in lines if str(STOP) in line]
+    assert told[-1].startswith("confirmed stop")
+    assert all(line.startswith(("suspected ", "confirmed ", "withdrawn ")) for line in told)
+    assert [line for line in lines if str(quiet) in line] == [f"{quiet}  nothing was heard"]
+
+
+def test_for_programs_nothing_heard_is_nothing_said(quiet: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = shown(capsys, "hear", "--jsonl", STOP, quiet, "--home", tmp_path)
+    assert lines
+    assert {json.loads(line)["file"] for line in lines} == {str(STOP)}
+
+
+def test_check_tells_one_mistake_in_the_prompts_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copytree(ROOT / "prompts" / "en", tmp_path / "prompts" / "en")
+    path = tmp_path / "prompts" / "en" / "hears.toml"
+    path.write_text(path.read_text().replace("[intents.stop]", "[intents.halt]", 1))
+    lines = shown(capsys, "check", "--home", tmp_path)
+    assert len([line for line in lines if "halt" in line]) == 1
+    for name in ("vocabulary", "voice"):
+        assert f"to mend  {name}: not looked at until the prompts can be used" in lines

@@ -1,0 +1,54 @@
+"""What is typed is understood as if it had been said."""
+
+import pytest
+
+from tests.coach.stage import PHRASEBOOK
+from voicecoach.messages.events import Unclear
+from voicecoach.messages.intents import Intent, Meant
+from voicecoach.understanding.interpret import interpret
+from voicecoach.understanding.keyboard import typed
+
+
+def meant(line: str, moment: str) -> Meant | Unclear:
+    heard = typed(line, PHRASEBOOK, 1.0)
+    assert heard is not None
+    return interpret(heard, moment, PHRASEBOOK)
+
+
+@pytest.mark.parametrize(
+    ("line", "value"), [("7", 7), ("7/10", 7), ("about 7/10.", 7), ("10/10", 10), ("0/10", 0), ("4, no, 5", 5), ("No pain!", 0)]
+)
+def test_a_number_is_what_it_looks_like(line: str, value: int) -> None:
+    understood = meant(line, "number")
+    assert isinstance(understood, Meant)
+    assert (understood.intent, understood.value) == (Intent.NUMBER, value)
+
+
+@pytest.mark.parametrize("line", ["7 10", "7/8", "7/100", "11", "3-4"])
+def test_a_number_that_is_not_clear_is_asked_again(line: str) -> None:
+    assert isinstance(meant(line, "number"), Unclear)
+
+
+@pytest.mark.parametrize("line", ["STOP!!", "please, stop.", "I said stop it"])
+def test_a_safety_word_counts_in_any_spelling_and_inside_a_sentence(line: str) -> None:
+    understood = meant(line, "set")
+    assert isinstance(understood, Meant)
+    assert understood.intent is Intent.STOP
+
+
+@pytest.mark.parametrize("line", ["my elbow hurts a bit", "that hurt!", "ouch, my toe", "there is an ache in my shin", "still some pain"])
+def test_a_line_about_pain_is_pain_whatever_hurts(line: str) -> None:
+    understood = meant(line, "set")
+    assert isinstance(understood, Meant)
+    assert understood.intent is Intent.PAIN
+
+
+@pytest.mark.parametrize(("line", "moment", "intent"), [("no pain", "number", "number"), ("should it hurt?", "set", "question")])
+def test_a_known_phrase_about_pain_keeps_its_meaning(line: str, moment: str, intent: str) -> None:
+    understood = meant(line, moment)
+    assert isinstance(understood, Meant)
+    assert understood.intent.value == intent
+
+
+def test_an_empty_line_is_nothing() -> None:
+    assert typed("  ?! / ", PHRASEBOOK, 1.0) is None
