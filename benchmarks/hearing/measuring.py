@@ -25,6 +25,8 @@ class Bench:
     data: Path
     model: SpeechModel
     phrasebook: Phrasebook
+    before_mb: float
+    """Memory before the model was loaded: this program's own libraries."""
 
 
 _bench: list[Bench] = []
@@ -32,7 +34,13 @@ _bench: list[Bench] = []
 
 def start(data: Path, model: Path, prompts: Path) -> None:
     """Make this process ready."""
-    _bench.append(Bench(data, SpeechModel(model), Phrasebook.load(prompts)))
+    before_mb = resident_mb()
+    _bench.append(Bench(data, SpeechModel(model), Phrasebook.load(prompts), before_mb))
+
+
+def resident_mb() -> float:
+    """Most memory that this process has had, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def engine(name: str, patience: float) -> Engine:
@@ -61,4 +69,4 @@ def cost(name: str) -> dict[str, object]:
         for _ in chosen(samples, "set"):
             pass
         shares[f"real_time_factor, {kind}"] = round((time.process_time() - began_s) * EARS_RATE_HZ / len(samples), 3)
-    return {**shares, "resident_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)}
+    return {**shares, "resident_mb": round(resident_mb() - _bench[-1].before_mb)}

@@ -22,7 +22,7 @@ CLIPS_A_STREAM = 20
 """Recordings of talk are heard in rows of so many, with GAP_S between them."""
 
 MUFFLED_HZ = 1000.0
-"""What a mat leaves of a voice, as a low-pass; a stand-in for a measurement that nobody has made yet."""
+"""What a mat leaves of a voice: falling by 12 dB an octave from here; a stand-in for a measurement that nobody has made yet."""
 
 FAR_DB = -30.0
 """Against a clip at half of full scale: a quiet voice at a microphone that is turned down."""
@@ -68,16 +68,16 @@ def placed(data: Path, path: Path, condition: str) -> Clip:
     """
     rng = np.random.default_rng(crc32(f"{path.parent.name}/{path.name} {condition}".encode()))
     word = load(path)
-    name = condition.rstrip("0123456789")
     noises, rooms = _by_name(data / "noise"), _by_name(data / "rooms")
-    if name in rooms:
-        word = np.asarray(signal.fftconvolve(word, load(rooms[name])), np.float32)
+    name = condition.rstrip("0123456789")
+    if condition in rooms:
+        word = np.asarray(signal.fftconvolve(word, load(rooms[condition])), np.float32)
     elif name not in noises:
-        word = ALTERED[name](word, rng)
+        word = ALTERED[condition](word, rng)
     samples = np.pad(word, (round(LEAD_S * EARS_RATE_HZ), round(TAIL_S * EARS_RATE_HZ)))
     if name in noises:
         samples = samples + _noise(load(noises[name]), samples, float(condition[len(name) :]), rng)
-    peak = 0.5 * 10 ** (FAR_DB / 20 if name == "far" else 0.0)
+    peak = 0.5 * 10 ** (FAR_DB / 20 if condition == "far" else 0.0)
     samples = samples * np.float32(peak / (np.abs(samples).max() + 1e-9))
     return Clip(samples + floor(len(samples), rng), LEAD_S + word_end_s(word))
 
@@ -110,7 +110,7 @@ def _frame_peak(samples: Samples) -> float:
 
 
 def _muffled(word: Samples, _: np.random.Generator) -> Samples:
-    return np.asarray(signal.sosfilt(signal.butter(4, MUFFLED_HZ, fs=EARS_RATE_HZ, output="sos"), word), np.float32)
+    return np.asarray(signal.sosfilt(signal.butter(2, MUFFLED_HZ, fs=EARS_RATE_HZ, output="sos"), word), np.float32)
 
 
 def _high(word: Samples, _: np.random.Generator) -> Samples:

@@ -266,3 +266,20 @@ def test_unclear_speech_in_a_question_gets_pardon_once_then_the_options() -> Non
     evening.hear("bananas")
     evening.run_until(evening.now_s + 1)
     assert evening.since(mark) == []
+
+
+def test_a_radio_in_the_rest_gets_pardon_and_the_words_that_work_and_then_silence_until_somebody_is_understood() -> None:
+    evening = Rehearsed(PLAN)
+    evening.run_to("phase rest")
+    evening.hear("next door the weather")
+    assert evening.run_to("line pardon")
+    evening.hear("and now the news")
+    assert evening.run_to("line help.rest")
+    mark = len(evening.happened)
+    for _ in range(5):
+        evening.hear("and now the news")
+        evening.run_until(evening.now_s + 0.5)
+    assert evening.since(mark) == []
+    evening.hear("louder")
+    evening.hear("mumble")
+    assert evening.run_to("line pardon")

@@ -24,8 +24,6 @@ SPEAKING = frozenset({"speaker"})
 SAME_UTTERANCE_S = 2.0
 """A second safety word so soon, and no graver, is the same cry: what was begun for the first is said to its end."""
 WHEN_STOPPED = frozenset({Intent.REPEAT, Intent.HELP, Intent.WHY, Intent.LOUDER, Intent.QUIETER})
-PARDON_EVERY_S = 30.0
-"""A radio must not make the coach say "pardon" for ever."""
 UNSTOPPABLE = frozenset({Phase.STOPPED, Phase.FINISHED})
 
 
@@ -36,7 +34,7 @@ class Session(Floor):
         super().__init__(plan)
         self._rank = -1
         self._warned_at_s = float("-inf")
-        self._pardoned_at_s = float("-inf")
+        self._misunderstood = 0
 
     @property
     def wake_at_s(self) -> float | None:
@@ -86,6 +84,7 @@ class Session(Floor):
         elif meant.intent in URGENT:
             self._obey_safety(meant)
         else:
+            self._misunderstood = 0
             self._performer.thaw(self._now_s)
             self._answer_or_obey(meant)
 
@@ -122,15 +121,19 @@ class Session(Floor):
             command(self, meant)
 
     def _unclear(self) -> None:
+        """Pardon once, then what can be said here, then nothing before a word is understood: it may be a radio."""
         turn = self._performer.turn
         if isinstance(turn, AskTurn):
             turn.unclear(self._now_s)
         elif self.phase in MOVING:
             self._prompter.tone("not_heard")
-        elif self._now_s - self._pardoned_at_s > PARDON_EVERY_S:
-            self._pardoned_at_s = self._now_s
-            waits = self.phase is Phase.PAUSED and not self.out_of_order
-            self.remark(Line("pardon.paused" if waits else "pardon"))
+        else:
+            self._misunderstood += 1
+            if self._misunderstood == 1:
+                waits = self.phase is Phase.PAUSED and not self.out_of_order
+                self.remark(Line("pardon.paused" if waits else "pardon"))
+            elif self._misunderstood == 2:
+                COMMANDS[Intent.HELP](self, Meant(Intent.HELP, Stage.CONFIRMED, "", ""))
 
     def _fault(self, what: str) -> None:
         if what == "voice" and self.phase is Phase.STOPPED:

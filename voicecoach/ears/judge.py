@@ -64,6 +64,7 @@ class Judge:
         self._expected = frozenset(expected) & self._phrases
         self._beginnings = {phrase.rsplit(" ", cut)[0] for phrase in grammar.phrases for cut in range(1, phrase.count(" ") + 1)}
         self._free = frozenset(grammar.free)
+        self._telling = (self._phrases | set(grammar.decoys)) - grammar.vague
         self._patience = patience
         self._wide, self._narrow = Track(), Track()
         self._suspected = ""
@@ -159,7 +160,7 @@ class Judge:
         if candidate.track is self._wide:
             return " " not in candidate.phrase or dictated != ()
         another = " ".join(said_once(self._wide.known))
-        return another == candidate.phrase or another not in self._phrases or dictated != self._wide.known
+        return another == candidate.phrase or another not in self._telling or dictated != self._wide.known
 
     def _same_again(self, phrase: str, track: Track) -> bool:
         return any(

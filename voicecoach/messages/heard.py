@@ -20,7 +20,8 @@ class Grammar:
     """What may be said at one moment. All phrases are lower-case words that the speech model knows.
 
     `phrases` count only as the whole of an utterance; `urgent` (a subset of them) are the safety phrases, suspected from early partial
-    results and listened for at every moment. `decoys` are ordinary words that mean nothing here, so that talk isn't forced into phrases.
+    results and listened for at every moment. `decoys` are ordinary words that mean nothing here, so that talk isn't forced into phrases;
+    `vague` are those among them that recognisers write for almost any short sound.
     `free` are words that combine (numbers and their fillers): an utterance made of them is handed on at its end as text, without a phrase.
     """
 
@@ -29,6 +30,7 @@ class Grammar:
     urgent: frozenset[str]
     free: tuple[str, ...] = ()
     decoys: tuple[str, ...] = ()
+    vague: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,14 @@ class Meaning:
     topic: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Decoys:
+    """Words that mean nothing, and those among them that recognisers write for almost any short sound."""
+
+    words: tuple[str, ...]
+    vague: frozenset[str]
+
+
 class Phrasebook:
     """Phrases by meaning and by moment. Immutable once loaded; safe to share between threads."""
 
@@ -31,14 +39,14 @@ class Phrasebook:
         moments: Mapping[str, frozenset[Intent]],
         numbers: NumberWords,
         emphasis: Mapping[str, int],
-        decoys: tuple[str, ...],
+        decoys: "Decoys",
         typed: Mapping[str, Intent],
     ) -> None:
         self._meanings = meanings
         self._moments = moments
         self.numbers = numbers
         self.emphasis = emphasis
-        self._decoys = tuple(word for word in decoys if word not in meanings and word not in numbers.words)
+        self._decoys = decoys
         self._typed = typed
 
     @classmethod
@@ -90,18 +98,20 @@ class Phrasebook:
         return self._moments[moment]
 
     def grammar(self, moment: str) -> Grammar:
-        """What the ears listen for at `moment`. Raises Unreadable for a moment that isn't one."""
+        """What the ears listen for at `moment`; other moments' words are decoys. Unreadable for a strange one."""
         listened = self.intents_at(moment)
         phrases = tuple(phrase for phrase, meaning in self._meanings.items() if meaning.intent in listened)
         urgent = frozenset(phrase for phrase in phrases if self._meanings[phrase].intent in URGENT)
         free = tuple(_unique(self._number_words())) if Intent.NUMBER in listened else ()
-        decoys = tuple(word for word in self._decoys if not free or (word not in free and word not in self.numbers.homophones))
-        return Grammar(moment, phrases, urgent, free, decoys)
+        meant = {*phrases, *free, *(self.numbers.homophones if free else ())}
+        elsewhere = (word for word in self.phrases_and_numbers() if " " not in word)
+        decoys = tuple(word for word in _unique((*self._decoys.words, *elsewhere)) if word not in meant)
+        return Grammar(moment, phrases, urgent, free, decoys, self._decoys.vague)
 
     def every_phrase(self) -> Iterator[str]:
         """Each phrase, number word and decoy there is, to be checked against the speech model."""
         yield from self.phrases_and_numbers()
-        yield from self._decoys
+        yield from self._decoys.words
 
     def phrases_and_numbers(self) -> Iterator[str]:
         """Each phrase and number word there is."""
@@ -164,14 +174,16 @@ def _emphasis(table: Mapping[str, object], known: Collection[str], path: Path) -
     return found
 
 
-def _decoys(table: Mapping[str, object], path: Path) -> tuple[str, ...]:
+def _decoys(table: Mapping[str, object], path: Path) -> Decoys:
     place = f"{path} [decoys]"
     entry = subtable(table, "decoys", str(path))
-    only_keys(entry, ("words",), place)
-    found = words(entry, "words", place)
-    for word in found:
+    only_keys(entry, ("words", "vague"), place)
+    found = Decoys(words(entry, "words", place), frozenset(words(entry, "vague", place)))
+    for word in found.words:
         if " " in word or word != word.lower():
             raise Unreadable(f'{place}: "{word}" has to be one word in lower case.', "Write it so.")
+    if strange := sorted(found.vague - set(found.words)):
+        raise Unreadable(f'{place}: vague has "{strange[0]}", which is not among the words.', "Add it there, or take it out here.")
     return found
 
 
