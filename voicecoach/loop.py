@@ -10,8 +10,8 @@ from typing import Protocol
 from voicecoach.coach.session import Session
 from voicecoach.errors import CoachError
 from voicecoach.messages.actions import Action, End, Form, Hush, Listen, Loudness, Record, Say, Tone
-from voicecoach.messages.events import Event, Fault, LineEnded, LineStarted, Recovered, Started, Unclear, Wake
-from voicecoach.messages.heard import Heard, Stage
+from voicecoach.messages.events import Event, Fault, HardToHear, LineEnded, LineStarted, Recovered, Started, Unclear, Wake
+from voicecoach.messages.heard import Heard, Level, Stage
 from voicecoach.messages.intents import URGENT, Meant
 from voicecoach.messages.lines import Line
 from voicecoach.messages.sound import VOICE_RATE_HZ, Pcm
@@ -134,7 +134,9 @@ class Conductor:
                 meant = Meant(self._suspected.intent, Stage.WITHDRAWN, heard.phrase, heard.text)
             elif heard.stage is not Stage.CONFIRMED:
                 return
-        self._take_in(meant)
+        self._take_in(meant, heard.level)
+        if heard.level and heard.level.trouble and not isinstance(meant, Unclear):
+            self._hand_over(HardToHear(heard.level.trouble), self._now_s)
 
     def tell(self, event: Event, at_s: float) -> None:
         """Takes what happened that was not heard."""
@@ -158,7 +160,7 @@ class Conductor:
         while self.outcome is None and (due_s := self._coach.wake_at_s) is not None and due_s <= now_s:
             self._hand_over(Wake(), max(due_s, self._now_s))
 
-    def _take_in(self, meant: Meant | Unclear) -> None:
+    def _take_in(self, meant: Meant | Unclear, level: Level | None) -> None:
         if self.outcome is not None:
             return
         if isinstance(meant, Unclear):
@@ -169,6 +171,7 @@ class Conductor:
             fields: dict[str, object] = {"intent": meant.intent.value, "phrase": meant.phrase, "text": meant.text}
             fields |= {"topic": meant.topic} if meant.topic else {}
             fields |= {"value": meant.value} if meant.value is not None else {}
+            fields |= {"voice_dbfs": level.voice_dbfs, "over_room_db": level.over_room_db} if level else {}
             self._write(NAMES[meant.stage], fields, self._now_s)
             self._suspected = meant if meant.stage is Stage.SUSPECTED else None
         self._hand_over(meant, self._now_s)

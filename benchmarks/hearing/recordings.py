@@ -17,7 +17,7 @@ from scipy import signal
 
 from voicecoach.messages.sound import BLOCK_MS, EARS_RATE_HZ, Samples
 
-LEAD_S, TAIL_S, GAP_S = 1.5, 1.2, 0.5
+LEAD_S, TAIL_S, GAP_S = 1.5, 2.2, 0.5
 CLIPS_A_STREAM = 20
 """Recordings of talk are heard in rows of so many, with GAP_S between them."""
 

@@ -7,6 +7,8 @@ import pytest
 from tests.coach.stage import PHRASEBOOK, SCRIPT, Rehearsed
 from voicecoach.coach.phases import Phase
 from voicecoach.coach.plan import Plan
+from voicecoach.messages.events import HardToHear
+from voicecoach.messages.heard import Trouble
 from voicecoach.messages.intents import URGENT, Intent
 
 PLAN = Plan(sets=2, reps=3, rest_s=15, warm_up_s=60, cool_down_s=20)
@@ -283,3 +285,25 @@ def test_a_radio_in_the_rest_gets_pardon_and_the_words_that_work_and_then_silenc
     evening.hear("louder")
     evening.hear("mumble")
     assert evening.run_to("line pardon")
+
+
+@pytest.mark.parametrize("trouble", Trouble)
+def test_a_voice_that_is_hard_to_hear_is_told_so_once_and_when_nothing_moves(trouble: Trouble) -> None:
+    evening = Rehearsed(PLAN)
+    evening.run_to("phase set")
+    for _ in range(3):
+        evening.tell(HardToHear(trouble))
+    evening.run_to("phase rest")
+    assert f"line level.{trouble}" not in evening.since(0)
+    assert evening.run_to(f"line level.{trouble}")
+    evening.tell(HardToHear(trouble))
+    evening.run_until(evening.now_s + 900)
+    assert evening.since(0).count(f"line level.{trouble}") == 1
+
+
+def test_a_voice_that_is_hard_to_hear_in_the_questions_is_told_so_before_the_first_set() -> None:
+    evening = Rehearsed(PLAN)
+    evening.run_to("question screen.nerve")
+    evening.tell(HardToHear(Trouble.FAINT))
+    assert evening.run_to("line level.faint")
+    assert "phase set" not in evening.since(0)

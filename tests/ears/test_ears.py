@@ -6,8 +6,7 @@ import pytest
 from tests.coach.stage import PHRASEBOOK
 from tests.ears.rooms import blocks, confirmed, ears, hear, quiet, room
 from voicecoach.ears.ears import RENEW_ANYWAY_S, RENEW_S
-from voicecoach.messages.heard import Grammar, Stage
-from voicecoach.messages.sound import EARS_RATE_HZ
+from voicecoach.messages.heard import Grammar, Stage, Trouble
 
 
 @pytest.mark.parametrize("name", ["stop_1", "stop_2"])
@@ -73,8 +72,23 @@ def test_words_that_the_model_does_not_know_are_named() -> None:
     assert ears("set").check(grammar) == ["fourrrr", "stoppppp"]
 
 
-def test_the_level_is_that_of_the_last_second_and_the_clock_counts_sound() -> None:
+def test_the_clock_counts_sound() -> None:
     listening = ears("set")
-    hear(listening, np.full(2 * EARS_RATE_HZ, 0.1, np.float32))
-    assert listening.level_dbfs == pytest.approx(-20.0, abs=0.1)
+    hear(listening, quiet(2.0))
     assert listening.at_s == pytest.approx(2.0)
+
+
+@pytest.mark.parametrize(
+    ("gain_db", "noise_db", "trouble"), [(0, -60, None), (-40, -75, Trouble.FAINT), (0, -24, Trouble.NOISY), (24, -60, Trouble.CLIPPED)]
+)
+def test_a_confirmed_word_says_how_loud_it_was_and_what_is_wrong_with_that(
+    gain_db: float, noise_db: float, trouble: Trouble | None
+) -> None:
+    sound = room(4.0, (1.5, "stop_1")) * np.float32(10 ** (gain_db / 20)) + quiet(4.0) * np.float32(10 ** ((noise_db + 60) / 20))
+    word = next(heard for heard in hear(ears("set"), np.clip(sound, -1, 1)) if heard.stage is Stage.CONFIRMED)
+    assert word.level
+    assert word.level.trouble is trouble
+
+
+def test_a_suspicion_has_no_level_yet() -> None:
+    assert [heard.level for heard in hear(ears("set"), room(4.0, (1.5, "stop_1"))) if heard.stage is Stage.SUSPECTED] == [None]

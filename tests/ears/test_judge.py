@@ -12,6 +12,8 @@ GRAMMAR = Grammar(
     ("stop", "stop it", "pain", "my back hurts", "help me", "help", "next", "next set", "no pain", "yes", "no"),
     frozenset({"stop", "stop it", "pain", "my back hurts", "help me"}),
     free=("four", "five", "no", "about"),
+    decoys=("up", "that", "brown"),
+    vague=frozenset({"that"}),
 )
 STEP_S = 0.04
 
@@ -19,8 +21,10 @@ STEP_S = 0.04
 class Hearing:
     """A judge that is told the same hypotheses for a while."""
 
-    def __init__(self) -> None:
-        self.judge = Judge(GRAMMAR, ("stop", "yes", "no"))
+    def __init__(self, spoken_s: float = 0.5, *, talking: bool = False, patience: float = 1.0) -> None:
+        self.judge = Judge(GRAMMAR, ("stop", "yes", "no"), patience)
+        self.spoken_s = spoken_s
+        self.talking = talking
         self.at_s = 0.0
         self.heard: list[Heard] = []
 
@@ -29,13 +33,13 @@ class Hearing:
     ) -> "Hearing":
         for step in range(round(for_s / STEP_S)):
             self.at_s += STEP_S
-            now = Moment(self.at_s, step * STEP_S if calm else 0.0, alone=True)
+            now = Moment(self.at_s, step * STEP_S if calm else 0.0, self.spoken_s < 2.0, self.talking, self.spoken_s)
             self.heard += self.judge.hear(
                 Hypothesis(wide, final=False), Hypothesis(narrow, final=False), now, lambda: tuple(dictated.split())
             )
         if final:
             self.at_s += STEP_S
-            now = Moment(self.at_s, for_s, alone=True)
+            now = Moment(self.at_s, for_s, self.spoken_s < 2.0, self.talking, self.spoken_s)
             self.heard += self.judge.hear(
                 Hypothesis(wide, final=True), Hypothesis(narrow, final=True), now, lambda: tuple(dictated.split())
             )
@@ -55,12 +59,46 @@ def test_a_suspicion_that_turns_into_a_sentence_is_withdrawn() -> None:
     assert hearing.stages == [(Stage.SUSPECTED, "stop"), (Stage.WITHDRAWN, "stop")]
 
 
-def test_the_narrow_recogniser_is_believed_about_an_expected_word_against_the_wide_one() -> None:
+def test_another_command_on_which_wide_and_dictation_agree_is_not_a_safety_word() -> None:
+    assert Hearing().told("next", "stop", "next", for_s=0.2).stages == []
+
+
+def test_another_word_on_which_wide_and_dictation_agree_is_not_a_safety_word() -> None:
+    assert Hearing().told("up", "stop", "up").stages == []
+
+
+def test_a_word_that_recognisers_write_for_anything_does_not_speak_against_a_safety_word() -> None:
     assert (Stage.CONFIRMED, "stop") in Hearing().told("that", "stop", "that").stages
 
 
-def test_another_command_on_which_wide_and_dictation_agree_is_not_a_safety_word() -> None:
-    assert Hearing().told("next", "stop", "next", for_s=0.2).stages == []
+def test_where_dictation_hears_something_else_than_the_wide_recogniser_the_narrow_one_is_believed() -> None:
+    assert (Stage.CONFIRMED, "stop") in Hearing().told("up", "stop", "brown").stages
+
+
+def test_in_a_story_a_safety_word_waits_for_a_pause_and_for_dictation() -> None:
+    assert Hearing(spoken_s=2.5).told("stop", "stop", "stop", for_s=0.44).stages == [(Stage.SUSPECTED, "stop")]
+    assert (Stage.CONFIRMED, "stop") in Hearing(spoken_s=2.5).told("stop", "stop", "stop", for_s=0.8).stages
+    assert Hearing(spoken_s=2.5).told("stop", "stop", "sort", for_s=2.0).stages == []
+
+
+def test_in_a_story_a_safety_word_among_others_is_none() -> None:
+    assert Hearing(spoken_s=2.5).told("please stop it", "[unk]", "please stop it", for_s=2.0).stages == []
+
+
+def test_what_was_said_lately_does_not_count_as_a_story_while_the_coach_itself_talks() -> None:
+    assert (Stage.CONFIRMED, "stop") in Hearing(spoken_s=2.5, talking=True).told("stop", "stop", "", for_s=0.4).stages
+
+
+def test_a_longer_phrase_may_take_longer() -> None:
+    assert (Stage.CONFIRMED, "my back hurts") in Hearing(spoken_s=1.9).told("my back hurts", "", "my bark").stages
+
+
+def test_more_patience_takes_longer() -> None:
+    assert Hearing(patience=3.0).told("stop", "stop", "stop", for_s=0.4).stages == [(Stage.SUSPECTED, "stop")]
+
+
+def test_a_safety_phrase_with_one_more_word_stands_by_itself_without_dictation() -> None:
+    assert (Stage.CONFIRMED, "pain") in Hearing().told("brown pain", "pain", "brow main").stages
 
 
 def test_a_safety_word_that_all_three_agree_on_is_confirmed() -> None:

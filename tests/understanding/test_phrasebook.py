@@ -120,3 +120,37 @@ def test_a_changed_file_that_makes_no_sense_is_refused(change: tuple[str, str], 
 def test_an_unknown_moment_is_refused() -> None:
     with pytest.raises(Unreadable, match="no moment"):
         PHRASEBOOK.grammar("flying")
+
+
+def test_a_word_that_means_something_only_elsewhere_is_a_decoy_here() -> None:
+    grammar = PHRASEBOOK.grammar("set")
+    assert {"yes", "no", "seven"} <= set(grammar.decoys)
+    assert not set(grammar.decoys) & {*grammar.phrases, *grammar.free}
+
+
+def test_no_decoy_is_a_number_s_homophone_where_numbers_are_asked_for() -> None:
+    assert "to" in PHRASEBOOK.grammar("set").decoys
+    assert not {"to", "too", "for", "won", "ate"} & set(PHRASEBOOK.grammar("number").decoys)
+
+
+def test_vague_words_are_decoys() -> None:
+    grammar = PHRASEBOOK.grammar("set")
+    assert grammar.vague
+    assert grammar.vague <= set(grammar.decoys)
+
+
+@pytest.mark.parametrize(
+    ("table", "names"),
+    [
+        ('words = ["two words"]', "two words"),
+        ('words = ["Upper"]', "Upper"),
+        ('words = ["the"]\nvague = ["that"]', "that"),
+        ("more = []", "more"),
+    ],
+)
+def test_a_decoy_that_can_not_be_one_is_named(tmp_path: Path, table: str, names: str) -> None:
+    text = (PROMPTS / "hears.toml").read_text()
+    head, rest = text.split("[decoys]", 1)
+    (tmp_path / "hears.toml").write_text(f"{head}[decoys]\n{table}\n\n[moments]{rest.split('[moments]', 1)[1]}")
+    with pytest.raises(Unreadable, match=names):
+        Phrasebook.load(tmp_path)

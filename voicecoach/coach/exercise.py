@@ -43,6 +43,7 @@ def warm_up(course: Course) -> Script:
     """Breaths, tilts, squeezes and half-height lifts, as many as warm_up_s gives time for."""
     share = course.plan.warm_up_s / WARM_UP_FULL_S
     parts = [(name, max(FEWEST, round(count * share)) if share else 0) for name, count in WARM_UP_PARTS]
+    yield from put_off(course)
     if course.part == 0 and any(count for _, count in parts):
         yield Speak(Line("warm_up.begin"))
     for index, (name, count) in enumerate(parts):

@@ -6,7 +6,8 @@ _PLAIN = """
     easier.one_leg emergency.alone fault.disk fault.hearing fault.over fault.recovered fault.speaker fault.still
     feel_back.advice feel_back.again feel_back.form feel_back.pause greeting.hello greeting.limits greeting.questions
     greeting.words harder.both_legs harder.later help.check_in help.cool_down help.paused help.rest help.screen help.set
-    help.stopped help.warm_up lead_in left.cool_down left.soon left.start left.warm_up_one loudness.louder loudness.loudest loudness.quieter
+    help.stopped help.warm_up lead_in left.cool_down left.soon left.start left.warm_up_one level.clipped level.faint level.noisy
+    loudness.louder loudness.loudest loudness.quieter
     loudness.quietest not_now.check_in not_now.cool_down not_now.other not_now.paused not_now.screen options.number
     options.ready options.yes_no pain.advice pain.advice_when pain.bladder pain.done pain.legs pain.level pain.numb pain.rest
     pain.sharp pain.stopping pardon pardon.paused paused.already paused.begin paused.moving paused.over paused.reminder position.down

@@ -14,8 +14,8 @@ from voicecoach.coach.plan import Plan
 from voicecoach.coach.screening import screening
 from voicecoach.coach.turns import AwaitTurn
 from voicecoach.messages.actions import Action
-from voicecoach.messages.events import Event, Fault, Interrupted, LineEnded, LineStarted, Recovered, Started, Unclear, Wake
-from voicecoach.messages.heard import Stage
+from voicecoach.messages.events import Event, Fault, HardToHear, Interrupted, LineEnded, LineStarted, Recovered, Started, Unclear, Wake
+from voicecoach.messages.heard import Stage, Trouble
 from voicecoach.messages.intents import URGENT, Intent, Meant
 from voicecoach.messages.lines import Line
 
@@ -24,6 +24,7 @@ SPEAKING = frozenset({"speaker"})
 SAME_UTTERANCE_S = 2.0
 """A second safety word so soon, and no graver, is the same cry: what was begun for the first is said to its end."""
 WHEN_STOPPED = frozenset({Intent.REPEAT, Intent.HELP, Intent.WHY, Intent.LOUDER, Intent.QUIETER})
+HARD_TO_HEAR = {Trouble.CLIPPED: "level.clipped", Trouble.FAINT: "level.faint", Trouble.NOISY: "level.noisy"}
 UNSTOPPABLE = frozenset({Phase.STOPPED, Phase.FINISHED})
 
 
@@ -35,6 +36,7 @@ class Session(Floor):
         self._rank = -1
         self._warned_at_s = float("-inf")
         self._misunderstood = 0
+        self._hard: set[Trouble] = set()
 
     @property
     def wake_at_s(self) -> float | None:
@@ -64,14 +66,14 @@ class Session(Floor):
                 self._meant(event)
             case Unclear():
                 self._unclear()
-            case Fault(what):
-                self._fault(what)
-            case Recovered(what):
-                self._recovered(what)
+            case Fault(what) | Recovered(what):
+                (self._fault if isinstance(event, Fault) else self._recovered)(what)
             case Interrupted():
                 self._prompter.hush("interrupted")
                 self._performer.drop()
                 self.finished("interrupted", now_s)
+            case HardToHear(trouble):
+                self._hard_to_hear(trouble)
             case LineStarted():
                 pass
 
@@ -134,6 +136,12 @@ class Session(Floor):
                 self.remark(Line("pardon.paused" if waits else "pardon"))
             elif self._misunderstood == 2:
                 COMMANDS[Intent.HELP](self, Meant(Intent.HELP, Stage.CONFIRMED, "", ""))
+
+    def _hard_to_hear(self, trouble: Trouble) -> None:
+        """What to do about it, once in a session, as soon as nothing moves."""
+        if trouble not in self._hard and self.phase not in UNSTOPPABLE:
+            self._hard.add(trouble)
+            self.course.put_off(Line(HARD_TO_HEAR[trouble]))
 
     def _fault(self, what: str) -> None:
         if what == "voice" and self.phase is Phase.STOPPED:

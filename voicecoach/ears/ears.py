@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 
@@ -10,10 +11,9 @@ from voicecoach.ears.evidence import Moment
 from voicecoach.ears.hearing import Hearing
 from voicecoach.ears.loudness import Loudness
 from voicecoach.ears.recognizer import SpeechModel
-from voicecoach.messages.heard import Grammar, Heard
+from voicecoach.messages.heard import Grammar, Heard, Stage
 from voicecoach.messages.sound import BLOCK_MS, Samples
 
-LEVEL_BLOCKS = 1000 // BLOCK_MS
 STEP_BLOCKS = 2
 """Vosk computes every 200 ms of sound; 40 ms divides them, and costs less than 20."""
 
@@ -36,6 +36,10 @@ then drowns among those; and after ten minutes Vosk rebuilds itself and loses a 
 OVERDUE_S = 1.5
 """A hypothesis that stands for so long into the calm is such a word of the noise: any utterance would have ended."""
 
+GAIN_OFF_DB = 6.0
+SECOND_LOOK_S = 0.2
+"""Recognisers whose gain turns out to be so far from what the voice needs are renewed so soon after it, and hear it again."""
+
 RENEW_ANYWAY_S = 30.0
 """Without a pause, in music or a noise that comes and goes, they are renewed all the same, with a replay."""
 
@@ -56,7 +60,6 @@ class Ears:
         self._wanted: tuple[Grammar, float] | None = None
         self._hearing: Hearing | None = None
         self._sound: deque[Samples] = deque(maxlen=KEPT_BLOCKS)
-        self._powers: deque[float] = deque(maxlen=LEVEL_BLOCKS)
         self._loudness = Loudness()
         self._blocks = 0
         self._fed_blocks = 0
@@ -67,11 +70,6 @@ class Ears:
     def at_s(self) -> float:
         """How much sound has been consumed, in seconds."""
         return self._blocks * BLOCK_MS / 1000
-
-    @property
-    def level_dbfs(self) -> float:
-        """RMS level of the last second as it came from the microphone; -120 for none."""
-        return 10 * float(np.log10(max(np.mean(self._powers) if self._powers else 0.0, 1e-12)))
 
     def check(self, grammar: Grammar) -> list[str]:
         """The words of `grammar` that the model doesn't know, in alphabetical order."""
@@ -85,7 +83,6 @@ class Ears:
     def feed(self, microphone: Samples, played: Samples) -> list[Heard]:
         """Take the next block of both, 320 samples each at 16 kHz, and say what was heard."""
         self._blocks += 1
-        self._powers.append(float(np.mean(microphone**2)))
         self.cleaned = self._canceller.cancel(microphone, played) if self._canceller else microphone
         self._sound.append(self.cleaned)
         talking = self._canceller is not None and self._canceller.playing
@@ -98,7 +95,8 @@ class Ears:
         step = self._since(self._fed_blocks)
         self._fed_blocks = self._blocks
         loud = self._loudness
-        return self._hearing.feed(step, Moment(self.at_s, loud.calm_s(), loud.alone(), talking, loud.spoken_s()))
+        found = self._hearing.feed(step, Moment(self.at_s, loud.calm_s(), loud.alone(), talking, loud.spoken_s()))
+        return [replace(heard, level=loud.level()) if heard.stage is Stage.CONFIRMED else heard for heard in found]
 
     def _change(self) -> None:
         """Put new recognisers in place of those at work, if a new grammar is wanted or they are old, and the moment is good."""
@@ -114,12 +112,18 @@ class Ears:
             if self._wanted is wanted:
                 self._wanted = None
             self._begin(wanted[0], replay_s, hearing.used_up_s)
+        elif self._gain_is_off(hearing):
+            self._begin(hearing.grammar, PATIENCE_S, hearing.used_up_s)
         elif hearing.age_s(self.at_s) >= (RENEW_S if pause else RENEW_ANYWAY_S):
             self._begin(hearing.grammar, replay_s, hearing.used_up_s)
 
+    def _gain_is_off(self, hearing: Hearing) -> bool:
+        calm = self._loudness.calm_s() >= SECOND_LOOK_S and not hearing.suspecting
+        return calm and abs(hearing.gain_db - self._loudness.gain_db()) > GAIN_OFF_DB
+
     def _begin(self, grammar: Grammar, replay_s: float, used_up_s: float) -> None:
         """New recognisers, which first hear the last `replay_s` again, but nothing that has already been acted upon."""
-        self._hearing = Hearing(self._model, grammar, self._emphasis, self.at_s, self._patience)
+        self._hearing = Hearing(self._model, grammar, self._emphasis, self.at_s, self._patience, self._loudness.gain_db())
         self._hearing.used_up_s = used_up_s
         self._fed_blocks = max(self._blocks - STEP_BLOCKS - round(replay_s * 1000 / BLOCK_MS), round(used_up_s * 1000 / BLOCK_MS), 0)
 

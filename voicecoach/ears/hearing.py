@@ -22,15 +22,30 @@ STORY_WORDS = PARDON_WORDS + 2
 """An utterance of more words than this is no command, however it goes on: dictation needn't hear the rest."""
 
 
+KNEE = 0.5
+"""Half of full scale: nothing below it is changed."""
+
+
+def softly_limited(samples: Samples) -> Samples:
+    """`samples` within -1 and 1, bent from KNEE on instead of cut off."""
+    over = np.maximum(np.abs(samples) - KNEE, 0.0)
+    return np.asarray(np.where(over > 0, np.sign(samples) * (KNEE + (1 - KNEE) * np.tanh(over / (1 - KNEE))), samples), np.float32)
+
+
 class Hearing:
     """Two recognisers, dictation in reserve, and a judge, from one change of grammar to the next. One thread."""
 
-    def __init__(self, model: SpeechModel, grammar: Grammar, emphasis: Mapping[str, int], at_s: float, patience: float) -> None:
+    def __init__(
+        self, model: SpeechModel, grammar: Grammar, emphasis: Mapping[str, int], at_s: float, patience: float, gain_db: float
+    ) -> None:
         expected = {word: times for word, times in emphasis.items() if word in grammar.phrases or word in grammar.free}
         narrow = sorted({phrase for phrase in grammar.urgent if " " not in phrase} | set(expected))
         self.grammar = grammar
         self.used_up_s = 0.0
         """Up to where the sound has been acted upon, on the audio clock."""
+        self.gain_db = gain_db
+        """The same for all that these recognisers hear, so that it never pumps."""
+        self._gain = np.float32(10 ** (gain_db / 20))
         self._model = model
         # A phrase listed so many times is so many times likelier to Vosk than one listed once.
         self._wide = Recognizer(model, [*grammar.phrases, *grammar.free, *grammar.decoys, *sorted(grammar.urgent) * URGENT_TIMES])
@@ -49,12 +64,18 @@ class Hearing:
         """Nothing is being said, as far as the recognisers know."""
         return self._judge.idle
 
+    @property
+    def suspecting(self) -> bool:
+        """Something is suspected that has to be confirmed or withdrawn."""
+        return self._judge.suspecting
+
     def age_s(self, at_s: float) -> float:
         """How long these recognisers have been at work."""
         return at_s - self._born_s
 
     def feed(self, samples: Samples, now: Moment) -> list[Heard]:
         """Take the next stretch of sound, any length; `now` is its end."""
+        samples = softly_limited(samples * self._gain)
         self._keep(samples)
         wide, narrow = self._wide.feed(samples), self._narrow.feed(samples)
         self._dictate(samples)

@@ -48,6 +48,9 @@ STORY_S_A_WORD = 0.35
 """More sound lately than this and so much for each further word of the phrase: it is a piece of a story until dictation hears it too, and
 a pause follows."""
 
+AROUND_ALONE = 1
+"""So many words around a safety phrase need no dictation to bear it out, in a few words that stand alone: "oh it hurts", "not hurts"."""
+
 PARDON_WORDS = 6
 """Speech that is nothing known is handed on only if it is short and stands alone: never a radio's sentences in a row."""
 
@@ -76,6 +79,11 @@ class Judge:
     def idle(self) -> bool:
         """Nothing is being said, as far as the recognisers know."""
         return not self._suspected and self._wide.quiet and self._narrow.quiet
+
+    @property
+    def suspecting(self) -> bool:
+        """A safety phrase is suspected, and neither confirmed nor withdrawn yet."""
+        return bool(self._suspected)
 
     def hear(self, wide: Hypothesis, narrow: Hypothesis, now: Moment, look: Look) -> list[Heard]:
         """Take both hypotheses as they stand. `look` gives dictation's words of the utterance so far."""
@@ -140,7 +148,8 @@ class Judge:
                 continue
             story = self._in_a_story(phrase, now)
             if around and not story:
-                yield Candidate(phrase, self._wide, len(words) + SPARE_WORDS_AROUND, dictated_too=True)
+                by_itself = now.alone and around <= AROUND_ALONE
+                yield Candidate(phrase, self._wide, len(words) + SPARE_WORDS_AROUND, dictated_too=not by_itself)
             elif not around and (len(words) > 1 or phrase == word or (self._wide.final and now.alone)):
                 yield Candidate(phrase, self._wide, len(self._wide.known) + SPARE_WORDS, dictated_too=story, in_a_story=story)
         if word in self._urgent & self._expected and not self._same_again(word, self._narrow):

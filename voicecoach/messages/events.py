@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from voicecoach.messages.heard import Trouble
 from voicecoach.messages.intents import Meant
 
 
@@ -38,6 +39,13 @@ class Unclear:
 
 
 @dataclass(frozen=True, slots=True)
+class HardToHear:
+    """Somebody was understood, and the level of their voice asks for something to be done."""
+
+    trouble: Trouble
+
+
+@dataclass(frozen=True, slots=True)
 class Fault:
     """A part failed. `what` is microphone, speaker, recognizer, voice, disk or clock; `detail` is one sentence."""
 
@@ -57,4 +65,4 @@ class Interrupted:
     """Ctrl-C, or the service is being stopped."""
 
 
-Event = Started | Wake | Meant | LineStarted | LineEnded | Unclear | Fault | Recovered | Interrupted
+Event = Started | Wake | Meant | LineStarted | LineEnded | Unclear | HardToHear | Fault | Recovered | Interrupted

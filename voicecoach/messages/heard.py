@@ -33,6 +33,26 @@ class Grammar:
     vague: frozenset[str] = frozenset()
 
 
+class Trouble(StrEnum):
+    """Why a voice is hard to hear."""
+
+    CLIPPED = "clipped"
+    """Louder than the microphone can take."""
+    FAINT = "faint"
+    """So quiet that a lower word would be lost."""
+    NOISY = "noisy"
+    """Hardly louder than the room."""
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """How loud somebody was: the word's loudest 20 ms, and how far above the room's noise; `trouble` if something has to be done."""
+
+    voice_dbfs: float
+    over_room_db: float
+    trouble: Trouble | None
+
+
 @dataclass(frozen=True, slots=True)
 class Heard:
     """Something the ears heard. `phrase` is one of the grammar's phrases, or "" when only `free` words or nothing known was said.
@@ -45,3 +65,5 @@ class Heard:
     phrase: str
     text: str
     at_s: float
+    level: Level | None = None
+    """How loud it was; None before it is confirmed, and while the coach's own voice may be in the sound."""
