@@ -1,0 +1,75 @@
+"""Whether the ears hear after hours as at first, and whether memory stays flat: hours of a room, faster than real time.
+
+Usage: python -m benchmarks.hours DATA [--hours 24] [--noise NAME] [--model DIR] [--prompts DIR]
+Somebody says "stop" some seconds before every tenth minute is over, when Vosk would rebuild itself. Prints a line an hour: how many were
+confirmed, how many other safety words, memory, and the share of real time it took.
+"""
+
+import argparse
+import resource
+import time
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.hearing.recordings import floor, load
+from voicecoach.ears.ears import Ears
+from voicecoach.ears.echo import EchoCanceller
+from voicecoach.ears.recognizer import SpeechModel
+from voicecoach.messages.heard import Stage
+from voicecoach.messages.sound import BLOCK_MS, EARS_RATE_HZ, Samples
+from voicecoach.understanding.phrasebook import Phrasebook
+
+ROOT = Path(__file__).parent.parent
+BLOCK = EARS_RATE_HZ * BLOCK_MS // 1000
+STRETCH_S = 600
+EDGE_S = 5.0
+TAIL_S = 1.5
+NOISE_DB = -30.0
+
+
+def resident_mb() -> float:
+    """Memory in use now, in MB."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize() / 2**20
+
+
+def stretch(word: Samples, noise: Samples | None, number: int) -> Samples:
+    """Ten minutes of a room, in whose end somebody says the word: TAIL_S to EDGE_S before it is over."""
+    rng = np.random.default_rng(number)
+    samples = floor(STRETCH_S * EARS_RATE_HZ, rng)
+    if noise is not None:
+        samples += np.resize(noise, len(samples)) * np.float32(10 ** (NOISE_DB / 20) / (np.sqrt(np.mean(noise**2)) + 1e-9))
+    at = len(samples) - len(word) - round(rng.uniform(TAIL_S, EDGE_S) * EARS_RATE_HZ)
+    samples[at : at + len(word)] += word / np.float32(2 * np.abs(word).max())
+    return samples
+
+
+def main() -> None:
+    """Plays the hours and prints them."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--hours", type=int, default=24)
+    parser.add_argument("--noise", default="", help="a recording in DATA/noise, without its ending; none: a quiet room")
+    parser.add_argument("--model", type=Path, default=ROOT / "models" / "vosk-model-small-en-us-0.15")
+    parser.add_argument("--prompts", type=Path, default=ROOT / "prompts" / "en")
+    options = parser.parse_args()
+    phrasebook = Phrasebook.load(options.prompts)
+    ears = Ears(SpeechModel(options.model), EchoCanceller(), phrasebook.emphasis)
+    ears.scope(phrasebook.grammar("set"))
+    words = sorted((options.data / "command_words" / "stop").glob("*"))
+    noise = load(next((options.data / "noise").glob(f"{options.noise}.*"))) if options.noise else None
+    silence, number = np.zeros(BLOCK, np.float32), 0
+    for hour in range(1, options.hours + 1):
+        began_s, said, right, wrong = time.process_time(), 0, 0, 0
+        for _ in range(3600 // STRETCH_S):
+            samples = stretch(load(words[number % len(words)]), noise, number)
+            heard = [one for at in range(0, len(samples), BLOCK) for one in ears.feed(samples[at : at + BLOCK], silence)]
+            safety = [one.at_s for one in heard if one.stage is Stage.CONFIRMED and one.phrase in phrasebook.grammar("set").urgent]
+            late = [at_s for at_s in safety if at_s > ears.at_s - STRETCH_S / 2]
+            said, right, wrong, number = said + 1, right + bool(late), wrong + len(safety) - bool(late), number + 1
+        share = (time.process_time() - began_s) / 3600
+        print(f"hour {hour}: {right} of {said} confirmed, {wrong} others, {resident_mb():.0f} MB, {share:.3f} of real time", flush=True)
+
+
+if __name__ == "__main__":
+    main()
