@@ -28,16 +28,28 @@ def quiet(tmp_path: Path) -> Path:
 
 def test_what_is_heard_is_told_in_words(quiet: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     lines = shown(capsys, "hear", STOP, quiet, "--home", tmp_path)
-    told = [line.split(" s  ")[1] for line in lines if str(STOP) in line]
+    told = [line.split(" s  ")[1] for line in lines if str(STOP) in line and " s  " in line]
     assert told[-1].startswith("confirmed stop")
     assert all(line.startswith(("suspected ", "confirmed ", "withdrawn ")) for line in told)
     assert [line for line in lines if str(quiet) in line] == [f"{quiet}  nothing was heard"]
+
+
+@pytest.mark.parametrize(("gain_db", "advice"), [(0, "That is good."), (-44, "That is faint"), (30, "more than the microphone can take")])
+def test_the_level_of_a_voice_is_told_and_what_to_do_about_it(
+    gain_db: float, advice: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    word, rate_hz = soundfile.read(STOP)
+    sound = np.concatenate([np.zeros(rate_hz), word, np.zeros(rate_hz)]) * 10 ** (gain_db / 20)
+    path = tmp_path / "word.wav"
+    soundfile.write(path, np.clip(sound + np.random.default_rng(0).standard_normal(len(sound)) * 1e-4, -1, 1), rate_hz)
+    assert advice in shown(capsys, "hear", path, "--home", tmp_path)[-1]
 
 
 def test_for_programs_nothing_heard_is_nothing_said(quiet: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     lines = shown(capsys, "hear", "--jsonl", STOP, quiet, "--home", tmp_path)
     assert lines
     assert {json.loads(line)["file"] for line in lines} == {str(STOP)}
+    assert json.loads(lines[-1])["over_room_db"] > 20
 
 
 def test_check_tells_one_mistake_in_the_prompts_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,7 +3,7 @@
 import argparse
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +13,7 @@ from voicecoach.commands.options import Commands, add_home, tell
 from voicecoach.ears.recognizer import SpeechModel
 from voicecoach.errors import Unreadable
 from voicecoach.messages.events import Unclear
-from voicecoach.messages.heard import Heard
+from voicecoach.messages.heard import Heard, Level, Trouble
 from voicecoach.messages.sound import BLOCK_MS, EARS_RATE_HZ, Pcm
 from voicecoach.sound.recording import read_recording
 from voicecoach.understanding.interpret import interpret
@@ -22,6 +22,11 @@ BLOCK = EARS_RATE_HZ * BLOCK_MS // 1000
 TAIL_S = 1.5
 """A file that ends right after a word gets this much quiet room after it, or the end of the utterance would never be heard."""
 NOISE_FLOOR = 10 ** (-60 / 20)
+ADVICE = {
+    Trouble.CLIPPED: "That is more than the microphone can take: turn it down, or move it away.",
+    Trouble.FAINT: "That is faint: turn the microphone up, or move it nearer.",
+    Trouble.NOISY: "The room is nearly as loud: move the microphone nearer, or make it quieter.",
+}
 
 
 def add(commands: Commands) -> None:
@@ -46,9 +51,12 @@ def run(options: argparse.Namespace) -> int:
         ensure_model(house, lambda sentence: print(sentence, file=sys.stderr))  # noqa: T201 - stdout is for what is heard
         model = SpeechModel(house.model)
         for path, recording in recordings.items():
-            shown = [_show(parts, heard, path, options) for heard in _heard(parts, model, recording, options.state)]
+            heard = list(_heard(parts, model, recording, options.state))
+            shown = [_show(parts, one, path, options) for one in heard]
             if not any(shown) and not options.jsonl:
                 tell(f"{path}  nothing was heard")
+            if not options.jsonl:
+                _tell_level([one.level for one in heard if one.level], path)
     return 0
 
 
@@ -61,6 +69,14 @@ def _heard(parts: Parts, model: SpeechModel, recording: Pcm, state: str) -> Iter
     nothing = np.zeros(BLOCK, np.float32)
     for start in range(0, len(samples) - BLOCK + 1, BLOCK):
         yield from ears.feed(samples[start : start + BLOCK], nothing)
+
+
+def _tell_level(levels: Sequence[Level], path: Path) -> None:
+    """How loud the last voice was, and what to do about it."""
+    if levels:
+        last = levels[-1]
+        advice = ADVICE[last.trouble] if last.trouble else "That is good."
+        tell(f"{path}  the voice: {last.voice_dbfs:.0f} dBFS, {last.over_room_db:.0f} dB above the room. {advice}")
 
 
 def _show(parts: Parts, heard: Heard, path: Path, options: argparse.Namespace) -> bool:
@@ -77,6 +93,7 @@ def _show(parts: Parts, heard: Heard, path: Path, options: argparse.Namespace) -
     }
     found |= {"value": meant.value} if meant.value is not None else {}
     found |= {"topic": meant.topic} if meant.topic else {}
+    found |= {"voice_dbfs": heard.level.voice_dbfs, "over_room_db": heard.level.over_room_db} if heard.level else {}
     if options.jsonl:
         tell(json.dumps(found))
     else:
