@@ -103,7 +103,8 @@ class Parts:
         return Shelf(self.house.cache, self._renderers[voice])
 
     def ears(self, model: SpeechModel) -> GuardedEars:
-        """Ears with the echo canceller, deaf to the coach's own words, on a loaded model."""
+        """Ears with the echo canceller, deaf to the coach's own words, on a loaded model. Unreadable names words that it can't hear."""
+        check_vocabulary(self.house, self.phrasebook, model)
         return GuardedEars(Ears(model, EchoCanceller(), self.phrasebook.emphasis), self._own)
 
     def conductor(self, coach: Session, scope: Callable[[str], None], log: Callable[[Mapping[str, object]], None]) -> Conductor:
@@ -145,6 +146,14 @@ def versions(settings: Settings) -> dict[str, str]:
     """The versions of what can change a session, with the names of its model, voice and locale."""
     chosen = {"model": places.MODEL_NAME, "voice": settings.voice, "locale": settings.locale}
     return {name: importlib.metadata.version(name) for name in PACKAGES} | chosen
+
+
+def check_vocabulary(house: House, phrasebook: Phrasebook, model: SpeechModel) -> None:
+    """Raises Unreadable if a phrase has a word that the model can't hear: that phrase could be said for ever."""
+    if unknown := model.unknown(phrasebook.every_phrase()):
+        raise Unreadable(
+            f"The speech model doesn't know these words of {house.prompts / 'hears.toml'}: {', '.join(unknown)}.", "Replace them by others."
+        )
 
 
 def healthy_answers(phrasebook: Phrasebook) -> Callable[[str], str]:

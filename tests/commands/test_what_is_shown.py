@@ -60,3 +60,16 @@ def test_check_tells_one_mistake_in_the_prompts_once(tmp_path: Path, capsys: pyt
     assert len([line for line in lines if "halt" in line]) == 1
     for name in ("vocabulary", "voice"):
         assert f"to mend  {name}: not looked at until the prompts can be used" in lines
+
+
+@pytest.mark.parametrize("command", [("hear", STOP), ("check",)])
+def test_a_phrase_that_can_never_be_heard_is_refused_before_anything_begins(
+    command: tuple[object, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(ROOT / "prompts" / "en", tmp_path / "prompts" / "en")
+    path = tmp_path / "prompts" / "en" / "hears.toml"
+    path.write_text(path.read_text().replace('"please stop"', '"please stoppp"'))
+    assert main([str(word) for word in (*command, "--home", tmp_path)]) != 0
+    told = "".join(capsys.readouterr())
+    assert "stoppp" in told
+    assert str(path) in told

@@ -14,9 +14,8 @@ def test_a_folder_without_a_model_is_refused_with_what_to_do(tmp_path: Path) -> 
         SpeechModel(tmp_path)
 
 
-def test_a_word_the_model_does_not_know_is_told_from_one_it_does() -> None:
-    assert model().knows("stop")
-    assert not model().knows("stopppp")
+def test_words_that_the_model_does_not_know_are_named() -> None:
+    assert model().unknown(("stop", "stoppppp now", "fourrrr", "four")) == ["fourrrr", "stoppppp"]
 
 
 @pytest.mark.parametrize("name", ["stop_1", "stop_2"])

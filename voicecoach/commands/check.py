@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Callable
 
 from voicecoach import places, speech_model
-from voicecoach.app import House, Parts, open_house, open_journal
+from voicecoach.app import House, Parts, check_vocabulary, open_house, open_journal
 from voicecoach.commands.options import Commands, add_home, tell
 from voicecoach.ears.recognizer import SpeechModel
 from voicecoach.errors import CheckFailed, CoachError
@@ -77,12 +77,9 @@ def _model(house: House) -> str:
 
 
 def _vocabulary(house: House) -> str:
-    model = SpeechModel(house.model)
-    said = {word for phrase in Phrasebook.load(house.prompts).every_phrase() for word in phrase.split()}
-    unknown = sorted(word for word in said if not model.knows(word))
-    if unknown:
-        raise CheckFailed(f"The speech model doesn't know: {', '.join(unknown)}.", "Replace these words in hears.toml by others.")
-    return f"the model knows all {len(said)} words"
+    phrasebook = Phrasebook.load(house.prompts)
+    check_vocabulary(house, phrasebook, SpeechModel(house.model))
+    return f"the model knows all {len({word for phrase in phrasebook.every_phrase() for word in phrase.split()})} words"
 
 
 def _voice(house: House) -> str:

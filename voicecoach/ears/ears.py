@@ -71,11 +71,6 @@ class Ears:
         """How much sound has been consumed, in seconds."""
         return self._blocks * BLOCK_MS / 1000
 
-    def check(self, grammar: Grammar) -> list[str]:
-        """The words of `grammar` that the model doesn't know, in alphabetical order."""
-        words = {word for phrase in (*grammar.phrases, *grammar.free) for word in phrase.split()}
-        return sorted(word for word in words if not self._model.knows(word))
-
     def scope(self, grammar: Grammar) -> None:
         """Listen for `grammar` from now on; while something is being said, from its end. Any thread."""
         self._wanted = (grammar, self.at_s)

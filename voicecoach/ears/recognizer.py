@@ -1,7 +1,7 @@
 """The one door to Vosk: a speech model on disk, and recognisers that turn its sound into words."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -56,9 +56,10 @@ class SpeechModel:
         except Exception as error:  # vosk raises nothing narrower
             raise Broken(f"The speech model in {path} can't be read.", "Run `voicecoach model` to fetch it again.") from error
 
-    def knows(self, word: str) -> bool:
-        """Whether the model can hear `word` (lower case) at all; a word it doesn't know would be dropped from a list without a sound."""
-        return bool(self._model.vosk_model_find_word(word) >= 0)
+    def unknown(self, phrases: Iterable[str]) -> list[str]:
+        """The words of lower-case `phrases` that the model can't hear, in alphabetical order: Vosk drops them without a sound."""
+        words = {word for phrase in phrases for word in phrase.split()}
+        return sorted(word for word in words if self._model.vosk_model_find_word(word) < 0)
 
     def decoder(self, words: Sequence[str]) -> Any:  # noqa: ANN401 - vosk has no types
         """A new Vosk decoder for `words` (phrases allowed), or for free dictation if there are none."""
