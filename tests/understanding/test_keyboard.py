@@ -50,5 +50,52 @@ def test_a_known_phrase_about_pain_keeps_its_meaning(line: str, moment: str, int
     assert understood.intent.value == intent
 
 
+@pytest.mark.parametrize(
+    ("line", "intent", "topic"),
+    [
+        ("stop the session i can't breathe", Intent.DISTRESS, "grave"),
+        ("please stop, chest pain", Intent.DISTRESS, "grave"),
+        ("I feel dizzy and my back really hurts", Intent.DISTRESS, ""),
+        ("end the session, my leg is numb", Intent.NERVE, ""),
+        ("my back really hurts and my foot is numb", Intent.NERVE, ""),
+        ("stop/pain", Intent.PAIN, ""),
+        ("please stop, it hurts", Intent.PAIN, ""),
+    ],
+)
+def test_of_several_things_in_a_line_the_gravest_counts(line: str, intent: Intent, topic: str) -> None:
+    understood = meant(line, "set")
+    assert isinstance(understood, Meant)
+    assert (understood.intent, understood.topic) == (intent, topic)
+
+
+IN_A_HURRY = {
+    (Intent.DISTRESS, "grave"): ["i cant breathe", "can't breathe", "I cannot breathe!", "chest pains", "call 911", "get an ambulance"],
+    (Intent.DISTRESS, ""): ["i am fainting", "im dizzy", "I’m lightheaded"],
+    (Intent.NERVE, ""): ["numb", "numbness", "my foot is numb", "i feel numb", "my legs are weak", "pins & needles"],
+    (Intent.PAIN, ""): ["cramps", "sore", "i'm a bit sore", "im in pain"],
+    (Intent.STOP, ""): ["thats enough", "im done", "STOPP"],
+}
+
+
+@pytest.mark.parametrize(("meaning", "line"), [(meaning, line) for meaning, lines in IN_A_HURRY.items() for line in lines])
+def test_what_is_typed_in_a_hurry_is_understood(meaning: tuple[Intent, str], line: str) -> None:
+    understood = meant(line, "set")
+    assert isinstance(understood, Meant)
+    assert (understood.intent, understood.topic) == meaning
+
+
+def test_an_apostrophe_may_be_missing_in_any_phrase() -> None:
+    understood = meant("im ready", "set")
+    assert isinstance(understood, Meant)
+    assert understood.intent is Intent.RESUME
+
+
+@pytest.mark.parametrize(("line", "intent"), [("no numbness", Intent.NO), ("not numb", Intent.NO), ("no, numb", Intent.NERVE)])
+def test_only_a_plain_denial_of_numbness_is_no(line: str, intent: Intent) -> None:
+    understood = meant(line, "question")
+    assert isinstance(understood, Meant)
+    assert understood.intent is intent
+
+
 def test_an_empty_line_is_nothing() -> None:
     assert typed("  ?! / ", PHRASEBOOK, 1.0) is None

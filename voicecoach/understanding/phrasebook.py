@@ -22,6 +22,13 @@ class Meaning:
     topic: str = ""
 
 
+GRAVE = Meaning(Intent.DISTRESS, "grave")
+GRAVITY = {(intent, ""): n for n, intent in enumerate((Intent.STOP, Intent.PAIN, Intent.NERVE, Intent.DISTRESS))} | {
+    (GRAVE.intent, GRAVE.topic): len(URGENT)
+}
+"""Which of several things in one typed line counts."""
+
+
 @dataclass(frozen=True, slots=True)
 class Decoys:
     """Words that mean nothing, and those among them that recognisers write for almost any short sound."""
@@ -40,14 +47,15 @@ class Phrasebook:
         numbers: NumberWords,
         emphasis: Mapping[str, int],
         decoys: "Decoys",
-        typed: Mapping[str, Intent],
+        typed: Mapping[str, Meaning],
     ) -> None:
         self._meanings = meanings
         self._moments = moments
         self.numbers = numbers
         self.emphasis = emphasis
         self._decoys = decoys
-        self._typed = typed
+        self._typed = {sign: meaning for sign, meaning in typed.items() if meaning.intent in URGENT}
+        self._denials = typed.keys() - self._typed.keys()
 
     @classmethod
     def load(cls, folder: Path) -> "Phrasebook":
@@ -75,12 +83,16 @@ class Phrasebook:
         return text in self._meanings
 
     def phrase_in(self, text: str) -> str:
-        """The phrase that the typed `text` is, or the longest safety phrase in it, or the one that a word of it stands for; else ""."""
-        if text in self._meanings:
-            return text
-        urgent = (phrase for phrase, meaning in self._meanings.items() if meaning.intent in URGENT and f" {phrase} " in f" {text} ")
-        signs = (self.phrases(self._typed[word])[0] for word in text.split() if word in self._typed)
-        return max(urgent, key=len, default="") or next(signs, "")
+        """The phrase that the typed `text` is, or stands for by [typed]; else the gravest safety phrase in it, then the longest; or ""."""
+        if text in self._meanings or text in self._denials:
+            return text if text in self._meanings else self.phrases(Intent.NO)[0]
+        plain = _plain(text)
+        known = {sign: meaning for sign, meaning in self._meanings.items() if meaning.intent in URGENT} | self._typed
+        found = [(GRAVITY[meaning.intent, meaning.topic], len(sign), sign) for sign, meaning in known.items() if _says(plain, sign)]
+        if not found:
+            return next((phrase for phrase in self._meanings if _plain(phrase) == plain), "")
+        sign = max(found)[-1]
+        return sign if sign in self._meanings else next(phrase for phrase, meaning in self._meanings.items() if meaning == known[sign])
 
     def meaning(self, phrase: str, moment: str) -> Meaning | None:
         """What `phrase` stands for at `moment`; None when it means nothing there."""
@@ -122,6 +134,16 @@ class Phrasebook:
         yield from self.numbers.words
         for group in (self.numbers.fillers, self.numbers.alternatives, self.numbers.scale, self.numbers.corrections):
             yield from group
+
+
+def _plain(text: str) -> str:
+    """`text` without apostrophes: who is in a hurry types none."""
+    return text.replace("'", "")
+
+
+def _says(plain: str, sign: str) -> bool:
+    """Whether the words of `sign` are in `plain`."""
+    return f" {_plain(sign)} " in f" {plain} "
 
 
 def _unique(items: Iterable[str]) -> Iterator[str]:
@@ -204,11 +226,11 @@ def _moments(table: Mapping[str, object], path: Path) -> dict[str, frozenset[Int
     return found
 
 
-def _typed(table: Mapping[str, object], path: Path) -> dict[str, Intent]:
+def _typed(table: Mapping[str, object], path: Path) -> dict[str, Meaning]:
     place = f"{path} [typed]"
     given = subtable(table, "typed", str(path))
-    only_keys(given, URGENT, place)
-    return {word: Intent(name) for name in given for word in words(given, name, place)}
+    only_keys(given, {*URGENT, GRAVE.topic, Intent.NO}, place)
+    return {sign: GRAVE if name == GRAVE.topic else Meaning(Intent(name)) for name in given for sign in words(given, name, place)}
 
 
 def _numbers(table: Mapping[str, object], path: Path) -> NumberWords:
