@@ -35,6 +35,12 @@ def test_what_is_said_beside_the_cues_names_no_safety_word(line: str) -> None:
     assert [phrase for text in texts for phrase in safety if f" {phrase} " in spoken(text)] == []
 
 
+@pytest.mark.parametrize(("line", "text"), SENTENCES)
+def test_no_line_ends_with_a_safety_word_that_would_mask_the_person(line: str, text: str) -> None:
+    safety = {phrase for intent in URGENT for phrase in PHRASEBOOK.phrases(intent) if " " not in phrase}
+    assert spoken(text).split()[-1:] == [] or spoken(text).split()[-1] not in safety, line
+
+
 @pytest.mark.parametrize("line", ["options.yes_no", "options.number", "help.screen", "help.check_in", "help.stopped"])
 def test_not_sure_is_offered_wherever_it_is_an_answer(line: str) -> None:
     assert all("not sure" in text for name, text in SENTENCES if name == line)
