@@ -92,10 +92,19 @@ def test_a_suspicion_hushes_and_counts_nothing_until_it_is_withdrawn() -> None:
         assert len(repetitions) == len(set(repetitions)) * 2 == 3 * 4 * 2, f"{at_s}: {repetitions}"
 
 
-def test_a_suspicion_that_is_never_resolved_does_not_hold_the_session_for_ever() -> None:
-    evening = Rehearsed(QUICK)
-    evening.run_to("rep 1 hold")
+@pytest.mark.parametrize("phase", ["screen", "warm_up", "set", "hold", "check_in", "rest", "cool_down"])
+def test_a_suspicion_that_is_never_resolved_becomes_a_pause_and_only_a_word_goes_on(phase: str) -> None:
+    evening = Rehearsed(WITH_EVERYTHING)
+    if phase != "screen":
+        assert evening.run_to(f"phase {phase}")
     evening.hear("stop", Stage.SUSPECTED)
+    evening.run_until(evening.now_s + 3.0)
+    evening.hear("stop", Stage.SUSPECTED)
+    mark = len(evening.happened)
+    evening.run_until(evening.now_s + 25.0)
+    lines = [text for text in evening.since(mark) if text.startswith(("line", "rep", "tone", "phase"))]
+    assert lines in (["phase paused", "line paused.moving"], ["phase paused", "line paused.begin"])
+    evening.hear("resume")
     assert evening.run_to("end finished")
 
 

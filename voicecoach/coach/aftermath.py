@@ -4,7 +4,7 @@ The order is the rule: silence first (the session hushes before any of this begi
 whatever the answers, also
 when none come. A worse concern is never forgotten for a lesser one that comes later: what it calls for is said before the end, and it
 decides the outcome. A question about an emergency that stays unanswered is no "no": the others are asked all the same, and the advice
-says when to call. "Stop" is never asked "are you sure".
+says when to call, also when a word ended the questions. "Stop" is never asked "are you sure".
 """
 
 from voicecoach.coach.course import Course
@@ -15,6 +15,9 @@ from voicecoach.messages.lines import Line
 
 EMERGENCY_QUESTIONS = ("pain.numb", "pain.bladder", "pain.legs")
 PAIN_ADVICE = ("pain.advice", "pain.advice_when", "pain.rest")
+LEGS_DOWN = frozenset({"stop.stopped", "pain.stopping", "distress.stopping"})
+"""One of these is heard to its end before anything else is said."""
+IN_NEED = "distress.emergency"
 DISTRESS_ADVICE = ("distress.rest", "distress.advice")
 """Supposes no pain: whoever was distressed has said that there is none, or nothing at all."""
 RANKS = {Intent.STOP: 0, Intent.PAIN: 1, Intent.DISTRESS: 2, Intent.NERVE: 3}
@@ -27,16 +30,16 @@ def rank(meant: Meant) -> int:
 
 def following(meant: Meant, question: str, course: Course) -> Script:
     """What follows the safety word `meant`, said while `question` was open ("" for none)."""
-    again = course.stopped
     course.stopped = True
     if meant.intent is Intent.STOP:
-        return _last_words(course) if again else _after_stop(course)
+        concerned = course.pained or course.distressed or course.emergency
+        return _last_words(course) if concerned or course.told & LEGS_DOWN else _after_stop(course)
     if meant.intent is Intent.DISTRESS and (meant.topic == "grave" or course.distressed):
         course.emergency = "emergency.call"
     elif meant.intent is Intent.NERVE:
         course.emergency = "emergency.nerve"
     if course.emergency:
-        return _emergency(course)
+        return _last_words(course)
     if meant.intent is Intent.DISTRESS:
         course.distressed = True
         return _after_distress(course)
@@ -63,10 +66,13 @@ def _after_pain(course: Course, question: str) -> Script:
         course.answers.setdefault("pain.level", Intent.UNSURE)
         if question == "pain.sharp":
             course.answers["pain.sharp"] = Intent.YES
+        yield from _legs_down(course)
         yield from _told("pain.advice", course)
     else:
         course.pained = True
         yield from _told("pain.stopping", course)
+    if course.distressed:
+        yield from _in_need(course)
     yield from _pain_questions(course)
 
 
@@ -76,13 +82,11 @@ def _pain_questions(course: Course) -> Script:
         yield Speak(Line("silence.stopped"))
         yield from _last_words(course)
     silent = (yield from asked(course, yes_no("pain.sharp"))) is None
-    course.unheard = False
     for name in EMERGENCY_QUESTIONS:
         answer = yield from asked(course, yes_no(name))
         if answer not in (Intent.NO, None):
             course.emergency = sign_of_emergency(answer)
-            yield from _emergency(course)
-        course.unheard = course.unheard or answer is None
+            yield from _last_words(course)
         if silent and answer is None:
             yield Speak(Line("silence.stopped"))
             yield from _last_words(course)
@@ -94,14 +98,9 @@ def _pain_questions(course: Course) -> Script:
 def _after_distress(course: Course) -> Script:
     """Stay down and breathe, the emergency wording; whether it is an emergency, or pain."""
     yield from _told("distress.stopping", course)
-    yield Speak(emergency_line("emergency.chest", course))
-    needs_help = yield from asked(course, yes_no("distress.emergency"))
-    if needs_help is None:
-        yield Speak(Line("silence.stopped"))
-        yield from _last_words(course)
-    elif needs_help is not Intent.NO:
-        course.emergency = "emergency.call"
-        yield from _emergency(course)
+    yield from _in_need(course)
+    if course.pained:
+        yield from _pain_questions(course)
     in_pain = yield from asked(course, yes_no("distress.pain"))
     if in_pain is None:
         yield Speak(Line("silence.stopped"))
@@ -111,36 +110,69 @@ def _after_distress(course: Course) -> Script:
     yield from _last_words(course)
 
 
+def _in_need(course: Course) -> Script:
+    """When to call, and whether it is an emergency. Goes on only if it is none."""
+    if "emergency.chest" not in course.told:
+        yield from _told(emergency_line("emergency.chest", course), course)
+    needs_help = yield from asked(course, yes_no(IN_NEED))
+    course.told.add(IN_NEED)
+    if needs_help is None:
+        yield from _told("silence.stopped", course)
+        yield from _last_words(course)
+    elif needs_help is not Intent.NO:
+        course.emergency = "emergency.call"
+        yield from _last_words(course)
+
+
 def emergency_found(course: Course) -> Script:
-    """An answer to a safety question was a sign of an emergency, which `course.emergency` names."""
+    """An answer to a safety question was a sign of an emergency, which `course.emergency` names. No legs are up then."""
     course.stopped = True
+    course.told |= LEGS_DOWN
     yield from _last_words(course)
 
 
-def _emergency(course: Course) -> Script:
-    """No more questions: legs down if that wasn't said yet, and the emergency wording."""
-    if not course.told & {"stop.stopped", "pain.stopping", "distress.stopping"}:
-        yield from _told("distress.stopping", course)
-    yield from _last_words(course)
+def _legs_down(course: Course) -> Script:
+    """Legs down, if that hasn't been heard to its end yet."""
+    if not course.told & LEGS_DOWN:
+        distressed = course.emergency or course.distressed
+        yield from _told("distress.stopping" if distressed else "pain.stopping" if course.pained else "stop.stopped", course)
 
 
 def _last_words(course: Course) -> Script:
     """What has to be said in any case, if it hasn't been heard to its end yet; and the end."""
+    yield from _legs_down(course)
+    if course.distressed and not course.emergency and IN_NEED not in course.answers:
+        yield from _need_unknown(course)
     if course.emergency:
         for line in (emergency_line(course.emergency, course), Line("emergency.alone")):
             if line.id not in course.told:
-                yield Speak(line)
-                course.told.add(line.id)
+                yield from _told(line, course)
         yield Finish("emergency")
-    if course.unheard:
-        yield Speak(emergency_line("emergency.unheard", course))
+    if course.pained and not course.answers.keys() >= set(EMERGENCY_QUESTIONS) and "emergency.unheard" not in course.told:
+        yield from _told(emergency_line("emergency.unheard", course), course)
     for name in PAIN_ADVICE if course.pained else DISTRESS_ADVICE if course.distressed else ("stop.quiet",):
         if name not in course.told:
             yield from _told(name, course)
     yield Finish("pain" if course.pained else "stopped")
 
 
-def _told(name: str, course: Course) -> Script:
+def _need_unknown(course: Course) -> Script:
+    """Nobody has said yet that it is no emergency: when to call, the question once more, and that nobody is called."""
+    if "emergency.chest" not in course.told:
+        yield from _told(emergency_line("emergency.chest", course), course)
+    if IN_NEED not in course.told:
+        course.told.add(IN_NEED)
+        answer = yield from asked(course, yes_no(IN_NEED))
+        if answer is None:
+            yield from _told("silence.stopped", course)
+        elif answer is not Intent.NO:
+            course.emergency = "emergency.call"
+    elif not course.told & {"silence.stopped", "emergency.alone"}:
+        yield from _told("emergency.alone", course)
+
+
+def _told(line: Line | str, course: Course) -> Script:
     """Says a line, and remembers that it was heard to its end."""
-    yield Speak(Line(name))
-    course.told.add(name)
+    line = Line(line) if isinstance(line, str) else line
+    yield Speak(line)
+    course.told.add(line.id)

@@ -10,6 +10,8 @@ from voicecoach.messages.lines import Line
 OPTIONS = {Expects.YES_NO: "options.yes_no", Expects.NUMBER: "options.number", Expects.PHRASE: "options.ready"}
 TOO_EARLY_S = 1.3
 """An answer so soon after the question began can't be one to it: it still belongs to the question before."""
+MOST_DELAYS = 3
+"""So often a word beside the question, or a suspicion, gives more time to answer; after that the time runs on, whatever is said."""
 YES_NO_UNSURE = frozenset({Intent.YES, Intent.NO, Intent.UNSURE})
 MOMENTS = {Expects.YES_NO: "question", Expects.NUMBER: "number", Expects.PHRASE: "ready"}
 
@@ -23,6 +25,7 @@ class AskTurn:
         self._window_s = request.window_s or window_s
         self._asked = 1
         self._unclear = 0
+        self._delays = 0
         self._say_id = 0
         self._asked_at_s = 0.0
         self._waiting = False
@@ -31,12 +34,14 @@ class AskTurn:
         self.wake_at_s: float | None = None
 
     def start(self, now_s: float) -> None:
-        """Asks, the second time in short; after a freeze that came while it waited, it waits anew."""
+        """Asks; after a freeze that came while it waited, it waits anew; after one that cut it, it asks again. Both MOST_DELAYS times."""
         self._prompter.listen(MOMENTS[self.request.expects])
-        if self._waiting:
-            self.wake_at_s = now_s + self._window_s
-        else:
-            self._ask(Form.FULL if self._asked == 1 else Form.BRIEF, now_s)
+        if self._say_id == 0:
+            self._ask(Form.FULL, now_s)
+        elif self._delay():
+            self._ask_or_wait(now_s)
+        elif not self._waiting:
+            self._waiting, self.wake_at_s = True, now_s + self._window_s
 
     def line_ended(self, say_id: int, *, cut_short: bool, now_s: float) -> None:
         """The question has been asked: from now on the time to answer runs."""
@@ -55,8 +60,9 @@ class AskTurn:
             return
         if self._waiting:
             self._asked += 1
-            self._waiting = False
-        self.start(now_s)
+            self._ask(Form.BRIEF, now_s)
+        else:
+            self.start(now_s)
 
     def offer(self, intent: Intent, value: int | None, now_s: float) -> bool:
         """Takes an answer, also one that comes before the question has ended. False when it is none for this question."""
@@ -83,17 +89,34 @@ class AskTurn:
 
     def repeat(self, now_s: float) -> None:
         """Asks again in full."""
-        self._hush_question("asked again")
-        self._ask(Form.FULL, now_s)
+        if self._delay():
+            self._hush_question("asked again")
+            self._ask(Form.FULL, now_s)
+        elif self._waiting:
+            self._prompter.say(self.request.line)
 
     def interject(self, line: Line, now_s: float, form: Form = Form.FULL) -> None:
-        """Says something in between; then a question that was cut is asked again, and the time to answer begins anew."""
+        """Says something in between; then a question that was cut is asked again, and the time to answer begins anew, MOST_DELAYS times."""
+        if not self._delay():
+            self._prompter.say(line, form=form)
+            return
         cut = self._hush_question("said in between")
         self._prompter.say(line, form=form)
         if cut:
             self._ask(Form.BRIEF, now_s)
         elif self._waiting:
             self.wake_at_s = now_s + self._window_s
+
+    def _delay(self) -> bool:
+        """Whether the time to answer may begin anew once more."""
+        self._delays += 1
+        return self._delays <= MOST_DELAYS
+
+    def _ask_or_wait(self, now_s: float) -> None:
+        if self._waiting:
+            self.wake_at_s = now_s + self._window_s
+        else:
+            self._ask(Form.FULL if self._asked == 1 else Form.BRIEF, now_s)
 
     def _hush_question(self, why: str) -> bool:
         cut = self._say_id in self._prompter.open

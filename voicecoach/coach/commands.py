@@ -10,7 +10,7 @@ from voicecoach.coach.obeying import Obeying
 from voicecoach.coach.phases import MOVING, PAUSABLE, Phase
 from voicecoach.coach.requests import Enter, Expects, Script, Speak
 from voicecoach.coach.screening import asked, yes_no
-from voicecoach.coach.waiting import paused
+from voicecoach.coach.waiting import into_pause, pausing
 from voicecoach.messages.actions import Form
 from voicecoach.messages.intents import Intent, Meant
 from voicecoach.messages.lines import Line
@@ -26,8 +26,7 @@ Command = Callable[[Obeying, Meant], None]
 def pause(session: Obeying, _: Meant) -> None:
     """Waits until "resume". In every phase but the last ones."""
     if session.phase in PAUSABLE:
-        back_to = Phase.SET if session.phase is Phase.HOLD else session.phase
-        session.turn_to(_into_pause("paused.moving" if session.phase in MOVING else "paused.begin", back_to), "pause")
+        session.turn_to(pausing(session.phase), "pause")
     else:
         session.remark(Line("paused.already" if session.phase is Phase.PAUSED else "stop.latched"))
 
@@ -144,7 +143,7 @@ def feel_back(session: Obeying, meant: Meant) -> None:
     elif session.course.felt_in_back + len(session.course.felt_sets) >= FORM_STOP:
         session.turn_to(form_stop(), meant.intent)
     elif session.phase in MOVING:
-        session.turn_to(_into_pause("feel_back.pause", Phase.SET if session.phase is Phase.HOLD else session.phase), meant.intent)
+        session.turn_to(into_pause("feel_back.pause", Phase.SET if session.phase is Phase.HOLD else session.phase), meant.intent)
     else:
         session.remark(Line("feel_back.form"))
 
@@ -156,11 +155,6 @@ def question(session: Obeying, meant: Meant) -> None:
         session.remark(Line("question.later"))
     else:
         session.remark(Line(f"answer.{meant.topic}"))
-
-
-def _into_pause(line: str, back_to: Phase) -> Script:
-    yield Enter(Phase.PAUSED)
-    yield from paused(line, back_to)
 
 
 def _back_to(phase: Phase) -> Script:

@@ -49,8 +49,6 @@ class Course:
     distressed: bool = False
     emergency: str = ""
     """The line that a sign of an emergency calls for; "" for none."""
-    unheard: bool = False
-    """Whether an emergency question stayed unanswered."""
     told: set[str] = field(default_factory=set)
     """What was said to its end after a safety word."""
     answers: dict[str, Answer] = field(default_factory=dict)

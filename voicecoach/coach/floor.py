@@ -5,13 +5,13 @@ from voicecoach.coach.asking import AskTurn
 from voicecoach.coach.course import Course, course_of
 from voicecoach.coach.machine import PhaseMachine
 from voicecoach.coach.performer import Performer
-from voicecoach.coach.phases import MOVING, Phase
+from voicecoach.coach.phases import MOVING, PAUSABLE, Phase
 from voicecoach.coach.plan import Plan
 from voicecoach.coach.prompter import Prompter
 from voicecoach.coach.remarks import Remark, Remarks
 from voicecoach.coach.requests import Beat, Enter, Expects, Script
 from voicecoach.coach.screening import PAIN, screening
-from voicecoach.coach.turns import BeatTurn
+from voicecoach.coach.turns import BeatTurn, SpeakTurn
 from voicecoach.messages.actions import End, Form, Loudness
 from voicecoach.messages.lines import Line
 
@@ -23,7 +23,6 @@ SCRIPTS = {
     Phase.REST: exercise.rest,
     Phase.COOL_DOWN: exercise.cool_down,
 }
-
 
 SAID_TWICE_S = 3.0
 
@@ -90,8 +89,13 @@ class Floor:
         turn = self._performer.turn
         return self.course.rest_left_s - (turn.elapsed_s(self._now_s) if isinstance(turn, BeatTurn) else 0.0)
 
+    @property
+    def advising(self) -> bool:
+        """Whether something is being said after a safety word that has to be heard."""
+        return self.phase is Phase.STOPPED and isinstance(self._performer.turn, SpeakTurn)
+
     def remark(self, remark: Remark, form: Form = Form.FULL) -> None:
-        """Says something beside what is going on: a question that is cut by it is asked again, a cue isn't cut, it waits for a gap."""
+        """Says something beside what is going on: a question that is cut is asked again; a cue isn't cut; advice isn't interrupted."""
         turn = self._performer.turn
         if isinstance(turn, BeatTurn) and self.phase in MOVING:
             self._remarks.add(remark, form, turn)
@@ -99,7 +103,7 @@ class Floor:
         line = remark if isinstance(remark, Line) else remark()
         if isinstance(turn, AskTurn):
             turn.interject(line, self._now_s, form)
-        else:
+        elif not self.advising:
             self._prompter.say(line, form=form)
 
     def turn_to(self, script: Script, why: str) -> None:
@@ -114,7 +118,9 @@ class Floor:
     def repeat(self, form: Form = Form.FULL) -> None:
         """Says again what was said last, or the reason for it."""
         line = self._prompter.last_line if form is Form.WHY else self._prompter.last_told
-        if line:
+        if self.advising and line and form is Form.FULL and self._prompter.times(line) == 1:
+            self._prompter.say(line)
+        elif line:
             self.remark(line, form)
 
     def begun(self, request: Beat | Enter, at_s: float) -> None:
@@ -142,6 +148,13 @@ class Floor:
             self._performer.perform(aftermath.emergency_found(self.course), now_s)
         else:
             self._performer.perform(SCRIPTS[self.phase](self.course), now_s)
+
+    def unresolved(self, now_s: float) -> None:
+        """Nobody knows whether it was "stop": nothing moves until the person says so. Where nothing can move, it goes on."""
+        if self.phase in PAUSABLE:
+            self.turn_to(waiting.pausing(self.phase), "unresolved")
+        else:
+            self._performer.thaw(now_s)
 
     def finished(self, outcome: str, now_s: float) -> None:
         """The session has ended."""

@@ -8,7 +8,11 @@ from voicecoach.coach.requests import Answer, Ask, Await, Beat, Enter, Finish, O
 from voicecoach.coach.turns import LEAD_S, AwaitTurn, BeatTurn, SpeakTurn, Turn
 
 LONGEST_FREEZE_S = 4.0
-"""The ears confirm or withdraw a suspicion in about a second; a word lost on the way must not hold the session for ever."""
+"""The ears confirm or withdraw a suspicion in about a second. A word lost on the way must not hold the session for ever; nor may the
+session go on by itself, since it may have been "stop"."""
+
+MOST_CUTS = 2
+"""So often a line of the advice gives way to a suspicion, or to a word that is no graver."""
 
 
 class Owner(Protocol):
@@ -23,6 +27,9 @@ class Owner(Protocol):
 
     def over(self, now_s: float) -> None:
         """The script has ended."""
+
+    def unresolved(self, now_s: float) -> None:
+        """A suspicion was neither confirmed nor withdrawn in time."""
 
     def finished(self, outcome: str, now_s: float) -> None:
         """The session has ended."""
@@ -55,6 +62,11 @@ class Performer:
         """Whether a suspicion holds everything."""
         return self._frozen_at_s is not None
 
+    @property
+    def insistent(self) -> bool:
+        """Whether a line is being said that was cut MOST_CUTS times before."""
+        return isinstance(self.turn, SpeakTurn) and self._prompter.times(self.turn.request.line) > MOST_CUTS
+
     def perform(self, script: Script | None, now_s: float) -> None:
         """Forgets what was going on and begins `script`; with None, does nothing more."""
         self.drop()
@@ -69,8 +81,9 @@ class Performer:
         self._script = self.turn = self._held = self._grid_at_s = self._frozen_at_s = None
 
     def freeze(self, now_s: float) -> None:
-        """Holds everything until `thaw`."""
-        self._frozen_at_s = now_s
+        """Holds everything until `thaw`. A second suspicion gives no more time than the first."""
+        if self._frozen_at_s is None:
+            self._frozen_at_s = now_s
 
     def thaw(self, now_s: float) -> None:
         """Begins the request again that was held: the line from its beginning, the beat from its beginning, the time to answer anew."""
@@ -92,7 +105,7 @@ class Performer:
     def wake(self, now_s: float) -> None:
         """The time `wake_at_s` has come."""
         if self.frozen:
-            self.thaw(now_s)
+            self._owner.unresolved(now_s)
         elif self._held is not None:
             request: Request | None = self._held
             self._held = self._grid_at_s = None

@@ -47,6 +47,10 @@ class Prompter:
         taken, self._actions = self._actions, []
         return taken
 
+    def times(self, line: Line) -> int:
+        """How often `line` was asked for."""
+        return self._turns[line.id]
+
     def do(self, action: Action) -> None:
         """Any action."""
         self._actions.append(action)

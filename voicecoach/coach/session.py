@@ -79,6 +79,8 @@ class Session(Floor):
 
     def _meant(self, meant: Meant) -> None:
         if meant.stage is Stage.SUSPECTED:
+            if self.advising and self._performer.insistent:
+                return
             self._prompter.hush("suspected")
             self._performer.freeze(self._now_s)
         elif meant.stage is Stage.WITHDRAWN:
@@ -91,7 +93,7 @@ class Session(Floor):
             self._answer_or_obey(meant)
 
     def _obey_safety(self, meant: Meant) -> None:
-        if self.phase is Phase.STOPPED and aftermath.rank(meant) <= self._rank and self._now_s - self._warned_at_s < SAME_UTTERANCE_S:
+        if self.phase is Phase.STOPPED and aftermath.rank(meant) <= self._rank and self._same_cry(meant):
             self._performer.thaw(self._now_s)
             return
         turn = self._performer.turn
@@ -102,6 +104,13 @@ class Session(Floor):
         if self.phase is not Phase.STOPPED:
             self._enter(Phase.STOPPED, self._now_s)
         self._performer.perform(script, self._now_s)
+
+    def _same_cry(self, meant: Meant) -> bool:
+        """A cry may go on for long, so every repetition counts anew; but whoever cries for help for so long needs it."""
+        same = self._now_s - self._warned_at_s < SAME_UTTERANCE_S
+        if same and meant.intent is not Intent.DISTRESS:
+            self._warned_at_s = self._now_s
+        return same or (self.advising and self._performer.insistent)
 
     def _answer_or_obey(self, meant: Meant) -> None:
         turn = self._performer.turn

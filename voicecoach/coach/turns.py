@@ -38,7 +38,7 @@ class SpeakTurn:
     answer: Answer = None
 
     def __init__(self, request: Speak, prompter: Prompter) -> None:
-        self._request = request
+        self.request = request
         self._prompter = prompter
         self._say_id = 0
         self.done = False
@@ -47,7 +47,7 @@ class SpeakTurn:
     def start(self, now_s: float) -> None:  # noqa: ARG002 - part of the protocol
         """Says the line, from its beginning."""
         self.wake_at_s = None
-        self._say_id = self._prompter.say(self._request.line, form=self._request.form)
+        self._say_id = self._prompter.say(self.request.line, form=self.request.form)
 
     def line_ended(self, say_id: int, *, cut_short: bool, now_s: float) -> None:
         """Done when the line was heard to its end."""

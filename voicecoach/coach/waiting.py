@@ -1,6 +1,6 @@
 """A pause, and the faults that make one. Nothing here starts a movement: only a word of the person's ends the wait."""
 
-from voicecoach.coach.phases import Phase
+from voicecoach.coach.phases import MOVING, Phase
 from voicecoach.coach.requests import Await, Enter, Finish, Script, Speak
 from voicecoach.messages.intents import Intent
 from voicecoach.messages.lines import Line
@@ -20,6 +20,17 @@ def paused(line: str, back_to: Phase) -> Script:
         yield Speak(Line("paused.over"))
         yield Finish("silence")
     yield Enter(back_to)
+
+
+def into_pause(line: str, back_to: Phase) -> Script:
+    """Goes there first."""
+    yield Enter(Phase.PAUSED)
+    yield from paused(line, back_to)
+
+
+def pausing(phase: Phase) -> Script:
+    """Goes there from `phase`, and back to it."""
+    return into_pause("paused.moving" if phase in MOVING else "paused.begin", Phase.SET if phase is Phase.HOLD else phase)
 
 
 def out_of_order(line: str) -> Script:
