@@ -78,7 +78,7 @@ def test_where_dictation_hears_something_else_than_the_wide_recogniser_the_narro
 def test_in_a_story_a_safety_word_waits_for_a_pause_and_for_dictation() -> None:
     assert Hearing(spoken_s=2.5).told("stop", "stop", "stop", for_s=0.44).stages == [(Stage.SUSPECTED, "stop")]
     assert (Stage.CONFIRMED, "stop") in Hearing(spoken_s=2.5).told("stop", "stop", "stop", for_s=0.8).stages
-    assert Hearing(spoken_s=2.5).told("stop", "stop", "sort", for_s=2.0).stages == []
+    assert Hearing(spoken_s=2.5).told("sharp stop", "stop", "sharp sort", for_s=2.0).stages == []
 
 
 def test_in_a_story_a_safety_word_among_others_is_none() -> None:
@@ -97,10 +97,6 @@ def test_more_patience_takes_longer() -> None:
     assert Hearing(patience=3.0).told("stop", "stop", "stop", for_s=0.4).stages == [(Stage.SUSPECTED, "stop")]
 
 
-def test_a_safety_phrase_with_one_more_word_stands_by_itself_without_dictation() -> None:
-    assert (Stage.CONFIRMED, "pain") in Hearing().told("brown pain", "pain", "brow main").stages
-
-
 def test_a_safety_word_that_all_three_agree_on_is_confirmed() -> None:
     assert (Stage.CONFIRMED, "stop") in Hearing().told("stop", "stop", "stop").stages
 
@@ -117,7 +113,36 @@ def test_a_safety_word_deep_inside_a_story_does_not_count() -> None:
 
 def test_a_repeated_word_is_that_word_once() -> None:
     hearing = Hearing().told("stop stop stop", "stop stop stop", "stop stop stop", for_s=0.8, final=True)
-    assert hearing.stages == [(Stage.SUSPECTED, "stop"), (Stage.CONFIRMED, "stop")]
+    assert hearing.stages == [(Stage.CONFIRMED, "stop")]
+
+
+def test_a_word_said_again_and_again_is_believed_whatever_is_heard_between() -> None:
+    assert (Stage.CONFIRMED, "stop") in Hearing(spoken_s=3.0).told(
+        "[unk] stop [unk] stop pain stop", "stop [unk] stop [unk] stop", ""
+    ).stages
+
+
+def test_a_suspicion_that_goes_on_and_on_is_confirmed() -> None:
+    assert Hearing(spoken_s=2.5).told("stop", "stop", "stop", for_s=3.0, calm=False).stages == [
+        (Stage.SUSPECTED, "stop"),
+        (Stage.CONFIRMED, "stop"),
+    ]
+
+
+def test_a_sentence_that_stands_alone_and_ends_in_a_safety_word_counts() -> None:
+    said = "okay that is really too much stop"
+    assert (Stage.CONFIRMED, "stop") in Hearing(spoken_s=1.8).told(said, "[unk] stop", said).stages
+
+
+def test_another_judge_knows_what_was_said_and_withdraws_what_was_suspected() -> None:
+    hearing = Hearing().told("stop", "stop", "stop", for_s=0.2)
+    assert [heard.stage for heard in hearing.judge.withdraw(hearing.at_s)] == [Stage.WITHDRAWN]
+    assert hearing.judge.withdraw(hearing.at_s) == []
+    before = Hearing().told("stop", "stop", "stop")
+    after = Judge(GRAMMAR, ("stop",), said=before.judge.said)
+    stop = Hypothesis("stop", final=True)
+    heard = after.hear(stop, stop, Moment(before.at_s + 0.2, 0.5, alone=True), lambda: ("stop",))
+    assert not [one for one in heard if one.phrase]
 
 
 def test_stop_and_then_stop_it_is_acted_upon_once() -> None:

@@ -8,7 +8,7 @@ import numpy as np
 
 from voicecoach.ears.echo import EchoCanceller
 from voicecoach.ears.evidence import Moment
-from voicecoach.ears.hearing import Hearing
+from voicecoach.ears.hearing import Birth, Hearing
 from voicecoach.ears.loudness import Loudness
 from voicecoach.ears.recognizer import SpeechModel
 from voicecoach.messages.heard import Grammar, Heard, Stage
@@ -36,9 +36,20 @@ then drowns among those; and after ten minutes Vosk rebuilds itself and loses a 
 OVERDUE_S = 1.5
 """A hypothesis that stands for so long into the calm is such a word of the noise: any utterance would have ended."""
 
+OFFSET_SHARE = 0.1
+"""A microphone's own offset is followed in a fifth of a second, or it would be taken for the room's noise."""
+
 GAIN_OFF_DB = 6.0
 SECOND_LOOK_S = 0.2
 """Recognisers whose gain turns out to be so far from what the voice needs are renewed so soon after it, and hear it again."""
+
+STORY_S = 2.0
+STORY_OVER_S = 0.45
+"""After more sound than any answer has, so long a pause is a sentence's end: the recognisers begin anew, so that a word after it isn't
+taken for the sentence's last."""
+
+YOUNG_S = 0.4
+"""Whatever the reason, recognisers are not renewed sooner: a replay costs as much as the sound that it plays."""
 
 RENEW_ANYWAY_S = 30.0
 """Without a pause, in music or a noise that comes and goes, they are renewed all the same, with a replay."""
@@ -63,6 +74,7 @@ class Ears:
         self._loudness = Loudness()
         self._blocks = 0
         self._fed_blocks = 0
+        self._offset = 0.0
         self.cleaned: Samples = np.zeros(0, np.float32)
         """The last block without the coach's echo, as far as the canceller could take it out."""
 
@@ -78,49 +90,71 @@ class Ears:
     def feed(self, microphone: Samples, played: Samples) -> list[Heard]:
         """Take the next block of both, 320 samples each at 16 kHz, and say what was heard."""
         self._blocks += 1
-        self.cleaned = self._canceller.cancel(microphone, played) if self._canceller else microphone
+        self._offset += (float(np.mean(microphone)) - self._offset) * OFFSET_SHARE
+        centred = microphone - np.float32(self._offset)
+        self.cleaned = self._canceller.cancel(centred, played) if self._canceller else centred
         self._sound.append(self.cleaned)
         talking = self._canceller is not None and self._canceller.playing
         self._loudness.add(self.cleaned, talking=talking)
         if self._blocks % STEP_BLOCKS:
             return []
-        self._change()
+        withdrawn = self._change()
         if self._hearing is None:
             return []
         step = self._since(self._fed_blocks)
         self._fed_blocks = self._blocks
         loud = self._loudness
-        found = self._hearing.feed(step, Moment(self.at_s, loud.calm_s(), loud.alone(), talking, loud.spoken_s()))
+        found = withdrawn + self._hearing.feed(step, Moment(self.at_s, loud.calm_s(), loud.alone(), talking, loud.spoken_s()))
         return [replace(heard, level=loud.level()) if heard.stage is Stage.CONFIRMED else heard for heard in found]
 
-    def _change(self) -> None:
-        """Put new recognisers in place of those at work, if a new grammar is wanted or they are old, and the moment is good."""
+    def _change(self) -> list[Heard]:
+        """Put new recognisers in place of those at work, if a new grammar is wanted or they are old, and the moment is good.
+
+        What the old ones suspected and had no time to decide is withdrawn; the new ones hear it again.
+        """
         hearing, wanted = self._hearing, self._wanted
         if hearing is None:
             if wanted:
                 self._wanted = None
-                self._begin(wanted[0], REPLAY_S, 0.0)
-            return
-        pause = self._loudness.calm_s() >= (PAUSE_S if hearing.idle else OVERDUE_S)
-        replay_s = REPLAY_S if pause else PATIENCE_S
+                self._begin(wanted[0], REPLAY_S, Birth(self.at_s))
+            return []
+        pause = self._loudness.calm_s() >= self._long_enough_s(hearing)
         if wanted and (pause or self.at_s - wanted[1] >= PATIENCE_S):
             if self._wanted is wanted:
                 self._wanted = None
-            self._begin(wanted[0], replay_s, hearing.used_up_s)
-        elif self._gain_is_off(hearing):
-            self._begin(hearing.grammar, PATIENCE_S, hearing.used_up_s)
-        elif hearing.age_s(self.at_s) >= (RENEW_S if pause else RENEW_ANYWAY_S):
-            self._begin(hearing.grammar, replay_s, hearing.used_up_s)
+        elif self._gain_is_off():
+            pause = False
+        elif hearing.age_s(self.at_s) < self._old_s(hearing, pause=pause):
+            return []
+        else:
+            wanted = None
+        withdrawn = hearing.withdraw(self.at_s)
+        self._begin(wanted[0] if wanted else hearing.grammar, REPLAY_S if pause else PATIENCE_S, hearing.heir(self.at_s))
+        return withdrawn
 
-    def _gain_is_off(self, hearing: Hearing) -> bool:
-        calm = self._loudness.calm_s() >= SECOND_LOOK_S and not hearing.suspecting
-        return calm and abs(hearing.gain_db - self._loudness.gain_db()) > GAIN_OFF_DB
+    def _old_s(self, hearing: Hearing, *, pause: bool) -> float:
+        """From what age on recognisers are renewed."""
+        if not pause:
+            return RENEW_ANYWAY_S
+        return RENEW_S if hearing.idle else YOUNG_S
 
-    def _begin(self, grammar: Grammar, replay_s: float, used_up_s: float) -> None:
+    def _long_enough_s(self, hearing: Hearing) -> float:
+        """How long it has to be calm before recognisers may be changed without a long replay."""
+        if hearing.idle:
+            return PAUSE_S
+        story = self._loudness.spoken_s() > STORY_S and not hearing.grammar.free
+        return STORY_OVER_S if story else OVERDUE_S
+
+    def _gain_is_off(self) -> bool:
+        hearing = self._hearing
+        if hearing is None or hearing.suspecting or self._loudness.calm_s() < SECOND_LOOK_S or hearing.age_s(self.at_s) < YOUNG_S:
+            return False
+        return abs(hearing.gain_db - self._loudness.gain_db()) > GAIN_OFF_DB
+
+    def _begin(self, grammar: Grammar, replay_s: float, born: Birth) -> None:
         """New recognisers, which first hear the last `replay_s` again, but nothing that has already been acted upon."""
-        self._hearing = Hearing(self._model, grammar, self._emphasis, self.at_s, self._patience, self._loudness.gain_db())
-        self._hearing.used_up_s = used_up_s
-        self._fed_blocks = max(self._blocks - STEP_BLOCKS - round(replay_s * 1000 / BLOCK_MS), round(used_up_s * 1000 / BLOCK_MS), 0)
+        self._hearing = Hearing(self._model, grammar, self._emphasis, self._patience, self._loudness.gain_db(), born)
+        self._fed_blocks = max(self._blocks - STEP_BLOCKS - round(replay_s * 1000 / BLOCK_MS), round(born.used_up_s * 1000 / BLOCK_MS), 0)
 
     def _since(self, blocks: int) -> Samples:
         """The sound since `blocks` blocks had been consumed, as far as it has been kept."""

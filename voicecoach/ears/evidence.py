@@ -34,9 +34,9 @@ class Track:
     def follow(self, hypothesis: Hypothesis, at_s: float) -> None:
         """Take the next hypothesis."""
         words = tuple(hypothesis.text.split())
-        if words != self.words or self.final:
-            self.words, self.since_s = words, at_s
-        self.final = hypothesis.final
+        if said_once(words) != said_once(self.words) or self.final:
+            self.since_s = at_s
+        self.words, self.final = words, hypothesis.final
 
     @property
     def known(self) -> Words:
@@ -63,6 +63,8 @@ class Candidate:
     most_words: int
     dictated_too: bool = False
     """Dictation has to have the phrase's words as well: there are other words around it, or before it."""
+    repeated: bool = False
+    """It has been said again and again in this utterance."""
     in_a_story: bool = False
     """Much was said lately, so that this may be a piece of it."""
 

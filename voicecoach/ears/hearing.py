@@ -2,11 +2,12 @@
 
 from collections import deque
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from voicecoach.ears.evidence import Moment
-from voicecoach.ears.judge import PARDON_WORDS, Judge
+from voicecoach.ears.judge import Judge
 from voicecoach.ears.recognizer import Recognizer, SpeechModel
 from voicecoach.messages.heard import Grammar, Heard, Stage
 from voicecoach.messages.sound import EARS_RATE_HZ, Samples
@@ -18,7 +19,7 @@ command's."""
 URGENT_TIMES = 4
 """So many times likelier is a safety phrase than any other phrase of the moment."""
 
-STORY_WORDS = PARDON_WORDS + 2
+STORY_WORDS = 12
 """An utterance of more words than this is no command, however it goes on: dictation needn't hear the rest."""
 
 
@@ -32,16 +33,25 @@ def softly_limited(samples: Samples) -> Samples:
     return np.asarray(np.where(over > 0, np.sign(samples) * (KNEE + (1 - KNEE) * np.tanh(over / (1 - KNEE))), samples), np.float32)
 
 
+@dataclass(frozen=True, slots=True)
+class Birth:
+    """When recognisers begin, up to where those before them have acted upon the sound, and what they have confirmed when."""
+
+    at_s: float
+    used_up_s: float = 0.0
+    said: Mapping[str, float] = field(default_factory=dict)
+
+
 class Hearing:
     """Two recognisers, dictation in reserve, and a judge, from one change of grammar to the next. One thread."""
 
     def __init__(
-        self, model: SpeechModel, grammar: Grammar, emphasis: Mapping[str, int], at_s: float, patience: float, gain_db: float
+        self, model: SpeechModel, grammar: Grammar, emphasis: Mapping[str, int], patience: float, gain_db: float, born: "Birth"
     ) -> None:
         expected = {word: times for word, times in emphasis.items() if word in grammar.phrases or word in grammar.free}
         narrow = sorted({phrase for phrase in grammar.urgent if " " not in phrase} | set(expected))
         self.grammar = grammar
-        self.used_up_s = 0.0
+        self.used_up_s = born.used_up_s
         """Up to where the sound has been acted upon, on the audio clock."""
         self.gain_db = gain_db
         """The same for all that these recognisers hear, so that it never pumps."""
@@ -53,9 +63,8 @@ class Hearing:
         self._dictation: Recognizer | None = None
         self._dictated = ("", "")
         self._story = False
-        self._judge = Judge(grammar, frozenset(expected), patience)
-        self._born_s = at_s
-        self._began_s = at_s
+        self._judge = Judge(grammar, frozenset(expected), patience, born.said)
+        self._born_s = born.at_s
         self._sound: deque[Samples] = deque()
         self._sound_samples = 0
 
@@ -68,6 +77,14 @@ class Hearing:
     def suspecting(self) -> bool:
         """Something is suspected that has to be confirmed or withdrawn."""
         return self._judge.suspecting
+
+    def withdraw(self, at_s: float) -> list[Heard]:
+        """Other recognisers take over: what is still suspected is withdrawn."""
+        return self._judge.withdraw(at_s)
+
+    def heir(self, at_s: float) -> Birth:
+        """What the recognisers after these have to know."""
+        return Birth(at_s, self.used_up_s, self._judge.said)
 
     def age_s(self, at_s: float) -> float:
         """How long these recognisers have been at work."""

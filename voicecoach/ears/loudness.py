@@ -27,15 +27,18 @@ SOUND_BELOW_PEAK_DB = 20.0
 count as sound too."""
 
 
+UTTERANCE_S = 2.5
+"""A number is confirmed up to a second after its end: its level is sought so far back."""
+
 CLIPPED_AT = 0.99
 CLIPPED_SAMPLES = 16
-"""A millisecond at full scale in a second: more than a click."""
+"""A millisecond at full scale: more than a click."""
 
 FAINT_DBFS = -50.0
 """Below this a word that is 10 dB lower drowns in a usual microphone's own noise of -70 to -60 dBFS."""
 
 NOISY_DB = 12.0
-"""At 10 dB above the room's noise one "stop" in 25 is missed, at 5 dB one in ten: benchmarks/hearing, kitchen."""
+"""A word's loudest 20 ms is hardly above what the room does all the time."""
 
 
 VOICE_AT_DBFS = -13.0
@@ -47,11 +50,17 @@ ROOM_AT_MOST_DBFS = -42.0
 """The room's noise isn't raised above the first before a voice has been heard, nor ever above the second."""
 
 VOICE_DB = 8.0
-"""What is so far above the room's noise is a voice."""
+"""Sound that is so far above the room's noise, and lasts, is a voice."""
+
+LEAST_VOICE_S = 0.08
+"""The vowel of "stop" is hardly longer; a click is shorter."""
+
+JUST_S = 1.5
+VOICES_S = 20.0
+LOUDEST_ABOVE_MEDIAN_DB = 7.0
+"""What has just been said counts; when nothing was, the median of the last twenty seconds, which one loud noise doesn't move."""
 
 MOST_GAIN_DB = 40.0
-FORGOTTEN_DB_A_BLOCK = 0.002
-"""6 dB a minute: somebody who was loud then may have turned away."""
 
 
 class Loudness:
@@ -61,8 +70,8 @@ class Loudness:
         self._levels: deque[float] = deque(maxlen=round(REMEMBERED_S * 1000 / BLOCK_MS))
         self._talking: deque[bool] = deque(maxlen=self._levels.maxlen)
         self._room: deque[float] = deque(maxlen=self._levels.maxlen)
-        self._loudest_dbfs = -120.0
-        self._clipped: deque[int] = deque(maxlen=round(PEAK_S * 1000 / BLOCK_MS))
+        self._voices: deque[float] = deque(maxlen=round(VOICES_S * 1000 / BLOCK_MS))
+        self._clipped: deque[int] = deque(maxlen=round(UTTERANCE_S * 1000 / BLOCK_MS))
 
     def add(self, block: Samples, *, talking: bool) -> None:
         """Take the next 20 ms, and whether the coach's own voice may be in it."""
@@ -71,7 +80,7 @@ class Loudness:
         self._talking.append(talking)
         if not talking:
             self._room.append(level)
-            self._loudest_dbfs = max(level, self._loudest_dbfs - FORGOTTEN_DB_A_BLOCK)
+            self._voices.append(level)
         self._clipped.append(int((np.abs(block) >= CLIPPED_AT).sum()))
 
     def calm_s(self) -> float:
@@ -88,14 +97,26 @@ class Loudness:
         if not self._room:
             return 0.0
         room_dbfs = float(np.percentile(self._room, FLOOR_PERCENTILE))
+        voice_dbfs = self._voice_dbfs(room_dbfs)
         wanted_db = ROOM_BEFORE_DBFS - room_dbfs
-        if self._loudest_dbfs - room_dbfs >= VOICE_DB:
-            wanted_db = min(ROOM_AT_MOST_DBFS - room_dbfs, VOICE_AT_DBFS - self._loudest_dbfs)
+        if voice_dbfs is not None:
+            wanted_db = min(ROOM_AT_MOST_DBFS - room_dbfs, VOICE_AT_DBFS - voice_dbfs)
         return float(np.clip(wanted_db, 0.0, MOST_GAIN_DB))
+
+    def _voice_dbfs(self, room_dbfs: float) -> float | None:
+        """The loudest 20 ms of what has just been said, or else of most of what was said lately; None if that was nothing."""
+        levels = np.array(self._voices)
+        voiced = levels > room_dbfs + VOICE_DB
+        just = levels[-round(JUST_S * 1000 / BLOCK_MS) :]
+        if voiced[-len(just) :].sum() * BLOCK_MS >= LEAST_VOICE_S * 1000:
+            return float(just.max())
+        if voiced.sum() * BLOCK_MS >= LEAST_VOICE_S * 1000:
+            return float(np.median(levels[voiced])) + LOUDEST_ABOVE_MEDIAN_DB
+        return None
 
     def level(self) -> Level | None:
         """Of what has just been said; None while the coach talked along."""
-        recent = round(PEAK_S * 1000 / BLOCK_MS)
+        recent = round(UTTERANCE_S * 1000 / BLOCK_MS)
         if not self._levels or any(list(self._talking)[-recent:]):
             return None
         voice_dbfs = max(list(self._levels)[-recent:])
