@@ -41,9 +41,8 @@ class Clip:
     end_s: float
 
 
-@cache
 def load(path: Path) -> Samples:
-    """A recording, mono, 16 kHz. Keeps what it has read: noises and rooms are read for every clip."""
+    """A recording, mono, 16 kHz."""
     samples, rate_hz = soundfile.read(path, dtype="float32", always_2d=True)
     return np.asarray(soxr.resample(samples.mean(axis=1), rate_hz, EARS_RATE_HZ), np.float32)
 
@@ -71,12 +70,12 @@ def placed(data: Path, path: Path, condition: str) -> Clip:
     noises, rooms = _by_name(data / "noise"), _by_name(data / "rooms")
     name = condition.rstrip("0123456789")
     if condition in rooms:
-        word = np.asarray(signal.fftconvolve(word, load(rooms[condition])), np.float32)
+        word = np.asarray(signal.fftconvolve(word, _kept(rooms[condition])), np.float32)
     elif name not in noises:
         word = ALTERED[condition](word, rng)
     samples = np.pad(word, (round(LEAD_S * EARS_RATE_HZ), round(TAIL_S * EARS_RATE_HZ)))
     if name in noises:
-        samples = samples + _noise(load(noises[name]), samples, float(condition[len(name) :]), rng)
+        samples = samples + _noise(_kept(noises[name]), samples, float(condition[len(name) :]), rng)
     peak = 0.5 * 10 ** (FAR_DB / 20 if condition == "far" else 0.0)
     samples = samples * np.float32(peak / (np.abs(samples).max() + 1e-9))
     return Clip(samples + floor(len(samples), rng), LEAD_S + word_end_s(word))
@@ -91,6 +90,12 @@ def streams(files: list[Path]) -> Iterator[Samples]:
             parts += [clip / np.float32(2 * np.abs(clip).max() + 1e-9), np.zeros(round(GAP_S * EARS_RATE_HZ), np.float32)]
         samples = np.concatenate(parts)
         yield samples + floor(len(samples), np.random.default_rng(778 + at))
+
+
+@cache
+def _kept(path: Path) -> Samples:
+    """A noise or a room: every clip needs it."""
+    return load(path)
 
 
 def _by_name(folder: Path) -> dict[str, Path]:

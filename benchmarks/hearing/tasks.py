@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from benchmarks.hearing.recordings import CLIPS_A_STREAM
@@ -65,30 +66,26 @@ def tasks(data: Path, scratch: Path, phrasebook: Phrasebook, engine: str, every:
         yield from talk(engine, data, kind, every)
 
 
-def talk(engine: str, data: Path, kind: str, every: int, patience: float = 1.0) -> Iterator[Task]:
+def talk(engine: str, data: Path, kind: str, every: int) -> Iterator[Task]:
     """One kind of talk."""
     files = sorted(path for path in (data / "talk" / kind).rglob("*.*") if path.is_file())[::every]
     for at in range(0, len(files), CLIPS_A_STREAM):
-        yield Task(engine, "talk", f"talk: {kind}", tuple(files[at : at + CLIPS_A_STREAM]), patience=patience)
+        yield Task(engine, "talk", f"talk: {kind}", tuple(files[at : at + CLIPS_A_STREAM]))
 
 
 def curve(data: Path, every: int) -> Iterator[Task]:
     """What the trade-off curve needs: "stop" and read speech, for ears of different patience."""
     for patience in (patience for patience in PATIENCES if patience != 1.0):
-        for condition in ("clean", "kitchen10"):
-            for task in _word("ears", data / "command_words" / "stop", condition, "set", Intent.STOP, every):
-                yield _patient(task, patience)
-        for task in talk("ears", data, "librispeech", every, patience):
-            yield _patient(task, patience)
+        words = (
+            _word("ears", data / "command_words" / "stop", condition, "set", Intent.STOP, every) for condition in ("clean", "kitchen10")
+        )
+        for task in chain(*words, talk("ears", data, "librispeech", every)):
+            yield replace(task, line=patient_line(task.line, patience), patience=patience)
 
 
 def patient_line(line: str, patience: float) -> str:
     """The name of a line for ears of another patience."""
     return line if patience == 1.0 else f"{patience:g} times as patient: {line}"
-
-
-def _patient(task: Task, patience: float) -> Task:
-    return replace(task, line=patient_line(task.line, patience), patience=patience)
 
 
 def _word(engine: str, folder: Path, condition: str, moment: str, intent: Intent, every: int) -> Iterator[Task]:

@@ -46,7 +46,7 @@ class Hearing:
     """Two recognisers, dictation in reserve, and a judge, from one change of grammar to the next. One thread."""
 
     def __init__(
-        self, model: SpeechModel, grammar: Grammar, emphasis: Mapping[str, int], patience: float, gain_db: float, born: "Birth"
+        self, model: SpeechModel, grammar: Grammar, emphasis: Mapping[str, int], patience: float, gain_db: float, born: Birth
     ) -> None:
         expected = {word: times for word, times in emphasis.items() if word in grammar.phrases or word in grammar.free}
         narrow = sorted({phrase for phrase in grammar.urgent if " " not in phrase} | set(expected))

@@ -46,7 +46,7 @@ class Phrasebook:
         moments: Mapping[str, frozenset[Intent]],
         numbers: NumberWords,
         emphasis: Mapping[str, int],
-        decoys: "Decoys",
+        decoys: Decoys,
         typed: Mapping[str, Meaning],
     ) -> None:
         self._meanings = meanings
