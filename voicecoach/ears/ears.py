@@ -9,8 +9,9 @@ import numpy as np
 from voicecoach.ears.echo import EchoCanceller
 from voicecoach.ears.evidence import Moment
 from voicecoach.ears.hearing import Birth, Hearing
-from voicecoach.ears.loudness import Loudness
+from voicecoach.ears.loudness import Loud, Loudness
 from voicecoach.ears.recognizer import SpeechModel
+from voicecoach.ears.stirring import Stirring
 from voicecoach.messages.heard import Grammar, Heard, Stage
 from voicecoach.messages.sound import BLOCK_MS, Samples
 
@@ -51,6 +52,10 @@ taken for the sentence's last."""
 YOUNG_S = 0.4
 """Whatever the reason, recognisers are not renewed sooner: a replay costs as much as the sound that it plays."""
 
+AWAKE_S = 2.0
+"""After nothing has stirred for so long the recognisers rest: Vosk has ended the utterance by then, and decided on it. They begin anew with
+the next sound, and hear REPLAY_S before it too."""
+
 RENEW_ANYWAY_S = 30.0
 """Without a pause, in music or a noise that comes and goes, they are renewed all the same, with a replay."""
 
@@ -69,9 +74,13 @@ class Ears:
         self._emphasis = dict(emphasis)
         self._patience = patience
         self._wanted: tuple[Grammar, float] | None = None
+        self._taken: tuple[Grammar, float] | None = None
         self._hearing: Hearing | None = None
+        self._before = Birth(0.0)
         self._sound: deque[Samples] = deque(maxlen=KEPT_BLOCKS)
         self._loudness = Loudness()
+        self._stirring = Stirring()
+        self._stirred_at_s = 0.0
         self._blocks = 0
         self._fed_blocks = 0
         self._offset = 0.0
@@ -82,6 +91,11 @@ class Ears:
     def at_s(self) -> float:
         """How much sound has been consumed, in seconds."""
         return self._blocks * BLOCK_MS / 1000
+
+    @property
+    def awake(self) -> bool:
+        """Whether recognisers are at work: something was heard lately, or the coach talks."""
+        return self._hearing is not None
 
     def scope(self, grammar: Grammar) -> None:
         """Listen for `grammar` from now on; while something is being said, from its end. Any thread."""
@@ -98,38 +112,48 @@ class Ears:
         self._loudness.add(self.cleaned, talking=talking)
         if self._blocks % STEP_BLOCKS:
             return []
-        withdrawn = self._change()
-        if self._hearing is None:
+        if self._stirring.stirs(self._since(self._blocks - STEP_BLOCKS)) or talking:
+            self._stirred_at_s = self.at_s
+        if not self._listens():
             return []
+        return self._listen(talking=talking)
+
+    def _listens(self) -> bool:
+        """Whether there is anything to listen for and anything to hear. Lets the recognisers rest when there isn't."""
+        hearing, wanted, stirring = self._hearing, self._wanted, self.at_s - self._stirred_at_s <= AWAKE_S
+        if hearing is None and wanted and stirring:
+            self._begin(wanted, REPLAY_S, replace(self._before, at_s=self.at_s))
+        elif hearing and not stirring and hearing.idle:
+            self._before, self._hearing = hearing.heir(self.at_s), None
+        return self._hearing is not None
+
+    def _listen(self, *, talking: bool) -> list[Heard]:
+        loud = self._loudness.now()
+        withdrawn = self._change(loud)
+        if self._hearing is None:
+            return withdrawn
         step = self._since(self._fed_blocks)
         self._fed_blocks = self._blocks
-        loud = self._loudness
-        found = withdrawn + self._hearing.feed(step, Moment(self.at_s, loud.calm_s(), loud.alone(), talking, loud.spoken_s()))
-        return [replace(heard, level=loud.level()) if heard.stage is Stage.CONFIRMED else heard for heard in found]
+        found = withdrawn + self._hearing.feed(step, Moment(self.at_s, loud.calm_s, loud.alone, talking, loud.spoken_s))
+        return [replace(heard, level=self._loudness.level()) if heard.stage is Stage.CONFIRMED else heard for heard in found]
 
-    def _change(self) -> list[Heard]:
+    def _change(self, loud: Loud) -> list[Heard]:
         """Put new recognisers in place of those at work, if a new grammar is wanted or they are old, and the moment is good.
 
         What the old ones suspected and had no time to decide is withdrawn; the new ones hear it again.
         """
-        hearing, wanted = self._hearing, self._wanted
-        if hearing is None:
-            if wanted:
-                self._wanted = None
-                self._begin(wanted[0], REPLAY_S, Birth(self.at_s))
+        hearing, wanted, taken = self._hearing, self._wanted, self._taken
+        if hearing is None or wanted is None or taken is None:
             return []
-        pause = self._loudness.calm_s() >= self._long_enough_s(hearing)
-        if wanted and (pause or self.at_s - wanted[1] >= PATIENCE_S):
-            if self._wanted is wanted:
-                self._wanted = None
-        elif self._gain_is_off():
+        pause = loud.calm_s >= self._long_enough_s(hearing, loud)
+        if wanted is not taken and (pause or self.at_s - wanted[1] >= PATIENCE_S):
+            taken = wanted
+        elif self._gain_is_off(hearing, loud):
             pause = False
         elif hearing.age_s(self.at_s) < self._old_s(hearing, pause=pause):
             return []
-        else:
-            wanted = None
         withdrawn = hearing.withdraw(self.at_s)
-        self._begin(wanted[0] if wanted else hearing.grammar, REPLAY_S if pause else PATIENCE_S, hearing.heir(self.at_s))
+        self._begin(taken, REPLAY_S if pause else PATIENCE_S, hearing.heir(self.at_s))
         return withdrawn
 
     def _old_s(self, hearing: Hearing, *, pause: bool) -> float:
@@ -138,22 +162,22 @@ class Ears:
             return RENEW_ANYWAY_S
         return RENEW_S if hearing.idle else YOUNG_S
 
-    def _long_enough_s(self, hearing: Hearing) -> float:
+    def _long_enough_s(self, hearing: Hearing, loud: Loud) -> float:
         """How long it has to be calm before recognisers may be changed without a long replay."""
         if hearing.idle:
             return PAUSE_S
-        story = self._loudness.spoken_s() > STORY_S and not hearing.grammar.free
+        story = loud.spoken_s > STORY_S and not hearing.grammar.free
         return STORY_OVER_S if story else OVERDUE_S
 
-    def _gain_is_off(self) -> bool:
-        hearing = self._hearing
-        if hearing is None or hearing.suspecting or self._loudness.calm_s() < SECOND_LOOK_S or hearing.age_s(self.at_s) < YOUNG_S:
+    def _gain_is_off(self, hearing: Hearing, loud: Loud) -> bool:
+        if hearing.suspecting or loud.calm_s < SECOND_LOOK_S or hearing.age_s(self.at_s) < YOUNG_S:
             return False
         return abs(hearing.gain_db - self._loudness.gain_db()) > GAIN_OFF_DB
 
-    def _begin(self, grammar: Grammar, replay_s: float, born: Birth) -> None:
+    def _begin(self, taken: tuple[Grammar, float], replay_s: float, born: Birth) -> None:
         """New recognisers, which first hear the last `replay_s` again, but nothing that has already been acted upon."""
-        self._hearing = Hearing(self._model, grammar, self._emphasis, self._patience, self._loudness.gain_db(), born)
+        self._taken = taken
+        self._hearing = Hearing(self._model, taken[0], self._emphasis, self._patience, self._loudness.gain_db(), born)
         self._fed_blocks = max(self._blocks - STEP_BLOCKS - round(replay_s * 1000 / BLOCK_MS), round(born.used_up_s * 1000 / BLOCK_MS), 0)
 
     def _since(self, blocks: int) -> Samples:

@@ -1,6 +1,7 @@
 """How loud it has been lately, and since when it is calm again: measured against the room's own noise, never against silence."""
 
 from collections import deque
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,7 @@ ABOVE_FLOOR_DB = 6.0
 """Calm is what lies so far below the word's loudest moment, or no further above the room's noise: in a loud kitchen nothing falls far
 below a word."""
 
-FLOOR_PERCENTILE = 15.0
+FLOOR_SHARE = 0.15
 """Even in fluent talk so much of the time is pauses and closures."""
 
 ALONE_AT_MOST_S = 2.2
@@ -63,6 +64,18 @@ LOUDEST_ABOVE_MEDIAN_DB = 7.0
 MOST_GAIN_DB = 40.0
 
 
+@dataclass(frozen=True, slots=True)
+class Loud:
+    """How loud it has been lately."""
+
+    calm_s: float
+    """For how long it has been calm; 0 in the middle of a word."""
+    alone: bool
+    """Whether all that was said lately is a few words after a time of calm."""
+    spoken_s: float
+    """How much of the time remembered was somebody's speech and not the coach's."""
+
+
 class Loudness:
     """Levels of the last four seconds, in blocks of 20 ms. One thread."""
 
@@ -83,20 +96,27 @@ class Loudness:
             self._voices.append(level)
         self._clipped.append(int((np.abs(block) >= CLIPPED_AT).sum()))
 
-    def calm_s(self) -> float:
-        """For how long it has been calm, in seconds: 0 in the middle of a word."""
-        loud = self._louder_than(BELOW_PEAK_DB, PEAK_S)
-        return float(np.argmax(loud[::-1]) if loud.any() else len(loud)) * BLOCK_MS / 1000
-
-    def spoken_s(self) -> float:
-        """How much of the time remembered was somebody's speech and not the coach's, in seconds."""
-        return float((self._louder_than(BELOW_PEAK_DB, PEAK_S) & ~np.array(self._talking, np.bool_)).sum()) * BLOCK_MS / 1000
+    def now(self) -> Loud:
+        """All of it as it stands, at the cost of looking through four seconds of levels."""
+        levels = np.array(self._levels)
+        if not len(levels):
+            return Loud(0.0, alone=False, spoken_s=0.0)
+        floor = _floor(levels)
+        peak = float(levels[-round(PEAK_S * 1000 / BLOCK_MS) :].max())
+        loud = levels > max(peak - BELOW_PEAK_DB, floor + ABOVE_FLOOR_DB)
+        sound = levels > max(float(levels.max()) - SOUND_BELOW_PEAK_DB, floor + ABOVE_FLOOR_DB)
+        before = round(ALONE_AFTER_S * 1000 / BLOCK_MS)
+        return Loud(
+            calm_s=float(np.argmax(loud[::-1]) if loud.any() else len(loud)) * BLOCK_MS / 1000,
+            alone=not sound[:before].any() and 0 < int(sound.sum()) * BLOCK_MS / 1000 <= ALONE_AT_MOST_S,
+            spoken_s=float((loud & ~np.array(self._talking, np.bool_)).sum()) * BLOCK_MS / 1000,
+        )
 
     def gain_db(self) -> float:
         """How much louder the recognisers should hear it all, 0 to MOST_GAIN_DB, by what was not the coach's own voice."""
         if not self._room:
             return 0.0
-        room_dbfs = float(np.percentile(self._room, FLOOR_PERCENTILE))
+        room_dbfs = _floor(np.array(self._room))
         voice_dbfs = self._voice_dbfs(room_dbfs)
         wanted_db = ROOM_BEFORE_DBFS - room_dbfs
         if voice_dbfs is not None:
@@ -120,7 +140,7 @@ class Loudness:
         if not self._levels or any(list(self._talking)[-recent:]):
             return None
         voice_dbfs = max(list(self._levels)[-recent:])
-        over_room_db = voice_dbfs - float(np.percentile(self._levels, FLOOR_PERCENTILE))
+        over_room_db = voice_dbfs - _floor(np.array(self._levels))
         troubles = (
             (Trouble.CLIPPED, sum(self._clipped) >= CLIPPED_SAMPLES),
             (Trouble.NOISY, over_room_db < NOISY_DB),
@@ -128,16 +148,8 @@ class Loudness:
         )
         return Level(round(voice_dbfs, 1), round(over_room_db, 1), next((trouble for trouble, is_so in troubles if is_so), None))
 
-    def alone(self) -> bool:
-        """Whether all that was said lately is a few words after a time of calm."""
-        sound = self._louder_than(SOUND_BELOW_PEAK_DB, REMEMBERED_S)
-        before = round(ALONE_AFTER_S * 1000 / BLOCK_MS)
-        return bool(not sound[:before].any() and 0 < int(sound.sum()) * BLOCK_MS / 1000 <= ALONE_AT_MOST_S)
 
-    def _louder_than(self, below_peak_db: float, peak_s: float) -> NDArray[np.bool_]:
-        levels = np.array(self._levels)
-        if not len(levels):
-            return np.zeros(0, np.bool_)
-        peak = float(levels[-round(peak_s * 1000 / BLOCK_MS) :].max())
-        floor = float(np.percentile(levels, FLOOR_PERCENTILE))
-        return np.asarray(levels > max(peak - below_peak_db, floor + ABOVE_FLOOR_DB))
+def _floor(levels: NDArray[np.float64]) -> float:
+    """What the room does all the time: the level below which FLOOR_SHARE of them are."""
+    nth = int(FLOOR_SHARE * len(levels))
+    return float(np.partition(levels, nth)[nth])
