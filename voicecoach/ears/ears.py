@@ -22,7 +22,8 @@ KEPT_BLOCKS = 2000 // BLOCK_MS
 """Sound kept for a second look and for a change of grammar: longer than any one-breath command, shorter than the talk before it."""
 
 REPLAY_S = 0.5
-"""Of the sound before a change of grammar that the new recognisers hear too: a word that began just before it."""
+"""Of the calm before a change of recognisers the new ones hear so much too: a word may have begun in it quietly. They hear nothing from before
+the calm: of half a word they make a whole one ("pressed" became "chest pain")."""
 
 PAUSE_S = 0.3
 """A pause in which recognisers may be changed is that long: they are up to half a second behind, and a word may have begun already."""
@@ -153,7 +154,7 @@ class Ears:
         elif hearing.age_s(self.at_s) < self._old_s(hearing, pause=pause):
             return []
         withdrawn = hearing.withdraw(self.at_s)
-        self._begin(taken, REPLAY_S if pause else PATIENCE_S, hearing.heir(self.at_s))
+        self._begin(taken, min(REPLAY_S, loud.calm_s) if pause else PATIENCE_S, hearing.heir(self.at_s))
         return withdrawn
 
     def _old_s(self, hearing: Hearing, *, pause: bool) -> float:
