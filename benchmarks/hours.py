@@ -13,9 +13,11 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.hearing.recordings import floor, load
+from voicecoach import places
 from voicecoach.ears.ears import Ears
 from voicecoach.ears.echo import EchoCanceller
 from voicecoach.ears.recognizer import SpeechModel
+from voicecoach.ears.word_model import WordModel
 from voicecoach.messages.heard import Stage
 from voicecoach.messages.sound import BLOCK_MS, EARS_RATE_HZ, Samples
 from voicecoach.understanding.phrasebook import Phrasebook
@@ -54,7 +56,7 @@ def main() -> None:
     parser.add_argument("--prompts", type=Path, default=ROOT / "prompts" / "en")
     options = parser.parse_args()
     phrasebook = Phrasebook.load(options.prompts)
-    ears = Ears(SpeechModel(options.model), EchoCanceller(), phrasebook.emphasis)
+    ears = Ears(SpeechModel(options.model), WordModel.load(places.word_model()), EchoCanceller(), phrasebook.emphasis)
     ears.scope(phrasebook.grammar("set"))
     words = sorted((options.data / "command_words" / "stop").glob("*"))
     noise = load(next((options.data / "noise").glob(f"{options.noise}.*"))) if options.noise else None

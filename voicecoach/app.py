@@ -13,6 +13,7 @@ from voicecoach.coach.session import Session
 from voicecoach.ears.ears import Ears
 from voicecoach.ears.echo import EchoCanceller
 from voicecoach.ears.recognizer import SpeechModel
+from voicecoach.ears.word_model import WordModel
 from voicecoach.errors import Missing, Unreadable
 from voicecoach.journal.store import Journal
 from voicecoach.loop import Conductor, Voice
@@ -105,7 +106,7 @@ class Parts:
     def ears(self, model: SpeechModel) -> GuardedEars:
         """Ears with the echo canceller, deaf to the coach's own words, on a loaded model. Unreadable names words that it can't hear."""
         check_vocabulary(self.house, self.phrasebook, model)
-        return GuardedEars(Ears(model, EchoCanceller(), self.phrasebook.emphasis), self._own)
+        return GuardedEars(Ears(model, WordModel.load(places.word_model()), EchoCanceller(), self.phrasebook.emphasis), self._own)
 
     def conductor(self, coach: Session, scope: Callable[[str], None], log: Callable[[Mapping[str, object]], None]) -> Conductor:
         """The loop for one session."""

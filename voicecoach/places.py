@@ -27,6 +27,11 @@ def manifest() -> Path:
     return (checkout() or _PACKAGE) / "models" / "manifest.toml"
 
 
+def word_model() -> Path:
+    """Give the file of the word model, which is part of the program."""
+    return (checkout() or _PACKAGE) / "models" / "words.npz"
+
+
 def home(wanted: Path | None = None) -> Path:
     """Give the folder of journal, cache and settings: `wanted`, else $VOICECOACH_HOME, else the desktop's own place for a program's data.
 

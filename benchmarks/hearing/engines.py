@@ -8,8 +8,11 @@ import numpy as np
 from voicecoach.ears.ears import Ears
 from voicecoach.ears.echo import EchoCanceller
 from voicecoach.ears.recognizer import Recognizer, SpeechModel
+from voicecoach.ears.word_model import WordModel
 from voicecoach.messages.heard import Grammar, Stage
+from voicecoach.messages.intents import Intent
 from voicecoach.messages.sound import BLOCK_MS, EARS_RATE_HZ, Samples
+from voicecoach.understanding.numbers import number_in
 from voicecoach.understanding.phrasebook import Phrasebook
 
 BLOCK = EARS_RATE_HZ * BLOCK_MS // 1000
@@ -18,7 +21,7 @@ STEP = 2 * BLOCK
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """One detection. `meaning` is the intent, or the spoken number's text, or "" when it was nothing known."""
+    """One detection. `meaning` is the intent, or the spoken number in digits, or "" when it was nothing known."""
 
     stage: Stage
     meaning: str
@@ -30,11 +33,11 @@ Engine = Callable[[Samples, str], Iterator[Sign]]
 """Sound at 16 kHz and the moment of the session in which it is heard."""
 
 
-def coach_ears(model: SpeechModel, phrasebook: Phrasebook, patience: float) -> Engine:
+def coach_ears(model: SpeechModel, words: WordModel, phrasebook: Phrasebook, patience: float) -> Engine:
     """The ears as the coach has them, the canceller included; the coach itself is silent."""
 
     def hear(samples: Samples, moment: str) -> Iterator[Sign]:
-        ears, grammar = Ears(model, EchoCanceller(), phrasebook.emphasis, patience), phrasebook.grammar(moment)
+        ears, grammar = Ears(model, words, EchoCanceller(), phrasebook.emphasis, patience), phrasebook.grammar(moment)
         silence = np.zeros(BLOCK, np.float32)
         ears.scope(grammar)
         for start in range(0, len(samples) - BLOCK + 1, BLOCK):
@@ -63,6 +66,7 @@ def plain_vosk(model: SpeechModel, phrasebook: Phrasebook) -> Engine:
 def _sign(phrasebook: Phrasebook, grammar: Grammar, stage: Stage, text: str, at_s: float) -> Sign:
     """A detection by its meaning."""
     meaning = phrasebook.meaning(text, grammar.name)
-    if meaning:
+    if meaning and meaning.intent is not Intent.NUMBER:
         return Sign(stage, meaning.intent.value, text in grammar.urgent, at_s)
-    return Sign(stage, text if text in grammar.free else "", urgent=False, at_s=at_s)
+    number = number_in(text, phrasebook.numbers) if grammar.free else None
+    return Sign(stage, "" if number is None else str(number), urgent=False, at_s=at_s)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+from scipy import stats
 
 from benchmarks.hearing.engines import Engine, Sign
 from benchmarks.hearing.recordings import Clip
@@ -34,9 +35,12 @@ class Heard:
 
 
 def outcome(engine: Engine, clip: Clip, moment: str, meaning: str, *, urgent: bool) -> Outcome:
-    """Play one clip. For an urgent meaning any safety phrase is right: what counts is that it ends the set."""
+    """Play one clip.
+
+    For an urgent meaning any safety phrase is right: what counts is that it ends the set. What comes before the word is wrong in any case.
+    """
     signs = [sign for sign in engine(clip.samples, moment) if sign.stage is not Stage.WITHDRAWN and sign.meaning]
-    right = [sign for sign in signs if sign.meaning == meaning or (urgent and sign.urgent)]
+    right = [sign for sign in signs if sign.at_s > clip.begin_s and (sign.meaning == meaning or (urgent and sign.urgent))]
     acted = [sign for sign in right if sign.stage is Stage.CONFIRMED]
     wrong = {sign.meaning for sign in signs if sign not in right and sign.stage is Stage.CONFIRMED}
     return Outcome(
@@ -87,6 +91,7 @@ def talk_figures(parts: Sequence[Heard]) -> dict[str, object]:
     return {
         "hours": round(hours, 3),
         "per_hour": {name: round(count / hours, 1) for name, count in sorted(counts.items())},
+        "per_hour_interval": {name: poisson(count, hours) for name, count in sorted(counts.items())},
         "counts": dict(sorted(counts.items())),
     }
 
@@ -101,6 +106,12 @@ def wilson(hits: int, n: int) -> tuple[float, float]:
     p, z = hits / n, 1.96
     centre, half, scale = p + z * z / 2 / n, z * float(np.sqrt(p * (1 - p) / n + z * z / 4 / n / n)), 1 + z * z / n
     return round(max(0.0, 100 * (centre - half) / scale), 1), round(100 * (centre + half) / scale, 1)
+
+
+def poisson(count: int, hours: float) -> tuple[float, float]:
+    """95% interval of an hourly rate, exact."""
+    low = float(stats.chi2.ppf(0.025, 2 * count)) / 2 if count else 0.0
+    return round(low / hours, 1), round(float(stats.chi2.ppf(0.975, 2 * count + 2)) / 2 / hours, 1)
 
 
 def _percentiles(delays: Iterable[float | None]) -> list[float]:

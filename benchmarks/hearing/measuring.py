@@ -11,7 +11,9 @@ from benchmarks.hearing.engines import Engine, coach_ears, plain_vosk
 from benchmarks.hearing.figures import Heard, Outcome, outcome, talk
 from benchmarks.hearing.recordings import floor, placed, streams
 from benchmarks.hearing.tasks import Task
+from benchmarks.words.sayings import without_a_fold
 from voicecoach.ears.recognizer import SpeechModel
+from voicecoach.ears.word_model import WordModel
 from voicecoach.messages.sound import EARS_RATE_HZ
 from voicecoach.understanding.phrasebook import Phrasebook
 
@@ -24,6 +26,8 @@ class Bench:
 
     data: Path
     model: SpeechModel
+    words: tuple[WordModel, ...]
+    """Word models, each of which hasn't heard the speakers of one fold."""
     phrasebook: Phrasebook
     before_mb: float
     """Memory before the model was loaded: this program's own libraries."""
@@ -35,7 +39,7 @@ _bench: list[Bench] = []
 def start(data: Path, model: Path, prompts: Path) -> None:
     """Make this process ready."""
     before_mb = resident_mb()
-    _bench.append(Bench(data, SpeechModel(model), Phrasebook.load(prompts), before_mb))
+    _bench.append(Bench(data, SpeechModel(model), without_a_fold(), Phrasebook.load(prompts), before_mb))
 
 
 def resident_mb() -> float:
@@ -43,16 +47,16 @@ def resident_mb() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def engine(name: str, patience: float) -> Engine:
-    """One of the two that are compared."""
+def engine(name: str, fold: int, patience: float) -> Engine:
+    """One of the two that are compared, the ears with a word model that hasn't heard the speakers of the fold."""
     if name == "ears":
-        return coach_ears(_bench[-1].model, _bench[-1].phrasebook, patience)
+        return coach_ears(_bench[-1].model, _bench[-1].words[fold], _bench[-1].phrasebook, patience)
     return plain_vosk(_bench[-1].model, _bench[-1].phrasebook)
 
 
 def done(task: Task) -> tuple[Task, list[Outcome] | list[Heard]]:
     """Measure one piece, in any process."""
-    chosen = engine(task.engine, task.patience)
+    chosen = engine(task.engine, task.fold, task.patience)
     if task.kind == "talk":
         return task, [talk(chosen, samples) for samples in streams(list(task.paths))]
     clips = (placed(_bench[-1].data, path, task.condition) for path in task.paths)
@@ -61,7 +65,7 @@ def done(task: Task) -> tuple[Task, list[Outcome] | list[Heard]]:
 
 def cost(name: str) -> dict[str, object]:
     """Share of one core and memory, in a process of its own: a quiet room, and read speech."""
-    chosen, rng = engine(name, 1.0), np.random.default_rng(1)
+    chosen, rng = engine(name, 0, 1.0), np.random.default_rng(1)
     speech = next(streams(sorted((_bench[-1].data / "talk" / "librispeech").rglob("*.*"))[:20]))[: round(COST_S * EARS_RATE_HZ)]
     shares = {}
     for kind, samples in (("quiet room", floor(round(COST_S * EARS_RATE_HZ), rng)), ("read speech", speech)):

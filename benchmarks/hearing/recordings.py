@@ -33,11 +33,17 @@ TIMES = 3
 """Stand-ins for distress, made from real speech: a voice a good third higher, drawn out, or saying the word again and again."""
 
 
+AFTER_TALK = "after_talk"
+TALKED_S, PAUSED_S = 2.5, 0.4
+"""Somebody talks for so long, pauses so briefly, and says the word."""
+
+
 @dataclass(frozen=True, slots=True)
 class Clip:
-    """One thing said: samples at 16 kHz with a quiet room around, and where the word ends, in seconds."""
+    """One thing said: samples at 16 kHz with a quiet room around, and where the word begins and ends, in seconds."""
 
     samples: Samples
+    begin_s: float
     end_s: float
 
 
@@ -52,18 +58,19 @@ def floor(length: int, rng: np.random.Generator) -> Samples:
     return rng.standard_normal(length).astype(np.float32) * np.float32(1e-3)
 
 
-def word_end_s(samples: Samples) -> float:
-    """Where the energy last is within 25 dB of its maximum."""
+def word_at_s(samples: Samples) -> tuple[float, float]:
+    """Where the energy first and last is within 25 dB of its maximum."""
     block = EARS_RATE_HZ * BLOCK_MS // 1000
     energy = np.convolve(samples**2, np.ones(block) / block, "same")
-    return float(np.flatnonzero(energy > energy.max() * 10**-2.5)[-1] + 1) / EARS_RATE_HZ
+    loud = np.flatnonzero(energy > energy.max() * 10**-2.5)
+    return float(loud[0]) / EARS_RATE_HZ, float(loud[-1] + 1) / EARS_RATE_HZ
 
 
 def placed(data: Path, path: Path, condition: str) -> Clip:
     """The recording in `condition`, with room around it.
 
-    A condition is a noise's name and its signal-to-noise ratio in dB by peak frame energy ("kitchen10"), a room's name, or one of ALTERED.
-    KeyError for any other.
+    A condition is a noise's name and its signal-to-noise ratio in dB by peak frame energy ("kitchen10"), a room's name, AFTER_TALK, or one
+    of ALTERED. KeyError for any other.
     """
     rng = np.random.default_rng(crc32(f"{path.parent.name}/{path.name} {condition}".encode()))
     word = load(path)
@@ -71,14 +78,20 @@ def placed(data: Path, path: Path, condition: str) -> Clip:
     name = condition.rstrip("0123456789")
     if condition in rooms:
         word = np.asarray(signal.fftconvolve(word, _kept(rooms[condition])), np.float32)
-    elif name not in noises:
+    elif name not in noises and condition != AFTER_TALK:
         word = ALTERED[condition](word, rng)
-    samples = np.pad(word, (round(LEAD_S * EARS_RATE_HZ), round(TAIL_S * EARS_RATE_HZ)))
+    from_s, to_s = word_at_s(word)
+    lead = np.zeros(round(LEAD_S * EARS_RATE_HZ), np.float32)
+    if condition == AFTER_TALK:
+        lead = np.concatenate([lead, _talk(data, rng) * np.abs(word).max()])
+        from_s, to_s, word = 0.0, to_s - from_s, word[round(from_s * EARS_RATE_HZ) :]
+    samples = np.concatenate([lead, word, np.zeros(round(TAIL_S * EARS_RATE_HZ), np.float32)])
+    lead_s = len(lead) / EARS_RATE_HZ
     if name in noises:
         samples = samples + _noise(_kept(noises[name]), samples, float(condition[len(name) :]), rng)
     peak = 0.5 * 10 ** (FAR_DB / 20 if condition == "far" else 0.0)
     samples = samples * np.float32(peak / (np.abs(samples).max() + 1e-9))
-    return Clip(samples + floor(len(samples), rng), LEAD_S + word_end_s(word))
+    return Clip(samples + floor(len(samples), rng), lead_s + from_s, lead_s + to_s)
 
 
 def streams(files: list[Path]) -> Iterator[Samples]:
@@ -106,6 +119,15 @@ def _noise(noise: Samples, samples: Samples, snr_db: float, rng: np.random.Gener
     start = int(rng.integers(0, len(noise) - len(samples)))
     part = noise[start : start + len(samples)]
     return part * np.float32(np.sqrt(_frame_peak(samples) / (_frame_peak(part) * 10 ** (snr_db / 10))))
+
+
+def _talk(data: Path, rng: np.random.Generator) -> Samples:
+    """TALKED_S of somebody's talk at full scale, and PAUSED_S of nothing."""
+    files = sorted((data / "talk" / "librispeech").glob("*.*"))
+    talk = load(files[rng.integers(len(files))])
+    begin = int(rng.integers(0, max(len(talk) - round(TALKED_S * EARS_RATE_HZ), 1)))
+    talk = talk[begin : begin + round(TALKED_S * EARS_RATE_HZ)]
+    return np.pad(talk / np.float32(np.abs(talk).max() + 1e-9), (0, round(PAUSED_S * EARS_RATE_HZ)))
 
 
 def _frame_peak(samples: Samples) -> float:

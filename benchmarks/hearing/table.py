@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from benchmarks.hearing.figures import poisson
+
 SUSPECTED, CONFIRMED = "not_suspected_%", "not_confirmed_%"
 STOPS = (
     ("clean", 1, 2, "1.3"),
@@ -70,7 +72,9 @@ def _talk(results: Mapping[str, Mapping[str, Any]]) -> list[Row]:
             ("confirmed unclear", "", ""),
         ):
             rate, other = figures["per_hour"].get(name, 0.0), plain.get("per_hour", {}).get(name, 0.0)
-            rows.append((f"{line}: {name}, an hour", f"{figures['hours']} h", bar, rate, other, theirs if "librispeech" in line else ""))
+            low, high = figures["per_hour_interval"].get(name, poisson(0, figures["hours"]))
+            mine = f"{rate} [{low}, {high}]"
+            rows.append((f"{line}: {name}, an hour", f"{figures['hours']} h", bar, mine, other, theirs if "librispeech" in line else ""))
     return rows
 
 

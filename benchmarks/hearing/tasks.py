@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import chain
 from pathlib import Path
 
-from benchmarks.hearing.recordings import CLIPS_A_STREAM
+from benchmarks.hearing.recordings import AFTER_TALK, CLIPS_A_STREAM
 from benchmarks.hearing.voices import commands, safety_phrases, spoken, voices
+from benchmarks.words.sayings import FOLDS, fold, speakers
 from voicecoach.messages.intents import URGENT, Intent
 from voicecoach.understanding.phrasebook import Phrasebook
 
@@ -19,7 +21,7 @@ LOUDER_NOISES = ("kitchen24", "kitchen18", "kitchen12", "kitchen9", "kitchen6")
 DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 COMMAND_WORDS = frozenset({"stop", "yes", "no"})
 TALK = ("librispeech", "coffee_orders", "arctic")
-CLIPS_A_TASK = 20
+CLIPS_A_TASK = CLIPS_A_STREAM
 PATIENCES = (0.25, 0.5, 1.0, 2.0, 3.0)
 """The points of the trade-off curve: how many times as patient as the coach's ears are."""
 
@@ -37,20 +39,23 @@ class Task:
     meaning: str = ""
     urgent: bool = False
     patience: float = 1.0
+    fold: int = 0
+    """Of the speakers: they are judged with a word model that hasn't heard them."""
 
 
 def tasks(data: Path, scratch: Path, phrasebook: Phrasebook, engine: str, every: int) -> Iterator[Task]:
     """Everything for one engine, with every so-manyth recording."""
     words = data / "command_words"
-    for condition in ("clean", *NOISES, *ROOMS, *DISTRESS, *LOUDER_NOISES):
+    for condition in ("clean", *NOISES, *ROOMS, *DISTRESS, *LOUDER_NOISES, AFTER_TALK):
         yield from _word(engine, words / "stop", condition, "set", Intent.STOP, every)
     for answer in (Intent.YES, Intent.NO):
         for condition in ("clean", "kitchen10", "muffled", *LOUDER_NOISES):
             yield from _word(engine, words / answer, condition, "question", answer, every)
-    for digit in DIGITS:
-        yield from _cut(Task(engine, "word", "digits, clean", (), "clean", "number", digit), _files(data / "digits" / digit, every))
+    for number, digit in enumerate(DIGITS):
+        task = Task(engine, "word", "digits, clean", (), "clean", "number", str(number))
+        yield from _cut(task, data, _files(data / "digits" / digit, every))
     for name, phrases, conditions in (
-        ("safety phrases", safety_phrases(phrasebook), ("clean", "kitchen10", "muffled")),
+        ("safety phrases", safety_phrases(phrasebook), ("clean", "kitchen10", "muffled", AFTER_TALK)),
         ("commands", commands(phrasebook), ("clean",)),
     ):
         for condition in conditions:
@@ -58,10 +63,10 @@ def tasks(data: Path, scratch: Path, phrasebook: Phrasebook, engine: str, every:
             for intent in sorted({intent for _, intent in said}):
                 line = f"{name} (synthetic), {condition}"
                 task = Task(engine, "word", line, (), condition, "set", intent, intent in URGENT)
-                yield from _cut(task, [path for path, one in said if one is intent])
+                yield from _cut(task, data, [path for path, one in said if one is intent])
     folders = [folder for folder in sorted((*words.iterdir(), *(data / "other_words").iterdir())) if folder.name not in COMMAND_WORDS]
     others = [path for folder in folders for path in _files(folder, every)]
-    yield from _cut(Task(engine, "other", "other single words", (), "clean"), others)
+    yield from _cut(Task(engine, "other", "other single words", (), "clean"), data, others)
     for kind in TALK:
         yield from talk(engine, data, kind, every)
 
@@ -69,33 +74,42 @@ def tasks(data: Path, scratch: Path, phrasebook: Phrasebook, engine: str, every:
 def talk(engine: str, data: Path, kind: str, every: int) -> Iterator[Task]:
     """One kind of talk."""
     files = sorted(path for path in (data / "talk" / kind).rglob("*.*") if path.is_file())[::every]
-    for at in range(0, len(files), CLIPS_A_STREAM):
-        yield Task(engine, "talk", f"talk: {kind}", tuple(files[at : at + CLIPS_A_STREAM]))
+    yield from _cut(Task(engine, "talk", f"talk: {kind}", ()), data, files)
 
 
 def curve(data: Path, every: int) -> Iterator[Task]:
-    """What the trade-off curve needs: "stop" and read speech, for ears of different patience."""
-    for patience in (patience for patience in PATIENCES if patience != 1.0):
+    """What the trade-off curve needs: "stop" and read speech, for ears of different patience; a quarter of the recordings draws it."""
+    for patience in PATIENCES:
         words = (
-            _word("ears", data / "command_words" / "stop", condition, "set", Intent.STOP, every) for condition in ("clean", "kitchen10")
+            _word("ears", data / "command_words" / "stop", condition, "set", Intent.STOP, 4 * every) for condition in ("clean", "kitchen10")
         )
-        for task in chain(*words, talk("ears", data, "librispeech", every)):
+        for task in chain(*words, talk("ears", data, "librispeech", 4 * every)):
             yield replace(task, line=patient_line(task.line, patience), patience=patience)
 
 
 def patient_line(line: str, patience: float) -> str:
-    """The name of a line for ears of another patience."""
-    return line if patience == 1.0 else f"{patience:g} times as patient: {line}"
+    """The name of a line of the trade-off curve."""
+    return f"{patience:g} times as patient: {line}"
 
 
 def _word(engine: str, folder: Path, condition: str, moment: str, intent: Intent, every: int) -> Iterator[Task]:
-    yield from _cut(Task(engine, "word", f"{intent}, {condition}", (), condition, moment, intent, intent in URGENT), _files(folder, every))
+    task = Task(engine, "word", f"{intent}, {condition}", (), condition, moment, intent, intent in URGENT)
+    yield from _cut(task, folder.parent.parent, _files(folder, every))
 
 
 def _files(folder: Path, every: int) -> list[Path]:
     return sorted(path for path in folder.glob("*.*") if path.is_file())[::every]
 
 
-def _cut(task: Task, paths: Sequence[Path]) -> Iterator[Task]:
-    for at in range(0, len(paths), CLIPS_A_TASK):
-        yield replace(task, paths=tuple(paths[at : at + CLIPS_A_TASK]))
+def _cut(task: Task, data: Path, paths: Sequence[Path]) -> Iterator[Task]:
+    """In pieces of CLIPS_A_TASK, in each of which all speakers are of one fold; a synthetic voice has a folder of its name."""
+    who = _speakers(data)
+    for number in range(FOLDS):
+        dealt = [path for path in paths if fold(who.get(path, path.parent.name)) == number]
+        for at in range(0, len(dealt), CLIPS_A_TASK):
+            yield replace(task, paths=tuple(dealt[at : at + CLIPS_A_TASK]), fold=number)
+
+
+@cache
+def _speakers(data: Path) -> dict[Path, str]:
+    return {data / name: speaker for name, speaker in speakers(data).items()}

@@ -10,9 +10,10 @@ from tests.coach.stage import PHRASEBOOK
 from voicecoach.ears.ears import Ears
 from voicecoach.ears.echo import BLOCK_SAMPLES, EchoCanceller
 from voicecoach.ears.recognizer import SpeechModel
+from voicecoach.ears.word_model import WordModel
 from voicecoach.messages.heard import Heard, Stage
 from voicecoach.messages.sound import EARS_RATE_HZ, Samples
-from voicecoach.places import MODEL_NAME
+from voicecoach.places import MODEL_NAME, word_model
 from voicecoach.sound.recording import read_recording
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -23,6 +24,11 @@ NOTHING = np.zeros(BLOCK_SAMPLES, np.float32)
 @cache
 def model() -> SpeechModel:
     return SpeechModel(MODEL_FOLDER)
+
+
+@cache
+def words() -> WordModel:
+    return WordModel.load(word_model())
 
 
 @cache
@@ -46,7 +52,7 @@ def room(length_s: float, *said: tuple[float, str]) -> Samples:
 
 
 def ears(moment: str, canceller: EchoCanceller | None = None) -> Ears:
-    made = Ears(model(), canceller, PHRASEBOOK.emphasis)
+    made = Ears(model(), words(), canceller, PHRASEBOOK.emphasis)
     made.scope(PHRASEBOOK.grammar(moment))
     return made
 

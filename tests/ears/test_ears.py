@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from tests.coach.stage import PHRASEBOOK
-from tests.ears.rooms import blocks, confirmed, ears, hear, quiet, room
-from voicecoach.ears.ears import RENEW_ANYWAY_S, RENEW_S
+from tests.ears.rooms import blocks, confirmed, ears, hear, model, quiet, room, words
+from voicecoach.ears.ears import RENEW_ANYWAY_S, RENEW_S, Ears
 from voicecoach.messages.heard import Stage, Trouble
 
 
@@ -34,8 +34,7 @@ def test_a_quiet_room_says_nothing() -> None:
 
 
 def test_nothing_is_heard_before_it_is_said_what_to_listen_for() -> None:
-    listening = ears("set")
-    listening.__init__(listening._model, None, {})  # type: ignore[misc]
+    listening = Ears(model(), words(), None, {})
     assert hear(listening, room(3.0, (1.0, "stop_1"))) == []
 
 

@@ -1,8 +1,10 @@
 """What hypotheses over time amount to."""
 
+from collections.abc import Mapping
+
 import pytest
 
-from voicecoach.ears.evidence import Moment
+from voicecoach.ears.evidence import Moment, Opinions
 from voicecoach.ears.judge import Judge
 from voicecoach.ears.recognizer import Hypothesis
 from voicecoach.messages.heard import Grammar, Heard, Stage
@@ -21,11 +23,14 @@ STEP_S = 0.04
 class Hearing:
     """A judge that is told the same hypotheses for a while."""
 
-    def __init__(self, spoken_s: float = 0.5, *, talking: bool = False, patience: float = 1.0) -> None:
-        self.judge = Judge(GRAMMAR, ("stop", "yes", "no"), patience)
+    def __init__(
+        self, spoken_s: float = 0.5, *, talking: bool = False, patience: float = 1.0, odds: Mapping[str, float] | None = None
+    ) -> None:
+        self.judge = Judge(GRAMMAR, ("stop", "yes", "no", "four", "five"), patience)
         self.spoken_s = spoken_s
         self.talking = talking
         self.at_s = 0.0
+        self.odds = dict(odds or {})
         self.heard: list[Heard] = []
 
     def told(
@@ -35,13 +40,16 @@ class Hearing:
             self.at_s += STEP_S
             now = Moment(self.at_s, step * STEP_S if calm else 0.0, self.spoken_s < 2.0, self.talking, self.spoken_s)
             self.heard += self.judge.hear(
-                Hypothesis(wide, final=False), Hypothesis(narrow, final=False), now, lambda: tuple(dictated.split())
+                Hypothesis(wide, final=False),
+                Hypothesis(narrow, final=False),
+                now,
+                Opinions(lambda: tuple(dictated.split()), self.odds.get),
             )
         if final:
             self.at_s += STEP_S
             now = Moment(self.at_s, for_s, self.spoken_s < 2.0, self.talking, self.spoken_s)
             self.heard += self.judge.hear(
-                Hypothesis(wide, final=True), Hypothesis(narrow, final=True), now, lambda: tuple(dictated.split())
+                Hypothesis(wide, final=True), Hypothesis(narrow, final=True), now, Opinions(lambda: tuple(dictated.split()), self.odds.get)
             )
         return self
 
@@ -141,7 +149,7 @@ def test_another_judge_knows_what_was_said_and_withdraws_what_was_suspected() ->
     before = Hearing().told("stop", "stop", "stop")
     after = Judge(GRAMMAR, ("stop",), said=before.judge.said)
     stop = Hypothesis("stop", final=True)
-    heard = after.hear(stop, stop, Moment(before.at_s + 0.2, 0.5, alone=True), lambda: ("stop",))
+    heard = after.hear(stop, stop, Moment(before.at_s + 0.2, 0.5, alone=True), Opinions(lambda: ("stop",), lambda _: None))
     assert not [one for one in heard if one.phrase]
 
 
@@ -187,3 +195,67 @@ def test_in_the_middle_of_sound_a_safety_word_is_neither_suspected_nor_confirmed
     hearing = Hearing().told("stop", "stop", for_s=0.2, calm=False)
     assert hearing.stages == []
     assert hearing.told("stop", "stop", for_s=0.6, calm=False).stages == [(Stage.SUSPECTED, "stop"), (Stage.CONFIRMED, "stop")]
+
+
+def test_a_word_of_which_the_word_model_has_heard_nothing_is_not_even_suspected_while_somebody_talks() -> None:
+    assert Hearing(spoken_s=2.2, odds={"stop": -5.0}).told("stop", "stop", "stop", for_s=2.0).stages == []
+    assert (Stage.CONFIRMED, "stop") in Hearing(spoken_s=2.2, odds={"stop": 1.0}).told("stop", "stop", "stop", for_s=2.0).stages
+
+
+def test_a_word_that_stands_alone_is_believed_though_the_word_model_is_not_sure() -> None:
+    assert (Stage.CONFIRMED, "stop") in Hearing(odds={"stop": -5.0}).told("stop", "stop", "stop").stages
+
+
+def test_a_phrase_is_asked_for_by_its_last_word() -> None:
+    assert Hearing(spoken_s=2.2, odds={"hurts": -5.0}).told("my back hurts", "", "a bark", for_s=2.0).stages == []
+
+
+def test_what_has_been_suspected_is_not_doubted_again_by_the_word_model() -> None:
+    hearing = Hearing(spoken_s=2.2, odds={"stop": 1.0}).told("stop", "stop", "stop", for_s=0.2)
+    hearing.odds["stop"] = -9.0
+    assert hearing.told("stop", "stop", "stop", for_s=2.0).stages == [(Stage.SUSPECTED, "stop"), (Stage.CONFIRMED, "stop")]
+
+
+def test_a_safety_word_that_only_the_word_model_hears_counts_where_it_stands_alone() -> None:
+    assert Hearing(odds={"stop": 6.0}).told("", "", "", for_s=0.6).stages == [(Stage.SUSPECTED, "stop"), (Stage.CONFIRMED, "stop")]
+    assert Hearing(spoken_s=2.2, odds={"stop": 6.0}).told("", "", "", for_s=0.6).stages == []
+    assert Hearing(odds={"stop": 6.0}).told("up", "", "up", for_s=0.6).stages == []
+
+
+def test_an_answer_that_only_the_word_model_hears_counts() -> None:
+    assert Hearing(odds={"yes": 6.0, "no": -9.0}).told("[unk]", "[unk]", "", for_s=0.6).stages == [(Stage.CONFIRMED, "yes")]
+
+
+def test_a_number_that_only_the_word_model_hears_is_handed_on_once_when_it_is_over() -> None:
+    hearing = Hearing(odds={"four": 6.0})
+    hearing.told("", "", "", for_s=0.6)
+    assert hearing.stages == []
+    hearing.odds.clear()
+    hearing.told("", "", "", for_s=2.0)
+    assert [(heard.phrase, heard.text) for heard in hearing.heard] == [("", "four")]
+
+
+def test_of_two_numbers_the_one_that_the_word_model_hears_counts_if_it_has_heard_nothing_of_the_other() -> None:
+    doubted = Hearing(odds={"four": 6.0, "five": -8.0}).told("five", "five", "five", final=True)
+    assert [heard.text for heard in doubted.heard] == ["four"]
+    undoubted = Hearing(odds={"four": 6.0, "five": 4.0}).told("five", "five", "five", final=True)
+    assert [heard.text for heard in undoubted.heard] == ["five"]
+
+
+def test_a_safety_word_that_the_word_model_is_not_sure_of_is_only_suspected() -> None:
+    assert Hearing(odds={"stop": 1.0}).told("", "", "", for_s=0.6).stages == [(Stage.SUSPECTED, "stop")]
+
+
+def test_in_talk_a_safety_word_is_suspected_sooner_than_it_is_acted_upon() -> None:
+    hearing = Hearing(spoken_s=2.2, odds={"stop": -2.0}).told("stop", "stop", "stop", for_s=1.0)
+    assert hearing.stages == [(Stage.SUSPECTED, "stop")]
+    hearing.odds["stop"] = 0.0
+    assert hearing.told("stop", "stop", "stop", for_s=0.8).stages[-1] == (Stage.CONFIRMED, "stop")
+
+
+def test_a_suspicion_that_lasts_is_believed_even_if_the_word_model_is_not_sure() -> None:
+    assert Hearing(spoken_s=2.2, odds={"stop": -2.0}).told("stop", "stop", "stop", for_s=3.0).stages[-1] == (Stage.CONFIRMED, "stop")
+
+
+def test_a_number_in_which_vosk_hears_pain_is_not_pain() -> None:
+    assert Hearing(odds={"four": 6.0, "pain": -4.0}).told("pain", "pain", "pain", for_s=0.2).stages == []

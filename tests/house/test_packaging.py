@@ -31,7 +31,7 @@ def test_the_wheel_carries_all_that_a_session_reads(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     prompts = {f"voicecoach/{path.relative_to(ROOT)}" for path in (ROOT / "prompts").rglob("*") if path.is_file()}
     modules = {str(path.relative_to(ROOT)) for path in (ROOT / "voicecoach").rglob("*.py")}
-    assert prompts | modules | {"voicecoach/models/manifest.toml", "voicecoach/journal/schema.sql"} <= names
+    assert prompts | modules | {"voicecoach/models/manifest.toml", "voicecoach/models/words.npz", "voicecoach/journal/schema.sql"} <= names
     assert any(name.endswith("licenses/NOTICE") for name in names)
 
 
@@ -39,7 +39,7 @@ def test_the_wheel_carries_nothing_else(wheel: Path) -> None:
     others = [
         name
         for name in zipfile.ZipFile(wheel).namelist()
-        if not name.startswith(("voicecoach/prompts/", "voicecoach-")) and not name.endswith((".py", ".toml", ".sql"))
+        if not name.startswith(("voicecoach/prompts/", "voicecoach-")) and not name.endswith((".py", ".toml", ".sql", ".npz"))
     ]
     assert others == []
     assert wheel.stat().st_size < 2_000_000
@@ -52,6 +52,7 @@ def test_an_installed_wheel_finds_its_prompts_its_manifest_and_its_schema_outsid
         "assert places.checkout() is None\n"
         "assert (places.prompts() / 'en' / 'hears.toml').is_file()\n"
         "assert places.manifest().is_file()\n"
+        "assert places.word_model().is_file()\n"
         "home = Path('home').absolute(); assert places.model(home).parent == home / 'models'\n"
         "journal = Journal(home / 'journal.sqlite'); journal.begin('2026-10-01T18:03:00+01:00', {})\n"
         "assert journal.trouble() is None and len(journal.sessions()) == 1; journal.close(); print(places.prompts())"

@@ -8,6 +8,7 @@ from voicecoach import places, speech_model
 from voicecoach.app import House, Parts, check_vocabulary, open_house, open_journal
 from voicecoach.commands.options import Commands, add_home, tell
 from voicecoach.ears.recognizer import SpeechModel
+from voicecoach.ears.word_model import Spotter, WordModel
 from voicecoach.errors import CheckFailed, CoachError
 from voicecoach.messages.lines import Line
 from voicecoach.sound.devices import choose, sound_devices
@@ -35,6 +36,7 @@ def run(options: argparse.Namespace) -> int:
     looks: tuple[tuple[str, Callable[[], str]], ...] = (
         ("prompts", lambda: _prompts(house)),
         ("model", lambda: _model(house)),
+        ("word model", _word_model),
         ("vocabulary", lambda: _vocabulary(house)),
         ("voice", lambda: _voice(house)),
         ("microphone", lambda: _device(house, "microphone")),
@@ -74,6 +76,12 @@ def _model(house: House) -> str:
     folder = places.model(house.home)
     speech_model.verify(folder, places.manifest())
     return f"whole, {folder}"
+
+
+def _word_model() -> str:
+    model = WordModel.load(places.word_model())
+    Spotter(model)
+    return f"knows {len(model.words)} words"
 
 
 def _vocabulary(house: House) -> str:

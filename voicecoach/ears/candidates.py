@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 
-from voicecoach.ears.evidence import Candidate, Moment, Track, Words, one_in_the_other, parts, said_once
+from voicecoach.ears.evidence import Candidate, Moment, Track, Tracks, Words, one_in_the_other, parts, said_once
 from voicecoach.ears.recognizer import UNKNOWN
 from voicecoach.messages.heard import Grammar
 
@@ -30,14 +30,14 @@ ANY_WORDS = 1000
 
 
 class Candidates:
-    """Reads both tracks, which others keep up to date. `said` is what has been confirmed, and when; its owner adds to it."""
+    """Reads the tracks, which others keep up to date. `said` is what has been confirmed, and when; its owner adds to it."""
 
-    def __init__(self, grammar: Grammar, expected: Collection[str], wide: Track, narrow: Track, said: dict[str, float]) -> None:
+    def __init__(self, grammar: Grammar, expected: Collection[str], tracks: Tracks, said: dict[str, float]) -> None:
         self._urgent = grammar.urgent
         self._phrases = frozenset(grammar.phrases)
         self._expected = frozenset(expected) & self._phrases
         self._telling = (self._phrases | set(grammar.decoys)) - grammar.vague
-        self._wide, self._narrow = wide, narrow
+        self._wide, self._narrow, self._spotted = tracks.wide, tracks.narrow, tracks.spotted
         self._said = said
 
     def at(self, now: Moment) -> Iterator[Candidate]:
@@ -66,11 +66,17 @@ class Candidates:
                 yield Candidate(phrase, self._wide, len(words) + spare, dictated_too=True)
             elif not around and (len(words) > 1 or phrase == word or (self._wide.final and now.alone)):
                 yield Candidate(phrase, self._wide, len(self._wide.known) + SPARE_WORDS, dictated_too=story, in_a_story=story)
+        yield from self._single(word, whole, now)
+
+    def _single(self, word: str, whole: str, now: Moment) -> Iterator[Candidate]:
         if word in self._urgent & self._expected and not self.same_again(word, self._narrow):
             # The narrow recogniser has no other words to choose from: where the wide one hears another command, dictation decides.
             doubtful = UNKNOWN in self._narrow.words or whole in self._phrases - self._urgent
             story = self._in_a_story(word, self._narrow, now)
             yield Candidate(word, self._narrow, len(self._narrow.known) + SPARE_WORDS, dictated_too=doubtful or story, in_a_story=story)
+        spotted = " ".join(self._spotted.words)
+        if spotted in self._urgent and not self.same_again(spotted, self._spotted):
+            yield Candidate(spotted, self._spotted, 1 + SPARE_WORDS)
 
     def _repeated(self) -> Iterator[Candidate]:
         for word in sorted(self._urgent & self._expected):

@@ -8,10 +8,11 @@ import numpy as np
 
 from voicecoach.ears.echo import EchoCanceller
 from voicecoach.ears.evidence import Moment
-from voicecoach.ears.hearing import Birth, Hearing
+from voicecoach.ears.hearing import Birth, Hearing, Means
 from voicecoach.ears.loudness import Loud, Loudness
 from voicecoach.ears.recognizer import SpeechModel
 from voicecoach.ears.stirring import Stirring
+from voicecoach.ears.word_model import Spotter, WordModel
 from voicecoach.messages.heard import Grammar, Heard, Stage
 from voicecoach.messages.sound import BLOCK_MS, Samples
 
@@ -22,8 +23,8 @@ KEPT_BLOCKS = 2000 // BLOCK_MS
 """Sound kept for a second look and for a change of grammar: longer than any one-breath command, shorter than the talk before it."""
 
 REPLAY_S = 0.5
-"""Of the calm before a change of recognisers the new ones hear so much too: a word may have begun in it quietly. They hear nothing from before
-the calm: of half a word they make a whole one ("pressed" became "chest pain")."""
+"""Of the calm before a change of recognisers the new ones hear so much too: a word may have begun in it quietly. They hear nothing from
+before the calm: of half a word they make a whole one ("pressed" became "chest pain")."""
 
 PAUSE_S = 0.3
 """A pause in which recognisers may be changed is that long: they are up to half a second behind, and a word may have begun already."""
@@ -65,15 +66,15 @@ class Ears:
     """Hears one grammar at a time, and nothing before the first `scope`. Cheap to make anew on a loaded model.
 
     `emphasis` says how many times likelier than the other one-word safety phrases some are to be said: {"stop": 20}. Those named are
-    believed on the narrow recogniser's word alone. `patience` is how many times as long as usual a safety phrase has to hold: benchmarks
-    draw a curve with it. One thread feeds; `scope` may be called from another.
+    believed on the narrow recogniser's or the word model's word alone. `patience` is how many times as long as usual a safety phrase has
+    to hold: benchmarks draw a curve with it. One thread feeds; `scope` may be called from another.
     """
 
-    def __init__(self, model: SpeechModel, canceller: EchoCanceller | None, emphasis: Mapping[str, int], patience: float = 1.0) -> None:
-        self._model = model
+    def __init__(
+        self, model: SpeechModel, words: WordModel, canceller: EchoCanceller | None, emphasis: Mapping[str, int], patience: float = 1.0
+    ) -> None:
+        self._means = Means(model, Spotter(words), dict(emphasis), patience)
         self._canceller = canceller
-        self._emphasis = dict(emphasis)
-        self._patience = patience
         self._wanted: tuple[Grammar, float] | None = None
         self._taken: tuple[Grammar, float] | None = None
         self._hearing: Hearing | None = None
@@ -113,7 +114,9 @@ class Ears:
         self._loudness.add(self.cleaned, talking=talking)
         if self._blocks % STEP_BLOCKS:
             return []
-        if self._stirring.stirs(self._since(self._blocks - STEP_BLOCKS)) or talking:
+        step = self._since(self._blocks - STEP_BLOCKS)
+        self._means.spotter.add(step)
+        if self._stirring.stirs(step) or talking:
             self._stirred_at_s = self.at_s
         if not self._listens():
             return []
@@ -178,7 +181,7 @@ class Ears:
     def _begin(self, taken: tuple[Grammar, float], replay_s: float, born: Birth) -> None:
         """New recognisers, which first hear the last `replay_s` again, but nothing that has already been acted upon."""
         self._taken = taken
-        self._hearing = Hearing(self._model, taken[0], self._emphasis, self._patience, self._loudness.gain_db(), born)
+        self._hearing = Hearing(self._means, taken[0], self._loudness.gain_db(), born)
         self._fed_blocks = max(self._blocks - STEP_BLOCKS - round(replay_s * 1000 / BLOCK_MS), round(born.used_up_s * 1000 / BLOCK_MS), 0)
 
     def _since(self, blocks: int) -> Samples:

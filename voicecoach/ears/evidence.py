@@ -1,6 +1,7 @@
 """What the judge weighs: hypotheses over time, and the words in them."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from voicecoach.ears.recognizer import UNKNOWN, Hypothesis
 
@@ -21,6 +22,16 @@ class Moment:
     """Whether the coach's own voice may be in the sound."""
     spoken_s: float = 0.0
     """How much of the last seconds was sound, and not the coach's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opinions:
+    """What costs something to know, and is asked for only then."""
+
+    dictated: Callable[[], Words]
+    """Dictation's words of the utterance so far."""
+    odds: Callable[[str], float | None]
+    """The word model's odds, as a natural logarithm, that this single word has just ended; None for a word that it doesn't know."""
 
 
 @dataclass(slots=True)
@@ -52,6 +63,16 @@ class Track:
     def steady(self, now: "Moment", for_s: float, calm_s: float = 0.0) -> bool:
         """Whether it has been this one for so long and calm for so long, or is the last word on the utterance."""
         return self.final or (now.at_s - self.since_s >= for_s and now.calm_s >= calm_s)
+
+
+@dataclass(frozen=True, slots=True)
+class Tracks:
+    """What the three that listen all the time make of it."""
+
+    wide: Track = field(default_factory=Track)
+    narrow: Track = field(default_factory=Track)
+    spotted: Track = field(default_factory=Track)
+    """The word model's single words."""
 
 
 @dataclass(frozen=True, slots=True)

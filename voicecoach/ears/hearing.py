@@ -3,12 +3,15 @@
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 
-from voicecoach.ears.evidence import Moment
+from voicecoach.ears.evidence import Moment, Opinions
 from voicecoach.ears.judge import Judge
+from voicecoach.ears.loudness import softly_limited
 from voicecoach.ears.recognizer import Recognizer, SpeechModel
+from voicecoach.ears.word_model import Spotter
 from voicecoach.messages.heard import Grammar, Heard, Stage
 from voicecoach.messages.sound import EARS_RATE_HZ, Samples
 
@@ -23,16 +26,6 @@ STORY_WORDS = 12
 """An utterance of more words than this is no command, however it goes on: dictation needn't hear the rest."""
 
 
-KNEE = 0.5
-"""Half of full scale: nothing below it is changed."""
-
-
-def softly_limited(samples: Samples) -> Samples:
-    """`samples` within -1 and 1, bent from KNEE on instead of cut off."""
-    over = np.maximum(np.abs(samples) - KNEE, 0.0)
-    return np.asarray(np.where(over > 0, np.sign(samples) * (KNEE + (1 - KNEE) * np.tanh(over / (1 - KNEE))), samples), np.float32)
-
-
 @dataclass(frozen=True, slots=True)
 class Birth:
     """When recognisers begin, up to where those before them have acted upon the sound, and what they have confirmed when."""
@@ -42,12 +35,21 @@ class Birth:
     said: Mapping[str, float] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What hears: the same from one change of grammar to the next."""
+
+    model: SpeechModel
+    spotter: Spotter
+    emphasis: Mapping[str, int]
+    patience: float
+
+
 class Hearing:
     """Two recognisers, dictation in reserve, and a judge, from one change of grammar to the next. One thread."""
 
-    def __init__(
-        self, model: SpeechModel, grammar: Grammar, emphasis: Mapping[str, int], patience: float, gain_db: float, born: Birth
-    ) -> None:
+    def __init__(self, means: Means, grammar: Grammar, gain_db: float, born: Birth) -> None:
+        model, emphasis = means.model, means.emphasis
         expected = {word: times for word, times in emphasis.items() if word in grammar.phrases or word in grammar.free}
         narrow = sorted({phrase for phrase in grammar.urgent if " " not in phrase} | set(expected))
         self.grammar = grammar
@@ -55,15 +57,15 @@ class Hearing:
         """Up to where the sound has been acted upon, on the audio clock."""
         self.gain_db = gain_db
         """The same for all that these recognisers hear, so that it never pumps."""
-        self._gain = np.float32(10 ** (gain_db / 20))
         self._model = model
+        self._spotter = means.spotter
         # A phrase listed so many times is so many times likelier to Vosk than one listed once.
         self._wide = Recognizer(model, [*grammar.phrases, *grammar.free, *grammar.decoys, *sorted(grammar.urgent) * URGENT_TIMES])
         self._narrow = Recognizer(model, [word for word in narrow for _ in range(expected.get(word, 1))])
         self._dictation: Recognizer | None = None
         self._dictated = ("", "")
         self._story = False
-        self._judge = Judge(grammar, frozenset(expected), patience, born.said)
+        self._judge = Judge(grammar, frozenset(expected), means.patience, born.said)
         self._born_s = born.at_s
         self._sound: deque[Samples] = deque()
         self._sound_samples = 0
@@ -92,11 +94,11 @@ class Hearing:
 
     def feed(self, samples: Samples, now: Moment) -> list[Heard]:
         """Take the next stretch of sound, any length; `now` is its end."""
-        samples = softly_limited(samples * self._gain)
+        samples = softly_limited(samples, self.gain_db)
         self._keep(samples)
         wide, narrow = self._wide.feed(samples), self._narrow.feed(samples)
         self._dictate(samples)
-        heard = self._judge.hear(wide, narrow, now, self._look)
+        heard = self._judge.hear(wide, narrow, now, Opinions(self._look, partial(self._spotter.odds, gain_db=self.gain_db)))
         if any(one.stage is Stage.CONFIRMED for one in heard):
             self.used_up_s = now.at_s
         if wide.final or self._judge.idle:

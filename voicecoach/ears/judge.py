@@ -6,14 +6,12 @@ Both make a phrase out of the first syllables of any sentence. So dictation is a
 else: how many words there were (`look`). A command is a short utterance; a story isn't.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 
 from voicecoach.ears.candidates import SPARE_WORDS, Candidates
-from voicecoach.ears.evidence import Candidate, Moment, Track, Words, said_once, without_unknown
+from voicecoach.ears.evidence import Candidate, Moment, Opinions, Tracks, Words, said_once, without_unknown
 from voicecoach.ears.recognizer import Hypothesis
 from voicecoach.messages.heard import Grammar, Heard, Stage
-
-Look = Callable[[], Words]
 
 STEADY_S = 0.28
 CALM_S = 0.16
@@ -38,6 +36,21 @@ OVER_S = 0.5
 SUSPECTED_AT_MOST_S = 2.0
 """What has been borne out for so long is believed: nobody waits longer, hushed, for a decision."""
 
+UNHEARD_OVER_S = 0.8
+"""A number that only the word model has heard is over after so long a calm; Vosk would have begun to say something by then."""
+
+SPOTTED = 0.5
+SPOTTED_SURELY = 2.0
+"""From these odds on (five to three; seven to one) the word model is believed without Vosk: a suspicion, a word."""
+
+LEAST_ODDS = -6.0
+"""Below these it has heard nothing like the phrase that Vosk has heard."""
+
+LEAST_ODDS_IN_TALK = -2.5
+ENOUGH_IN_TALK = -0.5
+"""The same where somebody goes on talking or another word has been heard, for a suspicion and for a word: of real "stop" after talk one in
+a hundred has less, and two."""
+
 PARDON_WORDS = 6
 """Speech that is nothing known is handed on only if it is short and stands alone: never a radio's sentences in a row."""
 
@@ -56,13 +69,17 @@ class Judge:
         self._beginnings = {phrase.rsplit(" ", cut)[0] for phrase in grammar.phrases for cut in range(1, phrase.count(" ") + 1)}
         self._free = frozenset(grammar.free)
         self._patience = patience
-        self._wide, self._narrow = Track(), Track()
+        tracks = Tracks()
+        self._wide, self._narrow, self._spotted = tracks.wide, tracks.narrow, tracks.spotted
+        self._single = sorted(expected)
         self._suspected = ""
         self._suspected_at_s = 0.0
+        self._suspected_odds = 0.0
         self._said = dict(said or {})
-        self._candidates = Candidates(grammar, expected, self._wide, self._narrow, self._said)
+        self._candidates = Candidates(grammar, expected, tracks, self._said)
         self._began_s = 0.0
         self._answer: Words = ()
+        self._spotted_number = ""
 
     @property
     def idle(self) -> bool:
@@ -83,42 +100,82 @@ class Judge:
         """Another judge takes over: what is still suspected is withdrawn."""
         return self._withdrawn(at_s)
 
-    def hear(self, wide: Hypothesis, narrow: Hypothesis, now: Moment, look: Look) -> list[Heard]:
-        """Take both hypotheses as they stand. `look` gives dictation's words of the utterance so far."""
+    def hear(self, wide: Hypothesis, narrow: Hypothesis, now: Moment, ask: Opinions) -> list[Heard]:
+        """Take both hypotheses as they stand, and ask for further opinions where it matters."""
         if self.idle:
             self._began_s, self._answer = now.at_s, ()
         self._wide.follow(wide, now.at_s)
         self._narrow.follow(narrow, now.at_s)
+        spotted = self._spot(now, ask)
+        self._spotted.follow(Hypothesis(spotted, final=False), now.at_s)
+        if spotted in self._free:
+            self._spotted_number = spotted
         if self._narrow.words:
             self._answer = self._narrow.known
-        heard = self._urgently(now, look)
+        heard = self._urgently(now, ask)
         if not heard and not self._suspected:
-            heard = self._ordinarily(now, look)
+            heard = self._ordinarily(now, ask)
         acted = heard or self._suspected or max(self._said.values(), default=-1.0) >= self._began_s
-        if self._wide.final and self._wide.words and not acted:
-            heard = self._otherwise(now, look)
+        if acted:
+            self._spotted_number = ""
+        elif self._over(now):
+            heard = self._otherwise(now, ask)
         return heard
 
-    def _urgently(self, now: Moment, look: Look) -> list[Heard]:
+    def _over(self, now: Moment) -> bool:
+        """Whether an utterance has ended, be it one of which Vosk has heard nothing."""
+        if self._spotted_number and self._wide.quiet and self._narrow.quiet and now.calm_s >= UNHEARD_OVER_S:
+            return True
+        return self._wide.final and bool(self._wide.words)
+
+    def _spot(self, now: Moment, ask: Opinions) -> str:
+        """The expected word that the word model hears. It costs something, so it isn't asked in the middle of a story."""
+        if not (now.alone or now.talking):
+            return ""
+        known = [(odds, word) for word in self._single if (odds := ask.odds(word)) is not None]
+        odds, word = max(known, default=(0.0, ""))
+        return word if odds >= (SPOTTED if word in self._urgent else SPOTTED_SURELY) else ""
+
+    def _odds(self, candidate: Candidate, ask: Opinions) -> float | None:
+        """The word model's odds of the phrase's last word; the best since it has been suspected, as they last only for a moment."""
+        odds = ask.odds(candidate.phrase.split()[-1])
+        if odds is None or candidate.repeated:
+            return None
+        if candidate.phrase == self._suspected:
+            odds = max(odds, self._suspected_odds)
+            self._suspected_odds = odds
+        return odds
+
+    def _urgently(self, now: Moment, ask: Opinions) -> list[Heard]:
+        another = bool(self._spotted.words) and self._spotted.words[0] not in self._urgent
+        least, enough = (LEAST_ODDS, LEAST_ODDS) if (now.alone or now.talking) and not another else (LEAST_ODDS_IN_TALK, ENOUGH_IN_TALK)
+        if self._overdue(now):
+            enough = least
         for candidate in self._candidates.at(now):
             track, sure = candidate.track, self._sure(candidate, now)
             soon, anyway = SUSPECT_CALM_S * self._patience, SUSPECT_ANYWAY_S * self._patience
-            suspicious = sure or self._suspected or track.steady(now, 0.0, soon) or track.steady(now, anyway)
-            if not suspicious or not self._candidates.borne_out(candidate, look()):
+            if not (sure or self._suspected or track.steady(now, 0.0, soon) or track.steady(now, anyway)):
                 continue
-            if sure:
+            odds = self._odds(candidate, ask)
+            if (odds is not None and odds < least) or not self._candidates.borne_out(candidate, ask.dictated()):
+                continue
+            if sure and (odds is None or odds >= (SPOTTED_SURELY if track is self._spotted else enough)):
                 self._said[candidate.phrase] = now.at_s
                 self._suspected = ""
                 return [Heard(Stage.CONFIRMED, candidate.phrase, " ".join(track.words), now.at_s)]
             if self._suspected:
                 return []
             self._suspected, self._suspected_at_s = candidate.phrase, now.at_s
+            self._suspected_odds = LEAST_ODDS if odds is None else odds
             return [Heard(Stage.SUSPECTED, candidate.phrase, " ".join(track.words), now.at_s)]
         return self._withdrawn(now.at_s)
 
+    def _overdue(self, now: Moment) -> bool:
+        return bool(self._suspected) and now.at_s - self._suspected_at_s >= SUSPECTED_AT_MOST_S
+
     def _sure(self, candidate: Candidate, now: Moment) -> bool:
         track, times = candidate.track, self._patience
-        if candidate.repeated or (self._suspected and now.at_s - self._suspected_at_s >= SUSPECTED_AT_MOST_S):
+        if candidate.repeated or self._overdue(now):
             return True
         if candidate.in_a_story:
             return track.steady(now, STEADY_S * times, OVER_S * times)
@@ -130,17 +187,20 @@ class Judge:
         phrase, self._suspected = self._suspected, ""
         return [Heard(Stage.WITHDRAWN, phrase, " ".join(self._wide.words), at_s)]
 
-    def _ordinarily(self, now: Moment, look: Look) -> list[Heard]:
+    def _ordinarily(self, now: Moment, ask: Opinions) -> list[Heard]:
         track, phrase = self._wide, " ".join(said_once(self._wide.known))
         answer = " ".join(said_once(self._narrow.known))
+        spotted = " ".join(self._spotted.words)
         if answer in self._expected - self._urgent and len(self._wide.words) <= 1:
             track, phrase = self._narrow, answer
+        elif spotted in self._expected - self._urgent and not self._wide.known:
+            track, phrase = self._spotted, spotted
         if phrase not in self._phrases or phrase in self._urgent or self._candidates.same_again(phrase, track):
             return []
         doubtful = now.talking or phrase in self._beginnings
         if not track.steady(now, STEADY_IF_DOUBTFUL_S if doubtful else STEADY_S, CALM_S):
             return []
-        dictated = look()
+        dictated = ask.dictated()
         if len(dictated) > len(track.known) + (SPARE_WORDS_ALONE if now.alone else SPARE_WORDS):
             return []
         over = now.alone and now.calm_s >= OVER_S
@@ -149,13 +209,15 @@ class Judge:
         self._said[phrase] = now.at_s
         return [Heard(Stage.CONFIRMED, phrase, " ".join(track.words), now.at_s)]
 
-    def _otherwise(self, now: Moment, look: Look) -> list[Heard]:
+    def _otherwise(self, now: Moment, ask: Opinions) -> list[Heard]:
         """What to make of an utterance at its end in which nothing has been confirmed."""
-        known = without_unknown(self._wide.words)
-        for words in (known if len(known) > 1 else (), self._answer, known):
+        known, number = without_unknown(self._wide.words), self._spotted_number
+        self._spotted_number = ""
+        for words in (known if len(known) > 1 else (), self._answer, known, (number,) if number else ()):
             if words and self._free.issuperset(words):
-                return [Heard(Stage.CONFIRMED, "", " ".join(words), now.at_s)]
-        dictated = look() if now.alone else ()
+                doubted = number and len(words) == 1 and (ask.odds(words[0]) or 0.0) < 0.0
+                return [Heard(Stage.CONFIRMED, "", number if doubted else " ".join(words), now.at_s)]
+        dictated = ask.dictated() if now.alone else ()
         if not 0 < len(dictated) <= PARDON_WORDS:
             return []
         return [Heard(Stage.CONFIRMED, "", " ".join(known or dictated), now.at_s)]

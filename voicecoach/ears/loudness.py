@@ -149,6 +149,17 @@ class Loudness:
         return Level(round(voice_dbfs, 1), round(over_room_db, 1), next((trouble for trouble, is_so in troubles if is_so), None))
 
 
+KNEE = 0.5
+"""Half of full scale: nothing below it is changed."""
+
+
+def softly_limited(samples: Samples, gain_db: float) -> Samples:
+    """`samples` so much louder, within -1 and 1: bent from KNEE on instead of cut off."""
+    samples = samples * np.float32(10 ** (gain_db / 20))
+    over = np.maximum(np.abs(samples) - KNEE, 0.0)
+    return np.asarray(np.where(over > 0, np.sign(samples) * (KNEE + (1 - KNEE) * np.tanh(over / (1 - KNEE))), samples), np.float32)
+
+
 def _floor(levels: NDArray[np.float64]) -> float:
     """What the room does all the time: the level below which FLOOR_SHARE of them are."""
     nth = int(FLOOR_SHARE * len(levels))
