@@ -1,6 +1,7 @@
 """Builds the stages from the settings and joins them. Where sound comes from and goes to is the commands' business."""
 
 import datetime as dt
+import hashlib
 import importlib.metadata
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
@@ -26,7 +27,7 @@ from voicecoach.voice.script import Script
 from voicecoach.voice.shelf import Shelf
 from voicecoach.voice.speaker import Speaker
 
-PACKAGES = ("voicecoach", "vosk", "pyttsx3", "sounddevice", "transitions")
+PACKAGES = ("voicecoach", "vosk", "pyopen-wakeword", "pyttsx3", "sounddevice", "transitions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,8 @@ def about(settings: Settings, started_at: str) -> dict[str, object]:
 
 def versions(settings: Settings) -> dict[str, str]:
     """The versions of what can change a session, with the names of its model, voice and locale."""
-    chosen = {"model": places.MODEL_NAME, "voice": settings.voice, "locale": settings.locale}
+    words = hashlib.sha256(places.word_model().read_bytes()).hexdigest()[:12] if places.word_model().is_file() else "none"
+    chosen = {"model": places.MODEL_NAME, "word_model": words, "voice": settings.voice, "locale": settings.locale}
     return {name: importlib.metadata.version(name) for name in PACKAGES} | chosen
 
 

@@ -15,7 +15,7 @@ from voicecoach.understanding.phrasebook import Phrasebook
 NOISES = ("kitchen10", "kitchen5", "exercise_bike10", "music10")
 ROOMS = ("ir_bathroom1", "concrete_room", "muffled", "far")
 DISTRESS = ("high", "drawn_out", "whispered", "repeated")
-LOUDER_NOISES = ("kitchen24", "kitchen18", "kitchen12", "kitchen9", "kitchen6")
+LOUDER_NOISES = ("kitchen24", "kitchen12", "kitchen6")
 """The points of the plot of acceptance against the signal-to-noise ratio."""
 
 DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")

@@ -40,7 +40,8 @@ def of_saying(saying: Saying, noises: list[Samples], rooms: list[Samples], befor
         answers = np.full(len(rows), NOTHING)
         if saying.word:
             answers[(ends_s > end_s + EITHER_FROM_S) & (ends_s < end_s + EITHER_TO_S)] = UNGRADED
-            answers[(ends_s >= end_s + HEARD_FROM_S) & (ends_s <= end_s + HEARD_TO_S)] = WORDS.index(saying.word)
+            if saying.word in WORDS:
+                answers[(ends_s >= end_s + HEARD_FROM_S) & (ends_s <= end_s + HEARD_TO_S)] = WORDS.index(saying.word)
         lessons.append(Lesson(saying.fold, saying.word, rows, answers, "saying"))
     return lessons
 

@@ -1,6 +1,7 @@
 """What the word model learns from: real recordings, and synthetic voices for what nobody has recorded."""
 
 import csv
+import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,8 +9,9 @@ from zlib import crc32
 
 import numpy as np
 
-from benchmarks.hearing.voices import spoken, voices
+from benchmarks.hearing.voices import FLITE, HIBARI, spoken, voices
 from voicecoach.ears.word_model import PARTS, WordModel
+from voicecoach.errors import Missing
 from voicecoach.messages.intents import URGENT
 from voicecoach.understanding.phrasebook import Phrasebook
 from voicecoach.voice.script import Script
@@ -21,8 +23,15 @@ ROOT = Path(__file__).parent.parent.parent
 PHRASEBOOK = Phrasebook.load(ROOT / "prompts" / "en")
 URGENT_PHRASES = tuple(phrase for intent in sorted(URGENT) for phrase in PHRASEBOOK.phrases(intent))
 ANSWERS = ("yes", "no", "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-WORDS = (*ANSWERS, *sorted({phrase.split()[-1] for phrase in URGENT_PHRASES}))
+ENDINGS = frozenset(phrase.split()[-1] for phrase in URGENT_PHRASES)
+VAGUE_ENDINGS = frozenset({"done", "help", "it", "me", "more", "now", "please", "session"})
+"""Any sentence may end in these: they are heard in training, and never graded."""
+
+WORDS = (*ANSWERS, *sorted(ENDINGS - VAGUE_ENDINGS))
 """The words that the model knows, in the order of its outputs: answers, and the words in which safety phrases end."""
+
+RECORDED = ("stop", "yes", "no", *ANSWERS[2:-1])
+"""Those that real people say in DATA."""
 
 LIKE_THEM = (
     "top", "step", "shop", "stuff", "stomp", "start", "spot", "pay", "paint", "rain", "plain", "vein", "pen", "pine", "pan", "couch",
@@ -44,6 +53,7 @@ VARIANTS = (
     "david", "edward", "grandma", "grandpa", "gustave", "john", "klatt", "klatt3", "linda", "norbert", "pablo", "paul", "quincy",
     "rob", "shelby", "steph", "travis", "victor", "whisper", "whisperf", "zac",
 )  # fmt: skip
+ESPEAK_NG = "espeak-ng"
 COACH = "en-us+f5"
 """The coach's own voice, as settings.py has it."""
 ACCENTS = ("en-us", "en-gb", "en-gb-scotland", "en-gb-x-rp", "en-029", "en-us-nyc")
@@ -51,7 +61,7 @@ ACCENTS = ("en-us", "en-gb", "en-gb-scotland", "en-gb-x-rp", "en-029", "en-us-ny
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """One recording, of which `copies` altered ones are made; `word` is "" when it is none of the model's."""
+    """One recording, of which `copies` altered ones are made. `word` is the last of a phrase, "" when it isn't one of the coach's."""
 
     path: Path
     word: str
@@ -65,8 +75,17 @@ class Saying:
 
 
 def fold(speaker: str) -> int:
-    """The same speaker is in the same fold in every run."""
-    return crc32(speaker.encode()) % FOLDS
+    """The same speaker is in the same fold in every run; all voices of espeak-ng are one, as they speak by the same rules."""
+    return crc32((ESPEAK_NG if speaker.startswith("en-") else speaker).encode()) % FOLDS
+
+
+def all_voices() -> list[str]:
+    """Every synthetic voice that it takes. Missing where this machine lacks one: another choice would be another model."""
+    known = subprocess.run(["espeak-ng", "--voices=variant"], check=True, capture_output=True, text=True).stdout  # noqa: S607
+    lacking = [variant for variant in VARIANTS if f"!v/{variant} " not in known] + sorted({*FLITE, *HIBARI} - {*voices()})
+    if lacking:
+        raise Missing(f"This machine has no voice {', '.join(lacking)}.", "Install espeak-ng, flite and hibari-tts.")
+    return [*(f"{ACCENTS[n % len(ACCENTS)]}+{variant}" for n, variant in enumerate(VARIANTS)), *voices()]
 
 
 def without_a_fold() -> tuple[WordModel, ...]:
@@ -89,8 +108,8 @@ def sayings(data: Path, scratch: Path) -> Iterator[Saying]:
         copies = 2 if not known else 12 if folder.name == "stop" else 5
         for path in sorted(folder.glob("*.*")):
             yield Saying(path, folder.name if known else "", who[str(path.relative_to(data))], copies)
-    others = [word for word in (*LIKE_THEM, *ENDING_LIKE_THEM) if word not in WORDS]
-    for number, voice in enumerate((*(f"{ACCENTS[n % len(ACCENTS)]}+{variant}" for n, variant in enumerate(VARIANTS)), *voices())):
+    others = [word for word in (*LIKE_THEM, *ENDING_LIKE_THEM) if word not in ENDINGS]
+    for number, voice in enumerate(all_voices()):
         natural = voice in voices()
         for phrase in (*URGENT_PHRASES, *(ANSWERS if natural else ("ten",))):
             yield Saying(spoken(scratch, voice, phrase), phrase.split()[-1], voice, 4 if natural else 1)
@@ -104,5 +123,5 @@ def _coach_says() -> Iterator[str]:
     """Sentences of the coach without any of the words: what is left of its own voice in the microphone mustn't be taken for them."""
     for _, sentence in Script.load(ROOT / "prompts" / "en").every_sentence():
         plain = "".join(letter if letter.isalpha() or letter in "' " else " " for letter in sentence.lower())
-        if "{" not in sentence and not set(plain.split()) & set(WORDS):
+        if "{" not in sentence and not set(plain.split()) & {*ANSWERS, *ENDINGS}:
             yield " ".join(plain.split())

@@ -36,21 +36,15 @@ class Hearing:
     def told(
         self, wide: str, narrow: str = "", dictated: str = "", for_s: float = 0.4, *, calm: bool = True, final: bool = False
     ) -> "Hearing":
+        ask = Opinions(lambda: tuple(dictated.split()), self.odds.get, frozenset({"stop", "yes", "no", "four", "five"}))
         for step in range(round(for_s / STEP_S)):
             self.at_s += STEP_S
             now = Moment(self.at_s, step * STEP_S if calm else 0.0, self.spoken_s < 2.0, self.talking, self.spoken_s)
-            self.heard += self.judge.hear(
-                Hypothesis(wide, final=False),
-                Hypothesis(narrow, final=False),
-                now,
-                Opinions(lambda: tuple(dictated.split()), self.odds.get),
-            )
+            self.heard += self.judge.hear(Hypothesis(wide, final=False), Hypothesis(narrow, final=False), now, ask)
         if final:
             self.at_s += STEP_S
             now = Moment(self.at_s, for_s, self.spoken_s < 2.0, self.talking, self.spoken_s)
-            self.heard += self.judge.hear(
-                Hypothesis(wide, final=True), Hypothesis(narrow, final=True), now, Opinions(lambda: tuple(dictated.split()), self.odds.get)
-            )
+            self.heard += self.judge.hear(Hypothesis(wide, final=True), Hypothesis(narrow, final=True), now, ask)
         return self
 
     @property
@@ -206,8 +200,10 @@ def test_a_word_that_stands_alone_is_believed_though_the_word_model_is_not_sure(
     assert (Stage.CONFIRMED, "stop") in Hearing(odds={"stop": -5.0}).told("stop", "stop", "stop").stages
 
 
-def test_a_phrase_is_asked_for_by_its_last_word() -> None:
-    assert Hearing(spoken_s=2.2, odds={"hurts": -5.0}).told("my back hurts", "", "a bark", for_s=2.0).stages == []
+def test_a_phrase_is_asked_for_by_its_last_word_and_hardly_ever_denied_if_no_real_voice_has_taught_it() -> None:
+    assert Hearing(spoken_s=2.2, odds={"hurts": -7.0}).told("my back hurts", "", "a bark", for_s=2.0).stages == []
+    assert (Stage.CONFIRMED, "my back hurts") in Hearing(spoken_s=1.9, odds={"hurts": -3.0}).told("my back hurts", "", "a bark").stages
+    assert (Stage.CONFIRMED, "my back hurts") in Hearing(odds={"hurts": -20.0}).told("my back hurts", "", "a bark").stages
 
 
 def test_what_has_been_suspected_is_not_doubted_again_by_the_word_model() -> None:
@@ -230,16 +226,27 @@ def test_a_number_that_only_the_word_model_hears_is_handed_on_once_when_it_is_ov
     hearing = Hearing(odds={"four": 6.0})
     hearing.told("", "", "", for_s=0.6)
     assert hearing.stages == []
-    hearing.odds.clear()
+    hearing.odds["four"] = -9.0
     hearing.told("", "", "", for_s=2.0)
     assert [(heard.phrase, heard.text) for heard in hearing.heard] == [("", "four")]
+
+
+def test_a_number_that_was_spotted_long_ago_is_no_answer() -> None:
+    hearing = Hearing(odds={"four": 6.0}).told("", "", "", for_s=0.2, calm=False)
+    hearing.odds["four"] = -9.0
+    hearing.told("", "", "", for_s=3.0, calm=False).told("five", "five", "five", for_s=0.4, final=True)
+    assert [heard.text for heard in hearing.heard] == ["five"]
 
 
 def test_of_two_numbers_the_one_that_the_word_model_hears_counts_if_it_has_heard_nothing_of_the_other() -> None:
     doubted = Hearing(odds={"four": 6.0, "five": -8.0}).told("five", "five", "five", final=True)
     assert [heard.text for heard in doubted.heard] == ["four"]
-    undoubted = Hearing(odds={"four": 6.0, "five": 4.0}).told("five", "five", "five", final=True)
-    assert [heard.text for heard in undoubted.heard] == ["five"]
+
+
+def test_what_the_word_model_heard_of_a_number_is_remembered_until_vosk_says_it() -> None:
+    hearing = Hearing(odds={"four": 2.5, "five": 4.0}).told("five", "five", "five", for_s=0.2)
+    hearing.odds |= {"four": 2.5, "five": -8.0}
+    assert [heard.text for heard in hearing.told("five", "five", "five", final=True).heard] == ["five"]
 
 
 def test_a_safety_word_that_the_word_model_is_not_sure_of_is_only_suspected() -> None:
@@ -258,4 +265,4 @@ def test_a_suspicion_that_lasts_is_believed_even_if_the_word_model_is_not_sure()
 
 
 def test_a_number_in_which_vosk_hears_pain_is_not_pain() -> None:
-    assert Hearing(odds={"four": 6.0, "pain": -4.0}).told("pain", "pain", "pain", for_s=0.2).stages == []
+    assert Hearing(odds={"four": 6.0, "pain": -7.0}).told("pain", "pain", "pain", for_s=0.2).stages == []

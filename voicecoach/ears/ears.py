@@ -11,13 +11,10 @@ from voicecoach.ears.evidence import Moment
 from voicecoach.ears.hearing import Birth, Hearing, Means
 from voicecoach.ears.loudness import Loud, Loudness
 from voicecoach.ears.recognizer import SpeechModel
-from voicecoach.ears.stirring import Stirring
+from voicecoach.ears.stirring import STEP_BLOCKS, Stirring
 from voicecoach.ears.word_model import Spotter, WordModel
 from voicecoach.messages.heard import Grammar, Heard, Stage
 from voicecoach.messages.sound import BLOCK_MS, Samples
-
-STEP_BLOCKS = 2
-"""Vosk computes every 200 ms of sound; 40 ms divides them, and costs less than 20."""
 
 KEPT_BLOCKS = 2000 // BLOCK_MS
 """Sound kept for a second look and for a change of grammar: longer than any one-breath command, shorter than the talk before it."""
@@ -33,8 +30,8 @@ PATIENCE_S = 1.5
 """How long a change of grammar waits for the end of what is being said. All of it is replayed then."""
 
 RENEW_S = 5.0
-"""Recognisers older than this are renewed in the first pause. In a long quiet they come to hear words in the room's noise, and a real word
-then drowns among those; and after ten minutes Vosk rebuilds itself and loses a piece of sound."""
+"""Recognisers older than this are renewed in the first pause. Where the room is never quite still they come to hear words in its noise, and
+a real word then drowns among those; and after ten minutes Vosk rebuilds itself and loses a piece of sound."""
 
 OVERDUE_S = 1.5
 """A hypothesis that stands for so long into the calm is such a word of the noise: any utterance would have ended."""
@@ -67,7 +64,8 @@ class Ears:
 
     `emphasis` says how many times likelier than the other one-word safety phrases some are to be said: {"stop": 20}. Those named are
     believed on the narrow recogniser's or the word model's word alone. `patience` is how many times as long as usual a safety phrase has
-    to hold: benchmarks draw a curve with it. One thread feeds; `scope` may be called from another.
+    to hold: benchmarks draw a curve with it. One thread feeds; `scope` may be called from another. Missing when the word model's library
+    can't be loaded.
     """
 
     def __init__(
@@ -86,6 +84,8 @@ class Ears:
         self._blocks = 0
         self._fed_blocks = 0
         self._offset = 0.0
+        self.renewed = 0
+        """How often other recognisers have taken over from some that were at work."""
         self.cleaned: Samples = np.zeros(0, np.float32)
         """The last block without the coach's echo, as far as the canceller could take it out."""
 
@@ -157,6 +157,7 @@ class Ears:
         elif hearing.age_s(self.at_s) < self._old_s(hearing, pause=pause):
             return []
         withdrawn = hearing.withdraw(self.at_s)
+        self.renewed += 1
         self._begin(taken, min(REPLAY_S, loud.calm_s) if pause else PATIENCE_S, hearing.heir(self.at_s))
         return withdrawn
 

@@ -31,7 +31,9 @@ class Opinions:
     dictated: Callable[[], Words]
     """Dictation's words of the utterance so far."""
     odds: Callable[[str], float | None]
-    """The word model's odds, as a natural logarithm, that this single word has just ended; None for a word that it doesn't know."""
+    """The word model's odds, as a natural logarithm, that this single word has just ended; None where it has no opinion."""
+    recorded: frozenset[str] = frozenset()
+    """Words that it has heard from real people."""
 
 
 @dataclass(slots=True)

@@ -59,6 +59,8 @@ class Hearing:
         """The same for all that these recognisers hear, so that it never pumps."""
         self._model = model
         self._spotter = means.spotter
+        self._opinions = Opinions(self._look, partial(means.spotter.odds, gain_db=gain_db), means.spotter.recorded)
+        self._looked = False
         # A phrase listed so many times is so many times likelier to Vosk than one listed once.
         self._wide = Recognizer(model, [*grammar.phrases, *grammar.free, *grammar.decoys, *sorted(grammar.urgent) * URGENT_TIMES])
         self._narrow = Recognizer(model, [word for word in narrow for _ in range(expected.get(word, 1))])
@@ -98,10 +100,12 @@ class Hearing:
         self._keep(samples)
         wide, narrow = self._wide.feed(samples), self._narrow.feed(samples)
         self._dictate(samples)
-        heard = self._judge.hear(wide, narrow, now, Opinions(self._look, partial(self._spotter.odds, gain_db=self.gain_db)))
+        self._looked = False
+        heard = self._judge.hear(wide, narrow, now, self._opinions)
         if any(one.stage is Stage.CONFIRMED for one in heard):
             self.used_up_s = now.at_s
-        if wide.final or self._judge.idle:
+            self._spotter.forget()
+        if wide.final or (self._judge.idle and not self._looked):
             self._dictation, self._dictated, self._story = None, ("", ""), False
         if wide.final:
             self._sound.clear()
@@ -116,6 +120,7 @@ class Hearing:
 
     def _look(self) -> tuple[str, ...]:
         """Dictation's words of the utterance so far: from the first look, which starts with the sound that was kept, to its end."""
+        self._looked = True
         if self._dictation is None and not self._story:
             self._dictation = Recognizer(self._model, ())
             self._dictate(np.concatenate(self._sound))

@@ -2,15 +2,18 @@
 
 Two recognisers report at every step. The wide one knows every phrase of the moment. The narrow one knows only single words, the safety
 words and the answers expected now, and hears them in noise and in voices in which the wide one takes them for pieces of longer phrases.
-Both make a phrase out of the first syllables of any sentence. So dictation is asked for a third opinion, only then and about something
-else: how many words there were (`look`). A command is a short utterance; a story isn't.
+Both make a phrase out of the first syllables of any sentence. So two more are asked for an opinion (evidence.Opinions). Dictation tells
+something else: how many words there were. A command is a short utterance; a story isn't. The word model knows nothing of sentences, only
+what single words sound like: it denies what the recognisers make up, and where a word stands alone it is heard by itself.
 """
 
+import math
 from collections.abc import Collection, Mapping
 
 from voicecoach.ears.candidates import SPARE_WORDS, Candidates
 from voicecoach.ears.evidence import Candidate, Moment, Opinions, Tracks, Words, said_once, without_unknown
 from voicecoach.ears.recognizer import Hypothesis
+from voicecoach.ears.spotted import SPOTTED_SURELY, SpottedNumbers
 from voicecoach.messages.heard import Grammar, Heard, Stage
 
 STEADY_S = 0.28
@@ -39,17 +42,20 @@ SUSPECTED_AT_MOST_S = 2.0
 UNHEARD_OVER_S = 0.8
 """A number that only the word model has heard is over after so long a calm; Vosk would have begun to say something by then."""
 
-SPOTTED = 0.5
-SPOTTED_SURELY = 2.0
-"""From these odds on (five to three; seven to one) the word model is believed without Vosk: a suspicion, a word."""
+SPOTTED = 0.0
+"""From these odds on (one to one) the word model raises a suspicion without Vosk; from SPOTTED_SURELY on it is believed."""
 
+NO_LIMIT = -math.inf
 LEAST_ODDS = -6.0
 """Below these it has heard nothing like the phrase that Vosk has heard."""
 
 LEAST_ODDS_IN_TALK = -2.5
-ENOUGH_IN_TALK = -0.5
-"""The same where somebody goes on talking or another word has been heard, for a suspicion and for a word: of real "stop" after talk one in
+ENOUGH_IN_TALK = -1.0
+"""Its odds where somebody goes on talking or another word has been heard: for a suspicion, and for a word. Of real "stop" after talk one in
 a hundred has less, and two."""
+
+LEAST_ODDS_UNRECORDED = -6.0
+"""The same for words that the model has only heard from synthetic voices; how a real voice's "pain" fares is not known."""
 
 PARDON_WORDS = 6
 """Speech that is nothing known is handed on only if it is short and stands alone: never a radio's sentences in a row."""
@@ -79,12 +85,12 @@ class Judge:
         self._candidates = Candidates(grammar, expected, tracks, self._said)
         self._began_s = 0.0
         self._answer: Words = ()
-        self._spotted_number = ""
+        self._numbers = SpottedNumbers(self._free & set(expected))
 
     @property
     def idle(self) -> bool:
         """Nothing is being said, as far as the recognisers know."""
-        return not self._suspected and self._wide.quiet and self._narrow.quiet
+        return not self._suspected and self._wide.quiet and self._narrow.quiet and not self._numbers.surest
 
     @property
     def suspecting(self) -> bool:
@@ -106,32 +112,30 @@ class Judge:
             self._began_s, self._answer = now.at_s, ()
         self._wide.follow(wide, now.at_s)
         self._narrow.follow(narrow, now.at_s)
-        spotted = self._spot(now, ask)
-        self._spotted.follow(Hypothesis(spotted, final=False), now.at_s)
-        if spotted in self._free:
-            self._spotted_number = spotted
+        self._spotted.follow(Hypothesis(self._spot(now, ask), final=False), now.at_s)
         if self._narrow.words:
             self._answer = self._narrow.known
         heard = self._urgently(now, ask)
         if not heard and not self._suspected:
             heard = self._ordinarily(now, ask)
         acted = heard or self._suspected or max(self._said.values(), default=-1.0) >= self._began_s
-        if acted:
-            self._spotted_number = ""
-        elif self._over(now):
+        if not acted and self._over(now):
             heard = self._otherwise(now, ask)
+        if heard or acted:
+            self._numbers.forget()
         return heard
 
     def _over(self, now: Moment) -> bool:
         """Whether an utterance has ended, be it one of which Vosk has heard nothing."""
-        if self._spotted_number and self._wide.quiet and self._narrow.quiet and now.calm_s >= UNHEARD_OVER_S:
+        if self._wide.final and self._wide.words:
             return True
-        return self._wide.final and bool(self._wide.words)
+        return bool(self._numbers.surest) and self._wide.quiet and self._narrow.quiet and now.calm_s >= UNHEARD_OVER_S
 
     def _spot(self, now: Moment, ask: Opinions) -> str:
         """The expected word that the word model hears. It costs something, so it isn't asked in the middle of a story."""
         if not (now.alone or now.talking):
             return ""
+        self._numbers.hear(now, ask)
         known = [(odds, word) for word in self._single if (odds := ask.odds(word)) is not None]
         odds, word = max(known, default=(0.0, ""))
         return word if odds >= (SPOTTED if word in self._urgent else SPOTTED_SURELY) else ""
@@ -148,27 +152,36 @@ class Judge:
 
     def _urgently(self, now: Moment, ask: Opinions) -> list[Heard]:
         another = bool(self._spotted.words) and self._spotted.words[0] not in self._urgent
-        least, enough = (LEAST_ODDS, LEAST_ODDS) if (now.alone or now.talking) and not another else (LEAST_ODDS_IN_TALK, ENOUGH_IN_TALK)
-        if self._overdue(now):
-            enough = least
+        apart = (now.alone or now.talking) and not another
         for candidate in self._candidates.at(now):
             track, sure = candidate.track, self._sure(candidate, now)
             soon, anyway = SUSPECT_CALM_S * self._patience, SUSPECT_ANYWAY_S * self._patience
             if not (sure or self._suspected or track.steady(now, 0.0, soon) or track.steady(now, anyway)):
                 continue
-            odds = self._odds(candidate, ask)
+            odds, (least, enough) = self._odds(candidate, ask), self._limits(candidate, ask, apart=apart)
+            if self._overdue(now):
+                enough = least
             if (odds is not None and odds < least) or not self._candidates.borne_out(candidate, ask.dictated()):
                 continue
-            if sure and (odds is None or odds >= (SPOTTED_SURELY if track is self._spotted else enough)):
+            if sure and (odds is None or odds >= enough):
                 self._said[candidate.phrase] = now.at_s
                 self._suspected = ""
                 return [Heard(Stage.CONFIRMED, candidate.phrase, " ".join(track.words), now.at_s)]
             if self._suspected:
                 return []
             self._suspected, self._suspected_at_s = candidate.phrase, now.at_s
-            self._suspected_odds = LEAST_ODDS if odds is None else odds
+            self._suspected_odds = NO_LIMIT if odds is None else odds
             return [Heard(Stage.SUSPECTED, candidate.phrase, " ".join(track.words), now.at_s)]
         return self._withdrawn(now.at_s)
+
+    def _limits(self, candidate: Candidate, ask: Opinions, *, apart: bool) -> tuple[float, float]:
+        """The least odds for a suspicion and for a word. What real people never said in training is hardly ever denied."""
+        recorded = candidate.phrase.split()[-1] in ask.recorded
+        if candidate.track is self._spotted:
+            return SPOTTED, SPOTTED_SURELY
+        if apart:
+            return (LEAST_ODDS, LEAST_ODDS) if recorded else (NO_LIMIT, NO_LIMIT)
+        return (LEAST_ODDS_IN_TALK, ENOUGH_IN_TALK) if recorded else (LEAST_ODDS_UNRECORDED, LEAST_ODDS_UNRECORDED)
 
     def _overdue(self, now: Moment) -> bool:
         return bool(self._suspected) and now.at_s - self._suspected_at_s >= SUSPECTED_AT_MOST_S
@@ -211,12 +224,10 @@ class Judge:
 
     def _otherwise(self, now: Moment, ask: Opinions) -> list[Heard]:
         """What to make of an utterance at its end in which nothing has been confirmed."""
-        known, number = without_unknown(self._wide.words), self._spotted_number
-        self._spotted_number = ""
+        known, number = without_unknown(self._wide.words), self._numbers.surest
         for words in (known if len(known) > 1 else (), self._answer, known, (number,) if number else ()):
             if words and self._free.issuperset(words):
-                doubted = number and len(words) == 1 and (ask.odds(words[0]) or 0.0) < 0.0
-                return [Heard(Stage.CONFIRMED, "", number if doubted else " ".join(words), now.at_s)]
+                return [Heard(Stage.CONFIRMED, "", " ".join(self._numbers.corrected(words)), now.at_s)]
         dictated = ask.dictated() if now.alone else ()
         if not 0 < len(dictated) <= PARDON_WORDS:
             return []

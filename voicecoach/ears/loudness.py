@@ -101,7 +101,7 @@ class Loudness:
         levels = np.array(self._levels)
         if not len(levels):
             return Loud(0.0, alone=False, spoken_s=0.0)
-        floor = _floor(levels)
+        floor = float(floor_of(levels))
         peak = float(levels[-round(PEAK_S * 1000 / BLOCK_MS) :].max())
         loud = levels > max(peak - BELOW_PEAK_DB, floor + ABOVE_FLOOR_DB)
         sound = levels > max(float(levels.max()) - SOUND_BELOW_PEAK_DB, floor + ABOVE_FLOOR_DB)
@@ -116,7 +116,7 @@ class Loudness:
         """How much louder the recognisers should hear it all, 0 to MOST_GAIN_DB, by what was not the coach's own voice."""
         if not self._room:
             return 0.0
-        room_dbfs = _floor(np.array(self._room))
+        room_dbfs = float(floor_of(np.array(self._room)))
         voice_dbfs = self._voice_dbfs(room_dbfs)
         wanted_db = ROOM_BEFORE_DBFS - room_dbfs
         if voice_dbfs is not None:
@@ -140,7 +140,7 @@ class Loudness:
         if not self._levels or any(list(self._talking)[-recent:]):
             return None
         voice_dbfs = max(list(self._levels)[-recent:])
-        over_room_db = voice_dbfs - _floor(np.array(self._levels))
+        over_room_db = voice_dbfs - float(floor_of(np.array(self._levels)))
         troubles = (
             (Trouble.CLIPPED, sum(self._clipped) >= CLIPPED_SAMPLES),
             (Trouble.NOISY, over_room_db < NOISY_DB),
@@ -160,7 +160,7 @@ def softly_limited(samples: Samples, gain_db: float) -> Samples:
     return np.asarray(np.where(over > 0, np.sign(samples) * (KNEE + (1 - KNEE) * np.tanh(over / (1 - KNEE))), samples), np.float32)
 
 
-def _floor(levels: NDArray[np.float64]) -> float:
-    """What the room does all the time: the level below which FLOOR_SHARE of them are."""
-    nth = int(FLOOR_SHARE * len(levels))
-    return float(np.partition(levels, nth)[nth])
+def floor_of(levels_db: NDArray[np.float64]) -> NDArray[np.float64]:
+    """What the room does all the time, along the first axis: the level below which FLOOR_SHARE of them are."""
+    nth = int(FLOOR_SHARE * len(levels_db))
+    return np.asarray(np.partition(levels_db, nth, axis=0)[nth])

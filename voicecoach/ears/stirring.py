@@ -2,9 +2,13 @@
 
 import numpy as np
 
-from voicecoach.messages.sound import EARS_RATE_HZ, Samples
+from voicecoach.ears.loudness import floor_of
+from voicecoach.messages.sound import BLOCK_MS, EARS_RATE_HZ, Samples
 
-STEP_SAMPLES = EARS_RATE_HZ * 40 // 1000
+STEP_BLOCKS = 2
+"""Vosk computes every 200 ms of sound; 40 ms divides them, and costs less than 20."""
+
+STEP_SAMPLES = EARS_RATE_HZ * STEP_BLOCKS * BLOCK_MS // 1000
 EDGES_HZ = (100, 500, 1000, 2000, 4000, 7600)
 """Five bands of speech. In one alone a voice can stand out of a rumble, or the hiss of an "s" out of a hum, that is louder than both."""
 
@@ -14,9 +18,8 @@ REMEMBERED_STEPS = 100
 KNOWN_STEPS = 25
 """Before one second has been heard nothing is known of the room."""
 
-FLOOR_SHARE = 0.15
 STIRS_DB = 6.0
-"""Above the quietest 15% of the time. In steady noise one step in two thousand is that loud by chance; a word that no band shows so
+"""Above what the room does all the time. In steady noise one step in two thousand is that loud by chance; a word that no band shows so
 far above the noise is one that Vosk doesn't get either."""
 
 
@@ -39,6 +42,4 @@ class Stirring:
         known = min(self._steps, REMEMBERED_STEPS)
         if known < KNOWN_STEPS:
             return True
-        nth = int(FLOOR_SHARE * known)
-        floor_db = np.partition(self._levels_db[:known], nth, axis=0)[nth]
-        return bool((levels_db > floor_db + STIRS_DB).any())
+        return bool((levels_db > floor_of(self._levels_db[:known]) + STIRS_DB).any())

@@ -7,6 +7,7 @@ sound above 3.8 kHz, so a mat or a telephone takes little from it, and it errs o
 
 from collections import deque
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -27,10 +28,13 @@ CONTEXT_S = 1.5
 RECENT_HOPS = 5
 """A word counts for 0.4 s after the network has recognised it: Vosk may need as long to say the same."""
 
+DEAF_HOPS = 10
+"""A word is in what an embedding sees for 0.8 s."""
+
 UNHEARD = -20.0
 """The score of what has not been heard."""
 
-PARTS = ("words", "w1", "b1", "w2", "b2", "w3", "b3")
+PARTS = ("words", "real", "w1", "b1", "w2", "b2", "w3", "b3")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +42,15 @@ class WordModel:
     """The network: scores of words from stacked embeddings. Immutable; may be shared between threads."""
 
     words: tuple[str, ...]
+    recorded: frozenset[str]
+    """Those of `words` that it has heard from real people, and not from synthetic voices only."""
     layers: tuple[tuple[NDArray[np.float32], NDArray[np.float32]], ...]
 
     @classmethod
     def load(cls, path: Path) -> "WordModel":
         """Reads the file that benchmarks/words writes. Missing when it isn't there, Broken when it can't be read."""
         try:
-            with np.load(path) as parts:
+            with np.load(BytesIO(path.read_bytes())) as parts:
                 return cls.of({name: parts[name] for name in PARTS})
         except FileNotFoundError:
             raise Missing(f"There is no word model at {path}.", "It is part of voicecoach: install that again.") from None
@@ -55,7 +61,8 @@ class WordModel:
     def of(cls, parts: dict[str, NDArray[np.generic]]) -> "WordModel":
         """From arrays by the names in PARTS; weights of any float type."""
         layers = [(parts[f"w{n}"].astype(np.float32), parts[f"b{n}"].astype(np.float32)) for n in (1, 2, 3)]
-        return cls(tuple(str(word) for word in parts["words"]), tuple(layers))
+        words = tuple(str(word) for word in parts["words"])
+        return cls(words, frozenset(word for word, real in zip(words, parts["real"], strict=True) if real), tuple(layers))
 
     def scores(self, stacked: NDArray[np.float32]) -> NDArray[np.float32]:
         """For each row of embeddings (n, 96 times the number of LAGS) each word's odds against all else, as natural logarithms."""
@@ -106,16 +113,28 @@ class Spotter:
         self._waiting_samples = 0
         self._embeddings: deque[NDArray[np.float32]] = deque(maxlen=max(LAGS) + 1)
         self._scores: deque[NDArray[np.float32]] = deque(maxlen=RECENT_HOPS)
+        self._deaf_hops = 0
+        self.heard_s = 0.0
+        """How much sound it has really listened to."""
 
     def add(self, samples: Samples) -> None:
-        """Take the next stretch of sound, any length, as the microphone gave it."""
+        """Take the next stretch of sound, any length, without the coach's echo and before any gain."""
         self._waiting.append(samples)
         self._waiting_samples += len(samples)
         while self._waiting_samples - len(self._waiting[0]) > CONTEXT_S * EARS_RATE_HZ:
             self._waiting_samples -= len(self._waiting.popleft())
 
+    @property
+    def recorded(self) -> frozenset[str]:
+        """The words that the model has heard from real people."""
+        return self._model.recorded
+
+    def forget(self) -> None:
+        """What has just been said has been acted upon: for as long as it can be heard there is no opinion."""
+        self._deaf_hops = DEAF_HOPS
+
     def odds(self, word: str, gain_db: float) -> float | None:
-        """The best odds (logarithm) of a word in the last moments, -20 to 20; None for one that the model doesn't know.
+        """The best odds (natural logarithm) of a word in the last moments; None where there is no opinion, as of a word never learned.
 
         What hasn't been listened to yet is heard `gain_db` louder.
         """
@@ -123,12 +142,16 @@ class Spotter:
             return None
         if self._waiting:
             self._listen(gain_db)
+        if self._deaf_hops:
+            return None
         nth = self._model.words.index(word)
         return float(max((scores[nth] for scores in self._scores), default=UNHEARD))
 
     def _listen(self, gain_db: float) -> None:
+        self.heard_s += self._waiting_samples / EARS_RATE_HZ
         for embedding in self._embedder.feed(softly_limited(np.concatenate(self._waiting), gain_db)):
             self._embeddings.append(embedding)
+            self._deaf_hops = max(self._deaf_hops - 1, 0)
             rows = np.stack(self._embeddings)
             self._scores.append(self._model.scores(stacked(rows)[-1:])[0])
         self._waiting.clear()
