@@ -214,8 +214,15 @@ def test_what_has_been_suspected_is_not_doubted_again_by_the_word_model() -> Non
 
 def test_a_safety_word_that_only_the_word_model_hears_counts_where_it_stands_alone() -> None:
     assert Hearing(odds={"stop": 6.0}).told("", "", "", for_s=0.6).stages == [(Stage.SUSPECTED, "stop"), (Stage.CONFIRMED, "stop")]
-    assert Hearing(spoken_s=2.2, odds={"stop": 6.0}).told("", "", "", for_s=0.6).stages == []
     assert Hearing(odds={"stop": 6.0}).told("up", "", "up", for_s=0.6).stages == []
+
+
+def test_amid_talk_the_word_model_has_to_be_surer_and_a_pause_to_follow() -> None:
+    story = "and then he told me that we should go on"
+    assert (Stage.CONFIRMED, "stop") in Hearing(spoken_s=2.2, odds={"stop": 4.0}).told("then me [unk]", "[unk]", story, for_s=0.6).stages
+    assert Hearing(spoken_s=2.2, odds={"stop": 2.0}).told("then me [unk]", "[unk]", story, for_s=0.6).stages == [(Stage.SUSPECTED, "stop")]
+    assert Hearing(spoken_s=2.2, odds={"stop": 1.0}).told("then me [unk]", "[unk]", story, for_s=0.6).stages == []
+    assert Hearing(spoken_s=2.2, odds={"stop": 4.0}).told("then me [unk]", "[unk]", story, for_s=0.3, calm=False).stages == []
 
 
 def test_an_answer_that_only_the_word_model_hears_counts() -> None:

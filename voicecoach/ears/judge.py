@@ -7,13 +7,12 @@ something else: how many words there were. A command is a short utterance; a sto
 what single words sound like: it denies what the recognisers make up, and where a word stands alone it is heard by itself.
 """
 
-import math
 from collections.abc import Collection, Mapping
 
 from voicecoach.ears.candidates import SPARE_WORDS, Candidates
 from voicecoach.ears.evidence import Candidate, Moment, Opinions, Tracks, Words, said_once, without_unknown
 from voicecoach.ears.recognizer import Hypothesis
-from voicecoach.ears.spotted import SPOTTED_SURELY, SpottedNumbers
+from voicecoach.ears.spotted import NO_LIMIT, SpottedNumbers, limits_beside_vosk, limits_by_itself, spotted_word
 from voicecoach.messages.heard import Grammar, Heard, Stage
 
 STEADY_S = 0.28
@@ -36,26 +35,15 @@ SPARE_WORDS_ALONE = 2
 OVER_S = 0.5
 """A few words that stand alone, and calm for so long after them: the first word of a sentence has its second by then."""
 
+SLOWER_IN_TALK = 2.0
+"""So many times as long in the middle of talk, where the recognisers soon take back most of what they make up, unless the word model can
+tell."""
+
 SUSPECTED_AT_MOST_S = 2.0
 """What has been borne out for so long is believed: nobody waits longer, hushed, for a decision."""
 
 UNHEARD_OVER_S = 0.8
 """A number that only the word model has heard is over after so long a calm; Vosk would have begun to say something by then."""
-
-SPOTTED = 0.0
-"""From these odds on (one to one) the word model raises a suspicion without Vosk; from SPOTTED_SURELY on it is believed."""
-
-NO_LIMIT = -math.inf
-LEAST_ODDS = -6.0
-"""Below these it has heard nothing like the phrase that Vosk has heard."""
-
-LEAST_ODDS_IN_TALK = -2.5
-ENOUGH_IN_TALK = -1.0
-"""Its odds where somebody goes on talking or another word has been heard: for a suspicion, and for a word. Of real "stop" after talk one in
-a hundred has less, and two."""
-
-LEAST_ODDS_UNRECORDED = -6.0
-"""The same for words that the model has only heard from synthetic voices; how a real voice's "pain" fares is not known."""
 
 PARDON_WORDS = 6
 """Speech that is nothing known is handed on only if it is short and stands alone: never a radio's sentences in a row."""
@@ -112,7 +100,9 @@ class Judge:
             self._began_s, self._answer = now.at_s, ()
         self._wide.follow(wide, now.at_s)
         self._narrow.follow(narrow, now.at_s)
-        self._spotted.follow(Hypothesis(self._spot(now, ask), final=False), now.at_s)
+        if now.alone or now.talking:
+            self._numbers.hear(now, ask)
+        self._spotted.follow(Hypothesis(spotted_word(self._single, self._urgent, now, ask), final=False), now.at_s)
         if self._narrow.words:
             self._answer = self._narrow.known
         heard = self._urgently(now, ask)
@@ -131,18 +121,9 @@ class Judge:
             return True
         return bool(self._numbers.surest) and self._wide.quiet and self._narrow.quiet and now.calm_s >= UNHEARD_OVER_S
 
-    def _spot(self, now: Moment, ask: Opinions) -> str:
-        """The expected word that the word model hears. It costs something, so it isn't asked in the middle of a story."""
-        if not (now.alone or now.talking):
-            return ""
-        self._numbers.hear(now, ask)
-        known = [(odds, word) for word in self._single if (odds := ask.odds(word)) is not None]
-        odds, word = max(known, default=(0.0, ""))
-        return word if odds >= (SPOTTED if word in self._urgent else SPOTTED_SURELY) else ""
-
     def _odds(self, candidate: Candidate, ask: Opinions) -> float | None:
         """The word model's odds of the phrase's last word; the best since it has been suspected, as they last only for a moment."""
-        odds = ask.odds(candidate.phrase.split()[-1])
+        odds = ask.odds(self._last(candidate))
         if odds is None or candidate.repeated:
             return None
         if candidate.phrase == self._suspected:
@@ -151,14 +132,15 @@ class Judge:
         return odds
 
     def _urgently(self, now: Moment, ask: Opinions) -> list[Heard]:
-        another = bool(self._spotted.words) and self._spotted.words[0] not in self._urgent
-        apart = (now.alone or now.talking) and not another
+        apart = now.alone or now.talking
         for candidate in self._candidates.at(now):
-            track, sure = candidate.track, self._sure(candidate, now)
-            soon, anyway = SUSPECT_CALM_S * self._patience, SUSPECT_ANYWAY_S * self._patience
+            track, sure, times = candidate.track, self._sure(candidate, now), self._patience
+            if not apart and self._last(candidate) not in ask.recorded:
+                times *= SLOWER_IN_TALK
+            soon, anyway = SUSPECT_CALM_S * times, SUSPECT_ANYWAY_S * times
             if not (sure or self._suspected or track.steady(now, 0.0, soon) or track.steady(now, anyway)):
                 continue
-            odds, (least, enough) = self._odds(candidate, ask), self._limits(candidate, ask, apart=apart)
+            odds, (least, enough) = self._odds(candidate, ask), self._limits(candidate, now, ask)
             if self._overdue(now):
                 enough = least
             if (odds is not None and odds < least) or not self._candidates.borne_out(candidate, ask.dictated()):
@@ -174,14 +156,16 @@ class Judge:
             return [Heard(Stage.SUSPECTED, candidate.phrase, " ".join(track.words), now.at_s)]
         return self._withdrawn(now.at_s)
 
-    def _limits(self, candidate: Candidate, ask: Opinions, *, apart: bool) -> tuple[float, float]:
-        """The least odds for a suspicion and for a word. What real people never said in training is hardly ever denied."""
-        recorded = candidate.phrase.split()[-1] in ask.recorded
+    def _limits(self, candidate: Candidate, now: Moment, ask: Opinions) -> tuple[float, float]:
+        """The least odds for a suspicion and for a word."""
         if candidate.track is self._spotted:
-            return SPOTTED, SPOTTED_SURELY
-        if apart:
-            return (LEAST_ODDS, LEAST_ODDS) if recorded else (NO_LIMIT, NO_LIMIT)
-        return (LEAST_ODDS_IN_TALK, ENOUGH_IN_TALK) if recorded else (LEAST_ODDS_UNRECORDED, LEAST_ODDS_UNRECORDED)
+            return limits_by_itself(now)
+        another = bool(self._spotted.words) and self._spotted.words[0] not in self._urgent
+        return limits_beside_vosk(now, recorded=self._last(candidate) in ask.recorded, another=another)
+
+    @staticmethod
+    def _last(candidate: Candidate) -> str:
+        return candidate.phrase.split()[-1]
 
     def _overdue(self, now: Moment) -> bool:
         return bool(self._suspected) and now.at_s - self._suspected_at_s >= SUSPECTED_AT_MOST_S

@@ -1,14 +1,62 @@
-"""The word model's numbers in one utterance. Pure: the only time is the stream's."""
+"""What the word model adds to Vosk's hypotheses, and what it denies. Pure: the only time is the stream's.
 
+Odds are natural logarithms. A moment is apart where a few words stand alone, or where the coach talks and nobody knows.
+"""
+
+import math
 from collections.abc import Collection
 
 from voicecoach.ears.evidence import Moment, Opinions, Words
 
+SPOTTED = 0.0
 SPOTTED_SURELY = 1.5
-"""From these odds on (four to one) the word model is believed without Vosk."""
+"""From the first odds on (one to one) the word model raises a suspicion without Vosk; from the second (four to one) it is believed."""
+
+SPOTTED_IN_TALK = 1.5
+SPOTTED_SURELY_IN_TALK = 3.0
+"""The same for "stop" amid talk, of which the first are reached three times an hour by what is none."""
+
+NO_LIMIT = -math.inf
+LEAST_ODDS = -6.0
+"""Below these it has heard nothing like the phrase that Vosk has heard."""
+
+LEAST_ODDS_IN_TALK = -2.5
+ENOUGH_IN_TALK = -1.0
+"""Its odds where somebody goes on talking or another word has been heard: for a suspicion, and for a word. Of real "stop" after talk one in
+a hundred has less, and two."""
+
+LEAST_ODDS_UNRECORDED = -6.0
+"""The same for words that the model has only heard from synthetic voices; how a real voice's "pain" fares is not known."""
 
 KEPT_S = 1.5
 """Vosk ends an utterance within a second of its last word; what is older belongs to another."""
+
+
+def spotted_word(words: Collection[str], urgent: Collection[str], now: Moment, ask: Opinions) -> str:
+    """The likeliest of `words` if likely enough, or "". Amid talk only a safety word that real people have taught the model counts."""
+    apart = now.alone or now.talking
+    asked = [word for word in words if apart or (word in urgent and word in ask.recorded)]
+    odds, word = max(((odds, word) for word in asked if (odds := ask.odds(word)) is not None), default=(-math.inf, ""))
+    suspicion, belief = limits_by_itself(now)
+    return word if odds >= (suspicion if word in urgent else belief) else ""
+
+
+def limits_by_itself(now: Moment) -> tuple[float, float]:
+    """The least odds for a suspicion and for belief without Vosk."""
+    return (SPOTTED, SPOTTED_SURELY) if now.alone or now.talking else (SPOTTED_IN_TALK, SPOTTED_SURELY_IN_TALK)
+
+
+def limits_beside_vosk(now: Moment, *, recorded: bool, another: bool) -> tuple[float, float]:
+    """The least odds for a suspicion and for belief in what Vosk hears.
+
+    `recorded` tells whether real people have taught the model this word: what they haven't is hardly ever denied. `another`, whether the
+    model surely hears another word instead.
+    """
+    if another:
+        return LEAST_ODDS_IN_TALK, ENOUGH_IN_TALK
+    if now.alone or now.talking:
+        return (LEAST_ODDS, LEAST_ODDS) if recorded else (NO_LIMIT, NO_LIMIT)
+    return (LEAST_ODDS_IN_TALK, ENOUGH_IN_TALK) if recorded else (LEAST_ODDS_UNRECORDED, LEAST_ODDS_UNRECORDED)
 
 
 class SpottedNumbers:
