@@ -91,6 +91,11 @@ class Candidate:
     in_a_story: bool = False
     """Much was said lately, so that this may be a piece of it."""
 
+    @property
+    def last(self) -> str:
+        """The phrase's last word, which the word model may know."""
+        return self.phrase.split()[-1]
+
 
 def without_unknown(words: Words) -> Words:
     """`words` as far as they are words."""

@@ -8,6 +8,7 @@ what single words sound like: it denies what the recognisers make up, and where 
 """
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
 from voicecoach.ears.candidates import SPARE_WORDS, Candidates
 from voicecoach.ears.evidence import Candidate, Moment, Opinions, Tracks, Words, said_once, without_unknown
@@ -49,6 +50,22 @@ PARDON_WORDS = 6
 """Speech that is nothing known is handed on only if it is short and stands alone: never a radio's sentences in a row."""
 
 
+@dataclass(slots=True)
+class Suspicion:
+    """A safety phrase that was told to be suspected, and neither confirmed nor withdrawn yet."""
+
+    phrase: str
+    at_s: float
+    odds: float
+
+    def best(self, phrase: str, odds: float | None) -> float | None:
+        """The word model's best odds since then: they last only for a moment. `odds` for another phrase."""
+        if odds is None or phrase != self.phrase:
+            return odds
+        self.odds = max(self.odds, odds)
+        return self.odds
+
+
 class Judge:
     """Weighs the hypotheses for one grammar. `expected` are the words in which the narrow recogniser is believed by itself.
 
@@ -66,9 +83,7 @@ class Judge:
         tracks = Tracks()
         self._wide, self._narrow, self._spotted = tracks.wide, tracks.narrow, tracks.spotted
         self._single = sorted(expected)
-        self._suspected = ""
-        self._suspected_at_s = 0.0
-        self._suspected_odds = 0.0
+        self._suspicion: Suspicion | None = None
         self._said = dict(said or {})
         self._candidates = Candidates(grammar, expected, tracks, self._said)
         self._began_s = 0.0
@@ -78,21 +93,17 @@ class Judge:
     @property
     def idle(self) -> bool:
         """Nothing is being said, as far as the recognisers know."""
-        return not self._suspected and self._wide.quiet and self._narrow.quiet and not self._numbers.surest
+        return not self._suspicion and self._wide.quiet and self._narrow.quiet and not self._numbers.surest
 
     @property
     def suspecting(self) -> bool:
         """A safety phrase is suspected, and neither confirmed nor withdrawn yet."""
-        return bool(self._suspected)
+        return self._suspicion is not None
 
     @property
     def said(self) -> Mapping[str, float]:
         """What has been confirmed, and when."""
         return self._said
-
-    def withdraw(self, at_s: float) -> list[Heard]:
-        """Another judge takes over: what is still suspected is withdrawn."""
-        return self._withdrawn(at_s)
 
     def hear(self, wide: Hypothesis, narrow: Hypothesis, now: Moment, ask: Opinions) -> list[Heard]:
         """Take both hypotheses as they stand, and ask for further opinions where it matters."""
@@ -106,9 +117,9 @@ class Judge:
         if self._narrow.words:
             self._answer = self._narrow.known
         heard = self._urgently(now, ask)
-        if not heard and not self._suspected:
+        if not heard and not self._suspicion:
             heard = self._ordinarily(now, ask)
-        acted = heard or self._suspected or max(self._said.values(), default=-1.0) >= self._began_s
+        acted = heard or self._suspicion or max(self._said.values(), default=-1.0) >= self._began_s
         if not acted and self._over(now):
             heard = self._otherwise(now, ask)
         if heard or acted:
@@ -121,54 +132,42 @@ class Judge:
             return True
         return bool(self._numbers.surest) and self._wide.quiet and self._narrow.quiet and now.calm_s >= UNHEARD_OVER_S
 
-    def _odds(self, candidate: Candidate, ask: Opinions) -> float | None:
-        """The word model's odds of the phrase's last word; the best since it has been suspected, as they last only for a moment."""
-        odds = ask.odds(self._last(candidate))
-        if odds is None or candidate.repeated:
-            return None
-        if candidate.phrase == self._suspected:
-            odds = max(odds, self._suspected_odds)
-            self._suspected_odds = odds
-        return odds
-
     def _urgently(self, now: Moment, ask: Opinions) -> list[Heard]:
         apart = now.alone or now.talking
         for candidate in self._candidates.at(now):
             track, sure, times = candidate.track, self._sure(candidate, now), self._patience
-            if not apart and self._last(candidate) not in ask.recorded:
+            if not apart and candidate.last not in ask.recorded:
                 times *= SLOWER_IN_TALK
             soon, anyway = SUSPECT_CALM_S * times, SUSPECT_ANYWAY_S * times
-            if not (sure or self._suspected or track.steady(now, 0.0, soon) or track.steady(now, anyway)):
+            if not (sure or self._suspicion or track.steady(now, 0.0, soon) or track.steady(now, anyway)):
                 continue
-            odds, (least, enough) = self._odds(candidate, ask), self._limits(candidate, now, ask)
+            odds = None if candidate.repeated else ask.odds(candidate.last)
+            if self._suspicion:
+                odds = self._suspicion.best(candidate.phrase, odds)
+            least, enough = self._limits(candidate, now, ask)
             if self._overdue(now):
                 enough = least
             if (odds is not None and odds < least) or not self._candidates.borne_out(candidate, ask.dictated()):
                 continue
             if sure and (odds is None or odds >= enough):
                 self._said[candidate.phrase] = now.at_s
-                self._suspected = ""
+                self._suspicion = None
                 return [Heard(Stage.CONFIRMED, candidate.phrase, " ".join(track.words), now.at_s)]
-            if self._suspected:
+            if self._suspicion:
                 return []
-            self._suspected, self._suspected_at_s = candidate.phrase, now.at_s
-            self._suspected_odds = NO_LIMIT if odds is None else odds
+            self._suspicion = Suspicion(candidate.phrase, now.at_s, NO_LIMIT if odds is None else odds)
             return [Heard(Stage.SUSPECTED, candidate.phrase, " ".join(track.words), now.at_s)]
-        return self._withdrawn(now.at_s)
+        return self.withdraw(now.at_s)
 
     def _limits(self, candidate: Candidate, now: Moment, ask: Opinions) -> tuple[float, float]:
         """The least odds for a suspicion and for a word."""
         if candidate.track is self._spotted:
             return limits_by_itself(now)
         another = bool(self._spotted.words) and self._spotted.words[0] not in self._urgent
-        return limits_beside_vosk(now, recorded=self._last(candidate) in ask.recorded, another=another)
-
-    @staticmethod
-    def _last(candidate: Candidate) -> str:
-        return candidate.phrase.split()[-1]
+        return limits_beside_vosk(now, recorded=candidate.last in ask.recorded, another=another)
 
     def _overdue(self, now: Moment) -> bool:
-        return bool(self._suspected) and now.at_s - self._suspected_at_s >= SUSPECTED_AT_MOST_S
+        return self._suspicion is not None and now.at_s - self._suspicion.at_s >= SUSPECTED_AT_MOST_S
 
     def _sure(self, candidate: Candidate, now: Moment) -> bool:
         track, times = candidate.track, self._patience
@@ -178,10 +177,11 @@ class Judge:
             return track.steady(now, STEADY_S * times, OVER_S * times)
         return track.steady(now, STEADY_S * times, CALM_S * times) or track.steady(now, STEADY_IF_DOUBTFUL_S * times)
 
-    def _withdrawn(self, at_s: float) -> list[Heard]:
-        if not self._suspected:
+    def withdraw(self, at_s: float) -> list[Heard]:
+        """What is suspected was not said after all, or another judge takes over."""
+        if not self._suspicion:
             return []
-        phrase, self._suspected = self._suspected, ""
+        phrase, self._suspicion = self._suspicion.phrase, None
         return [Heard(Stage.WITHDRAWN, phrase, " ".join(self._wide.words), at_s)]
 
     def _ordinarily(self, now: Moment, ask: Opinions) -> list[Heard]:
