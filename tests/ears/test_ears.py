@@ -94,3 +94,15 @@ def test_a_confirmed_word_says_how_loud_it_was_and_what_is_wrong_with_that(
 
 def test_a_suspicion_has_no_level_yet() -> None:
     assert [heard.level for heard in hear(ears("set"), room(4.0, (1.5, "stop_1"))) if heard.stage is Stage.SUSPECTED] == [None]
+
+
+@pytest.mark.parametrize("begins_s", [0.0, 0.1, 0.2])
+def test_a_word_is_heard_from_the_first_moment_on(begins_s: float) -> None:
+    assert confirmed(hear(ears("set"), room(3.0, (begins_s, "stop_1")))) == ["stop"]
+
+
+@pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf, 1e30])
+def test_a_sample_that_is_no_number_makes_nobody_deaf(bad: float) -> None:
+    sound = room(9.0, (6.0, "stop_1"))
+    sound[2 * EARS_RATE_HZ] = bad
+    assert confirmed(hear(ears("set"), sound)) == ["stop"]

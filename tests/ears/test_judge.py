@@ -30,20 +30,21 @@ class Hearing:
         self.spoken_s = spoken_s
         self.talking = talking
         self.at_s = 0.0
+        self.alone = spoken_s < 2.0
         self.odds = dict(odds or {})
         self.heard: list[Heard] = []
 
     def told(
         self, wide: str, narrow: str = "", dictated: str = "", for_s: float = 0.4, *, calm: bool = True, final: bool = False
     ) -> "Hearing":
-        ask = Opinions(lambda: tuple(dictated.split()), self.odds.get, frozenset({"stop", "yes", "no", "four", "five"}))
+        ask = Opinions(lambda: tuple(dictated.split()), self.odds.get, self.odds.get, frozenset({"stop", "yes", "no", "four", "five"}))
         for step in range(round(for_s / STEP_S)):
             self.at_s += STEP_S
-            now = Moment(self.at_s, step * STEP_S if calm else 0.0, self.spoken_s < 2.0, self.talking, self.spoken_s)
+            now = Moment(self.at_s, step * STEP_S if calm else 0.0, self.alone, self.talking, self.spoken_s)
             self.heard += self.judge.hear(Hypothesis(wide, final=False), Hypothesis(narrow, final=False), now, ask)
         if final:
             self.at_s += STEP_S
-            now = Moment(self.at_s, for_s, self.spoken_s < 2.0, self.talking, self.spoken_s)
+            now = Moment(self.at_s, for_s, self.alone, self.talking, self.spoken_s)
             self.heard += self.judge.hear(Hypothesis(wide, final=True), Hypothesis(narrow, final=True), now, ask)
         return self
 
@@ -143,7 +144,7 @@ def test_another_judge_knows_what_was_said_and_withdraws_what_was_suspected() ->
     before = Hearing().told("stop", "stop", "stop")
     after = Judge(GRAMMAR, ("stop",), said=before.judge.said)
     stop = Hypothesis("stop", final=True)
-    heard = after.hear(stop, stop, Moment(before.at_s + 0.2, 0.5, alone=True), Opinions(lambda: ("stop",), lambda _: None))
+    heard = after.hear(stop, stop, Moment(before.at_s + 0.2, 0.5, alone=True), Opinions(lambda: ("stop",), lambda _: None, lambda _: None))
     assert not [one for one in heard if one.phrase]
 
 
@@ -271,5 +272,21 @@ def test_a_suspicion_that_lasts_is_believed_even_if_the_word_model_is_not_sure()
     assert Hearing(spoken_s=2.2, odds={"stop": -2.0}).told("stop", "stop", "stop", for_s=3.0).stages[-1] == (Stage.CONFIRMED, "stop")
 
 
-def test_a_number_in_which_vosk_hears_pain_is_not_pain() -> None:
-    assert Hearing(odds={"four": 6.0, "pain": -7.0}).told("pain", "pain", "pain", for_s=0.2).stages == []
+def test_a_number_in_which_one_recogniser_hears_pain_is_not_pain_but_both_are_believed() -> None:
+    assert Hearing(odds={"four": 6.0, "pain": -7.0}).told("pain", "four", "pain", for_s=0.2).stages == []
+    assert (Stage.CONFIRMED, "pain") in Hearing(odds={"four": 6.0, "pain": -7.0}).told("pain", "pain", "pain", for_s=0.6).stages
+
+
+def test_what_the_narrow_recogniser_and_the_word_model_hear_is_believed_whatever_the_others_hear() -> None:
+    assert (Stage.CONFIRMED, "stop") in Hearing(odds={"stop": 2.2}).told("up", "stop", "up", for_s=0.6).stages
+
+
+def test_where_little_has_been_said_a_noisy_room_is_no_talk() -> None:
+    hearing = Hearing(odds={"stop": -3.0})
+    hearing.alone = False
+    assert (Stage.CONFIRMED, "stop") in hearing.told("stop", "stop", "stop", for_s=0.6).stages
+
+
+def test_no_other_command_is_made_of_the_sound_of_a_safety_word() -> None:
+    hearing = Hearing().told("stop", "stop", "stop", for_s=0.5).told("help", "", "help", for_s=0.8)
+    assert hearing.stages[-1] == (Stage.CONFIRMED, "stop")

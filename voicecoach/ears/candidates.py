@@ -91,6 +91,8 @@ class Candidates:
         """Whether dictation's words of the utterance so far speak for it."""
         if len(dictated) > candidate.most_words:
             return False
+        if candidate.track is self._narrow and self._spotted.words == (candidate.phrase,):
+            return True
         if candidate.dictated_too:
             return set(candidate.phrase.split()) <= set(dictated)
         if candidate.track is self._wide:

@@ -23,8 +23,9 @@ REPLAY_S = 0.5
 """Of the calm before a change of recognisers the new ones hear so much too: a word may have begun in it quietly. They hear nothing from
 before the calm: of half a word they make a whole one ("pressed" became "chest pain")."""
 
-PAUSE_S = 0.3
-"""A pause in which recognisers may be changed is that long: they are up to half a second behind, and a word may have begun already."""
+PAUSE_S = 0.6
+"""A pause in which recognisers may be changed is that long: in noise they are up to half a second behind, and have yet to say a word that
+is over."""
 
 PATIENCE_S = 1.5
 """How long a change of grammar waits for the end of what is being said. All of it is replayed then."""
@@ -104,7 +105,8 @@ class Ears:
         self._wanted = (grammar, self.at_s)
 
     def feed(self, microphone: Samples, played: Samples) -> list[Heard]:
-        """Take the next block of both, 320 samples each at 16 kHz, and say what was heard."""
+        """Take the next block of both, 320 samples each at 16 kHz, and say what was heard. What is no number is mended."""
+        microphone = np.clip(np.nan_to_num(microphone, nan=0.0, posinf=1.0, neginf=-1.0), -1.0, 1.0)
         self._blocks += 1
         self._offset += (float(np.mean(microphone)) - self._offset) * OFFSET_SHARE
         centred = microphone - np.float32(self._offset)
@@ -133,33 +135,31 @@ class Ears:
 
     def _listen(self, *, talking: bool) -> list[Heard]:
         loud = self._loudness.now()
-        withdrawn = self._change(loud)
-        if self._hearing is None:
-            return withdrawn
+        hearing = self._change(loud)
+        if hearing is None:
+            return []
         step = self._since(self._fed_blocks)
         self._fed_blocks = self._blocks
-        found = withdrawn + self._hearing.feed(step, Moment(self.at_s, loud.calm_s, loud.alone, talking, loud.spoken_s))
+        found = hearing.feed(step, Moment(self.at_s, loud.calm_s, loud.alone, talking, loud.spoken_s))
         return [replace(heard, level=self._loudness.level()) if heard.stage is Stage.CONFIRMED else heard for heard in found]
 
-    def _change(self, loud: Loud) -> list[Heard]:
-        """Put new recognisers in place of those at work, if a new grammar is wanted or they are old, and the moment is good.
+    def _change(self, loud: Loud) -> Hearing | None:
+        """Those at work, or new recognisers in their place, if a new grammar is wanted or they are old, and the moment is good.
 
-        What the old ones suspected and had no time to decide is withdrawn; the new ones hear it again.
+        While something is suspected it never is: others would hear too little of it to decide.
         """
         hearing, wanted, taken = self._hearing, self._wanted, self._taken
-        if hearing is None or wanted is None or taken is None:
-            return []
-        pause = loud.calm_s >= self._long_enough_s(hearing, loud)
-        if wanted is not taken and (pause or self.at_s - wanted[1] >= PATIENCE_S):
+        if hearing is None or hearing.suspecting or wanted is None or taken is None:
+            return hearing
+        pause, due = loud.calm_s >= self._long_enough_s(hearing, loud), wanted is not taken
+        if self._gain_is_off(hearing, loud):
+            pause, taken = False, wanted
+        elif due and (pause or self.at_s - wanted[1] >= PATIENCE_S):
             taken = wanted
-        elif self._gain_is_off(hearing, loud):
-            pause = False
         elif hearing.age_s(self.at_s) < self._old_s(hearing, pause=pause):
-            return []
-        withdrawn = hearing.withdraw(self.at_s)
+            return hearing
         self.renewed += 1
-        self._begin(taken, min(REPLAY_S, loud.calm_s) if pause else PATIENCE_S, hearing.heir(self.at_s))
-        return withdrawn
+        return self._begin(taken, min(REPLAY_S, loud.calm_s) if pause else PATIENCE_S, hearing.heir(self.at_s))
 
     def _old_s(self, hearing: Hearing, *, pause: bool) -> float:
         """From what age on recognisers are renewed."""
@@ -175,15 +175,16 @@ class Ears:
         return STORY_OVER_S if story else OVERDUE_S
 
     def _gain_is_off(self, hearing: Hearing, loud: Loud) -> bool:
-        if hearing.suspecting or loud.calm_s < SECOND_LOOK_S or hearing.age_s(self.at_s) < YOUNG_S:
+        if loud.calm_s < SECOND_LOOK_S or hearing.age_s(self.at_s) < YOUNG_S:
             return False
         return abs(hearing.gain_db - self._loudness.gain_db()) > GAIN_OFF_DB
 
-    def _begin(self, taken: tuple[Grammar, float], replay_s: float, born: Birth) -> None:
+    def _begin(self, taken: tuple[Grammar, float], replay_s: float, born: Birth) -> Hearing:
         """New recognisers, which first hear the last `replay_s` again, but nothing that has already been acted upon."""
         self._taken = taken
         self._hearing = Hearing(self._means, taken[0], self._loudness.gain_db(), born)
         self._fed_blocks = max(self._blocks - STEP_BLOCKS - round(replay_s * 1000 / BLOCK_MS), round(born.used_up_s * 1000 / BLOCK_MS), 0)
+        return self._hearing
 
     def _since(self, blocks: int) -> Samples:
         """The sound since `blocks` blocks had been consumed, as far as it has been kept."""

@@ -7,6 +7,9 @@ from voicecoach.ears.recognizer import UNKNOWN, Hypothesis
 
 Words = tuple[str, ...]
 
+LITTLE_S = 1.4
+"""In a noisy room nothing stands alone, but more than this is more than a few words."""
+
 
 @dataclass(frozen=True, slots=True)
 class Moment:
@@ -23,6 +26,11 @@ class Moment:
     spoken_s: float = 0.0
     """How much of the last seconds was sound, and not the coach's."""
 
+    @property
+    def apart(self) -> bool:
+        """Whether what is said now is no piece of somebody's talk: it stands alone, or little was said, or the coach talks."""
+        return self.alone or self.talking or self.spoken_s <= LITTLE_S
+
 
 @dataclass(frozen=True, slots=True)
 class Opinions:
@@ -32,6 +40,8 @@ class Opinions:
     """Dictation's words of the utterance so far."""
     odds: Callable[[str], float | None]
     """The word model's odds, as a natural logarithm, that this single word has just ended; None where it has no opinion."""
+    odds_lately: Callable[[str], float | None]
+    """The best of them since Vosk, which says some words late, may have heard it too."""
     recorded: frozenset[str] = frozenset()
     """Words that it has heard from real people."""
 

@@ -59,7 +59,9 @@ class Hearing:
         """The same for all that these recognisers hear, so that it never pumps."""
         self._model = model
         self._spotter = means.spotter
-        self._opinions = Opinions(self._look, partial(means.spotter.odds, gain_db=gain_db), means.spotter.recorded)
+        self._opinions = Opinions(
+            self._look, partial(means.spotter.odds, gain_db), partial(means.spotter.odds_lately, gain_db), means.spotter.recorded
+        )
         self._looked = False
         # A phrase listed so many times is so many times likelier to Vosk than one listed once.
         self._wide = Recognizer(model, [*grammar.phrases, *grammar.free, *grammar.decoys, *sorted(grammar.urgent) * URGENT_TIMES])
@@ -81,10 +83,6 @@ class Hearing:
     def suspecting(self) -> bool:
         """Something is suspected that has to be confirmed or withdrawn."""
         return self._judge.suspecting
-
-    def withdraw(self, at_s: float) -> list[Heard]:
-        """Other recognisers take over: what is still suspected is withdrawn."""
-        return self._judge.withdraw(at_s)
 
     def heir(self, at_s: float) -> Birth:
         """What the recognisers after these have to know."""

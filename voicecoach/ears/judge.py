@@ -10,7 +10,7 @@ what single words sound like: it denies what the recognisers make up, and where 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from voicecoach.ears.candidates import SPARE_WORDS, Candidates
+from voicecoach.ears.candidates import SAME_AGAIN_S, SPARE_WORDS, Candidates
 from voicecoach.ears.evidence import Candidate, Moment, Opinions, Tracks, Words, said_once, without_unknown
 from voicecoach.ears.recognizer import Hypothesis
 from voicecoach.ears.spotted import NO_LIMIT, SpottedNumbers, limits_beside_vosk, limits_by_itself, spotted_word
@@ -50,20 +50,12 @@ PARDON_WORDS = 6
 """Speech that is nothing known is handed on only if it is short and stands alone: never a radio's sentences in a row."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Suspicion:
     """A safety phrase that was told to be suspected, and neither confirmed nor withdrawn yet."""
 
     phrase: str
     at_s: float
-    odds: float
-
-    def best(self, phrase: str, odds: float | None) -> float | None:
-        """The word model's best odds since then: they last only for a moment. `odds` for another phrase."""
-        if odds is None or phrase != self.phrase:
-            return odds
-        self.odds = max(self.odds, odds)
-        return self.odds
 
 
 class Judge:
@@ -133,20 +125,17 @@ class Judge:
         return bool(self._numbers.surest) and self._wide.quiet and self._narrow.quiet and now.calm_s >= UNHEARD_OVER_S
 
     def _urgently(self, now: Moment, ask: Opinions) -> list[Heard]:
-        apart = now.alone or now.talking
         for candidate in self._candidates.at(now):
             track, sure, times = candidate.track, self._sure(candidate, now), self._patience
-            if not apart and candidate.last not in ask.recorded:
+            if not now.apart and candidate.last not in ask.recorded:
                 times *= SLOWER_IN_TALK
             soon, anyway = SUSPECT_CALM_S * times, SUSPECT_ANYWAY_S * times
             if not (sure or self._suspicion or track.steady(now, 0.0, soon) or track.steady(now, anyway)):
                 continue
-            odds = None if candidate.repeated else ask.odds(candidate.last)
-            if self._suspicion:
-                odds = self._suspicion.best(candidate.phrase, odds)
+            odds = None if candidate.repeated else ask.odds_lately(candidate.last)
             least, enough = self._limits(candidate, now, ask)
-            if self._overdue(now):
-                enough = least
+            if self._suspicion and self._suspicion.phrase == candidate.phrase:
+                least, enough = NO_LIMIT, NO_LIMIT if self._overdue(now) else enough
             if (odds is not None and odds < least) or not self._candidates.borne_out(candidate, ask.dictated()):
                 continue
             if sure and (odds is None or odds >= enough):
@@ -155,7 +144,7 @@ class Judge:
                 return [Heard(Stage.CONFIRMED, candidate.phrase, " ".join(track.words), now.at_s)]
             if self._suspicion:
                 return []
-            self._suspicion = Suspicion(candidate.phrase, now.at_s, NO_LIMIT if odds is None else odds)
+            self._suspicion = Suspicion(candidate.phrase, now.at_s)
             return [Heard(Stage.SUSPECTED, candidate.phrase, " ".join(track.words), now.at_s)]
         return self.withdraw(now.at_s)
 
@@ -163,7 +152,8 @@ class Judge:
         """The least odds for a suspicion and for a word."""
         if candidate.track is self._spotted:
             return limits_by_itself(now)
-        another = bool(self._spotted.words) and self._spotted.words[0] not in self._urgent
+        agreed = said_once(self._wide.known) == said_once(self._narrow.known)
+        another = not agreed and bool(self._spotted.words) and self._spotted.words[0] not in self._urgent
         return limits_beside_vosk(now, recorded=candidate.last in ask.recorded, another=another)
 
     def _overdue(self, now: Moment) -> bool:
@@ -193,6 +183,8 @@ class Judge:
         elif spotted in self._expected - self._urgent and not self._wide.known:
             track, phrase = self._spotted, spotted
         if phrase not in self._phrases or phrase in self._urgent or self._candidates.same_again(phrase, track):
+            return []
+        if any(track.since_s < said_at_s + SAME_AGAIN_S for said, said_at_s in self._said.items() if said in self._urgent):
             return []
         doubtful = now.talking or phrase in self._beginnings
         if not track.steady(now, STEADY_IF_DOUBTFUL_S if doubtful else STEADY_S, CALM_S):

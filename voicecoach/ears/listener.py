@@ -3,6 +3,7 @@
 import queue
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Protocol
 
 from voicecoach.messages.heard import Grammar, Heard, Stage
@@ -67,6 +68,9 @@ class Listener:
             self._blocks.put_nowait((microphone, played))
         except queue.Full:
             self.dropped += 1
+            with suppress(queue.Empty):
+                self._blocks.get_nowait()
+            self._blocks.put_nowait((microphone, played))
 
     def stop(self, timeout_s: float = 2.0) -> bool:
         """Finish with what was handed over, and end. False when the thread didn't end in time."""

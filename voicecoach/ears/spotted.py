@@ -1,6 +1,6 @@
 """What the word model adds to Vosk's hypotheses, and what it denies. Pure: the only time is the stream's.
 
-Odds are natural logarithms. A moment is apart where a few words stand alone, or where the coach talks and nobody knows.
+Odds are natural logarithms.
 """
 
 import math
@@ -54,7 +54,7 @@ def limits_beside_vosk(now: Moment, *, recorded: bool, another: bool) -> tuple[f
     """
     if another:
         return LEAST_ODDS_IN_TALK, ENOUGH_IN_TALK
-    if now.alone or now.talking:
+    if now.apart:
         return (LEAST_ODDS, LEAST_ODDS) if recorded else (NO_LIMIT, NO_LIMIT)
     return (LEAST_ODDS_IN_TALK, ENOUGH_IN_TALK) if recorded else (LEAST_ODDS_UNRECORDED, LEAST_ODDS_UNRECORDED)
 

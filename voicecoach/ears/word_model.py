@@ -26,7 +26,9 @@ CONTEXT_S = 1.5
 """Sound from before that is needed for a score now: those 1.1 s and the RECENT_HOPS before."""
 
 RECENT_HOPS = 5
-"""A word counts for 0.4 s after the network has recognised it: Vosk may need as long to say the same."""
+"""A word counts for 0.4 s after the network has recognised it."""
+
+LATELY_HOPS = 17
 
 DEAF_HOPS = 10
 """A word is in what an embedding sees for 0.8 s."""
@@ -112,7 +114,7 @@ class Spotter:
         self._waiting: deque[Samples] = deque()
         self._waiting_samples = 0
         self._embeddings: deque[NDArray[np.float32]] = deque(maxlen=max(LAGS) + 1)
-        self._scores: deque[NDArray[np.float32]] = deque(maxlen=RECENT_HOPS)
+        self._scores: deque[NDArray[np.float32]] = deque(maxlen=LATELY_HOPS)
         self._deaf_hops = 0
         self.heard_s = 0.0
         """How much sound it has really listened to."""
@@ -133,19 +135,26 @@ class Spotter:
         """What has just been said has been acted upon: for as long as it can be heard there is no opinion."""
         self._deaf_hops = DEAF_HOPS
 
-    def odds(self, word: str, gain_db: float) -> float | None:
-        """The best odds (natural logarithm) of a word in the last moments; None where there is no opinion, as of a word never learned.
+    def odds(self, gain_db: float, word: str) -> float | None:
+        """The best odds (natural logarithm) of a word in the last 0.4 s; None where there is no opinion, as of a word never learned.
 
         What hasn't been listened to yet is heard `gain_db` louder.
         """
+        return self._best(gain_db, word, RECENT_HOPS)
+
+    def odds_lately(self, gain_db: float, word: str) -> float | None:
+        """The same for the last 1.4 s: Vosk may say a word as late as that."""
+        return self._best(gain_db, word, LATELY_HOPS)
+
+    def _best(self, gain_db: float, word: str, hops: int) -> float | None:
         if word not in self._model.words:
             return None
         if self._waiting:
             self._listen(gain_db)
-        if self._deaf_hops:
+        if self._deaf_hops or self.heard_s < CONTEXT_S:
             return None
         nth = self._model.words.index(word)
-        return float(max((scores[nth] for scores in self._scores), default=UNHEARD))
+        return float(max(scores[nth] for scores in list(self._scores)[-hops:]))
 
     def _listen(self, gain_db: float) -> None:
         self.heard_s += self._waiting_samples / EARS_RATE_HZ
