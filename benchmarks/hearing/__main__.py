@@ -1,8 +1,9 @@
 """Miss rates, wrong commands, false alarms, delays and cost of the ears on real speech, beside plain Vosk in the same run.
 
-DATA has command_words/WORD/*, digits/WORD/*, other_words/WORD/*, talk/KIND/**, noise/* and rooms/*, recordings of any rate. Phrases that
-nobody has recorded are said by espeak-ng and flite. Delays are stream time from the word's end, by energy; cost is process time on this
-machine. The whole takes about two hours on two cores, --every 20 some minutes.
+DATA has command_words/WORD/*, digits/WORD/*, other_words/WORD/*, talk/KIND/**, noise/* and rooms/*, recordings of any rate, and
+index.csv with file and speaker. Phrases that nobody has recorded are said by espeak-ng, flite and hibari. Each speaker is judged with a
+word model that hasn't heard him (benchmarks/words), though it has heard the same noises and rooms. Delays are stream time from the word's
+end, by energy; cost is process time on this machine. The whole takes about three hours on two cores, --every 20 some minutes.
 Writes results.json, trade_off.svg and acceptance.svg into --out.
 """
 
@@ -42,8 +43,9 @@ def parsed() -> argparse.Namespace:
     parser.add_argument("--scratch", type=Path, default=Path(gettempdir()) / "voicecoach-voices", help="where synthetic phrases are kept")
     parser.add_argument("--out", type=Path, default=ROOT / "hearing")
     options = parser.parse_args()
-    if not (options.data / "command_words").is_dir():
-        sys.exit(f"{options.data} has no command_words: DATA is the folder of recordings that --help describes.")
+    for name in ("command_words", "index.csv"):
+        if not (options.data / name).exists():
+            sys.exit(f"{options.data} has no {name}: DATA is the folder of recordings that --help describes.")
     return options
 
 

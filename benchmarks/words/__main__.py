@@ -1,7 +1,8 @@
 """Trains the word model on DATA and writes models/words.npz, and benchmarks/words/folds.npz for honest figures.
 
 The speakers are dealt into five folds, and five more networks are trained without one fold each: benchmarks.hearing judges a speaker with
-the network that hasn't heard him. Prints what each word's scores are worth by themselves, on such speakers. Half an hour on two cores.
+the network that hasn't heard him, though it has heard the same noises and rooms. Prints what each word's scores are worth by themselves, on
+such speakers; n counts altered copies. Half an hour on two cores.
 """
 
 import argparse
