@@ -31,6 +31,7 @@ class Hearing:
         self.talking = talking
         self.at_s = 0.0
         self.alone = spoken_s < 2.0
+        self.burst_s = 0.4
         self.odds = dict(odds or {})
         self.heard: list[Heard] = []
 
@@ -40,11 +41,11 @@ class Hearing:
         ask = Opinions(lambda: tuple(dictated.split()), self.odds.get, self.odds.get, frozenset({"stop", "yes", "no", "four", "five"}))
         for step in range(round(for_s / STEP_S)):
             self.at_s += STEP_S
-            now = Moment(self.at_s, step * STEP_S if calm else 0.0, self.alone, self.talking, self.spoken_s)
+            now = Moment(self.at_s, step * STEP_S if calm else 0.0, self.alone, self.talking, self.spoken_s, self.burst_s)
             self.heard += self.judge.hear(Hypothesis(wide, final=False), Hypothesis(narrow, final=False), now, ask)
         if final:
             self.at_s += STEP_S
-            now = Moment(self.at_s, for_s, self.alone, self.talking, self.spoken_s)
+            now = Moment(self.at_s, for_s, self.alone, self.talking, self.spoken_s, self.burst_s)
             self.heard += self.judge.hear(Hypothesis(wide, final=True), Hypothesis(narrow, final=True), now, ask)
         return self
 
@@ -203,7 +204,7 @@ def test_a_word_that_stands_alone_is_believed_though_the_word_model_is_not_sure(
 
 def test_a_phrase_is_asked_for_by_its_last_word_and_hardly_ever_denied_if_no_real_voice_has_taught_it() -> None:
     assert Hearing(spoken_s=2.2, odds={"hurts": -7.0}).told("my back hurts", "", "a bark", for_s=2.0).stages == []
-    assert (Stage.CONFIRMED, "my back hurts") in Hearing(spoken_s=1.9, odds={"hurts": -3.0}).told("my back hurts", "", "a bark").stages
+    assert (Stage.CONFIRMED, "my back hurts") in Hearing(spoken_s=1.9, odds={"hurts": -4.0}).told("my back hurts", "", "a bark").stages
     assert (Stage.CONFIRMED, "my back hurts") in Hearing(odds={"hurts": -20.0}).told("my back hurts", "", "a bark").stages
 
 
@@ -221,9 +222,12 @@ def test_a_safety_word_that_only_the_word_model_hears_counts_where_it_stands_alo
 def test_amid_talk_the_word_model_has_to_be_surer_and_a_pause_to_follow() -> None:
     story = "and then he told me that we should go on"
     assert (Stage.CONFIRMED, "stop") in Hearing(spoken_s=2.2, odds={"stop": 4.0}).told("then me [unk]", "[unk]", story, for_s=0.6).stages
-    assert Hearing(spoken_s=2.2, odds={"stop": 2.0}).told("then me [unk]", "[unk]", story, for_s=0.6).stages == [(Stage.SUSPECTED, "stop")]
+    assert Hearing(spoken_s=2.2, odds={"stop": 2.5}).told("then me [unk]", "[unk]", story, for_s=0.6).stages == [(Stage.SUSPECTED, "stop")]
     assert Hearing(spoken_s=2.2, odds={"stop": 1.0}).told("then me [unk]", "[unk]", story, for_s=0.6).stages == []
     assert Hearing(spoken_s=2.2, odds={"stop": 4.0}).told("then me [unk]", "[unk]", story, for_s=0.3, calm=False).stages == []
+    flowing = Hearing(spoken_s=2.2, odds={"stop": 4.0})
+    flowing.burst_s = 1.6
+    assert flowing.told("then me [unk]", "[unk]", story, for_s=0.6).stages == []
 
 
 def test_an_answer_that_only_the_word_model_hears_counts() -> None:

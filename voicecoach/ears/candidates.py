@@ -76,7 +76,7 @@ class Candidates:
             yield Candidate(word, self._narrow, len(self._narrow.known) + SPARE_WORDS, dictated_too=doubtful or story, in_a_story=story)
         spotted = " ".join(self._spotted.words)
         if spotted in self._urgent and not self.same_again(spotted, self._spotted):
-            yield Candidate(spotted, self._spotted, 1 + SPARE_WORDS if now.alone or now.talking else ANY_WORDS)
+            yield Candidate(spotted, self._spotted, 1 + SPARE_WORDS if now.apart else ANY_WORDS)
 
     def _repeated(self) -> Iterator[Candidate]:
         for word in sorted(self._urgent & self._expected):
@@ -85,7 +85,7 @@ class Candidates:
 
     def _in_a_story(self, phrase: str, track: Track, now: Moment) -> bool:
         words = len(track.known) if said_once(track.known) != track.known else phrase.count(" ") + 1
-        return not (now.talking or now.alone) and now.spoken_s > STORY_S + STORY_S_A_WORD * (words - 1)
+        return not now.apart and now.spoken_s > STORY_S + STORY_S_A_WORD * (words - 1)
 
     def borne_out(self, candidate: Candidate, dictated: Words) -> bool:
         """Whether dictation's words of the utterance so far speak for it."""

@@ -7,9 +7,6 @@ from voicecoach.ears.recognizer import UNKNOWN, Hypothesis
 
 Words = tuple[str, ...]
 
-LITTLE_S = 1.4
-"""In a noisy room nothing stands alone, but more than this is more than a few words."""
-
 
 @dataclass(frozen=True, slots=True)
 class Moment:
@@ -25,11 +22,13 @@ class Moment:
     """Whether the coach's own voice may be in the sound."""
     spoken_s: float = 0.0
     """How much of the last seconds was sound, and not the coach's."""
+    burst_s: float = 0.0
+    """How long the last sound between two pauses was."""
 
     @property
     def apart(self) -> bool:
-        """Whether what is said now is no piece of somebody's talk: it stands alone, or little was said, or the coach talks."""
-        return self.alone or self.talking or self.spoken_s <= LITTLE_S
+        """Whether what is said now is no piece of somebody's talk: it stands alone, or the coach talks and nobody knows."""
+        return self.alone or self.talking
 
 
 @dataclass(frozen=True, slots=True)

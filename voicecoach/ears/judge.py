@@ -103,7 +103,7 @@ class Judge:
             self._began_s, self._answer = now.at_s, ()
         self._wide.follow(wide, now.at_s)
         self._narrow.follow(narrow, now.at_s)
-        if now.alone or now.talking:
+        if now.apart:
             self._numbers.hear(now, ask)
         self._spotted.follow(Hypothesis(spotted_word(self._single, self._urgent, now, ask), final=False), now.at_s)
         if self._narrow.words:

@@ -21,6 +21,9 @@ below a word."""
 FLOOR_SHARE = 0.15
 """Even in fluent talk so much of the time is pauses and closures."""
 
+GAP_S = 0.2
+"""Longer than any closure within a word: a pause between two."""
+
 ALONE_AT_MOST_S = 2.2
 ALONE_AFTER_S = 1.0
 SOUND_BELOW_PEAK_DB = 20.0
@@ -74,6 +77,8 @@ class Loud:
     """Whether all that was said lately is a few words after a time of calm."""
     spoken_s: float
     """How much of the time remembered was somebody's speech and not the coach's."""
+    burst_s: float = 0.0
+    """How long the last sound was, from one gap of GAP_S to the calm."""
 
 
 class Loudness:
@@ -110,6 +115,7 @@ class Loudness:
             calm_s=float(np.argmax(loud[::-1]) if loud.any() else len(loud)) * BLOCK_MS / 1000,
             alone=not sound[:before].any() and 0 < int(sound.sum()) * BLOCK_MS / 1000 <= ALONE_AT_MOST_S,
             spoken_s=float((loud & ~np.array(self._talking, np.bool_)).sum()) * BLOCK_MS / 1000,
+            burst_s=_burst_blocks(loud) * BLOCK_MS / 1000,
         )
 
     def gain_db(self) -> float:
@@ -158,6 +164,15 @@ def softly_limited(samples: Samples, gain_db: float) -> Samples:
     samples = samples * np.float32(10 ** (gain_db / 20))
     over = np.maximum(np.abs(samples) - KNEE, 0.0)
     return np.asarray(np.where(over > 0, np.sign(samples) * (KNEE + (1 - KNEE) * np.tanh(over / (1 - KNEE))), samples), np.float32)
+
+
+def _burst_blocks(loud: NDArray[np.bool_]) -> int:
+    """From the first to the last loud block after the last gap."""
+    at = np.flatnonzero(loud)
+    if not len(at):
+        return 0
+    after_gaps = at[1:][np.diff(at) * BLOCK_MS > GAP_S * 1000]
+    return int(at[-1] - (after_gaps[-1] if len(after_gaps) else at[0]) + 1)
 
 
 def floor_of(levels_db: NDArray[np.float64]) -> NDArray[np.float64]:

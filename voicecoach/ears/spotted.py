@@ -9,12 +9,16 @@ from collections.abc import Collection
 from voicecoach.ears.evidence import Moment, Opinions, Words
 
 SPOTTED = 0.0
-SPOTTED_SURELY = 1.5
-"""From the first odds on (one to one) the word model raises a suspicion without Vosk; from the second (four to one) it is believed."""
+SPOTTED_SURELY = 2.0
+"""From the first odds on (one to one) the word model raises a suspicion without Vosk; from the second (seven to one) it is believed."""
 
-SPOTTED_IN_TALK = 1.5
+PAUSE_S = 0.1
+WORD_AT_MOST_S = 1.0
+"""A word amid talk: no more sound than that, and so much calm after it."""
+
+SPOTTED_IN_TALK = 2.0
 SPOTTED_SURELY_IN_TALK = 3.0
-"""The same for "stop" amid talk, of which the first are reached three times an hour by what is none."""
+"""The same for "stop" amid talk."""
 
 NO_LIMIT = -math.inf
 LEAST_ODDS = -6.0
@@ -25,17 +29,24 @@ ENOUGH_IN_TALK = -1.0
 """Its odds where somebody goes on talking or another word has been heard: for a suspicion, and for a word. Of real "stop" after talk one in
 a hundred has less, and two."""
 
-LEAST_ODDS_UNRECORDED = -6.0
+LEAST_ODDS_UNRECORDED = -5.0
 """The same for words that the model has only heard from synthetic voices; how a real voice's "pain" fares is not known."""
+
+LITTLE_S = 1.4
+"""In a noisy room nothing stands alone, but more than this is more than a few words."""
 
 KEPT_S = 1.5
 """Vosk ends an utterance within a second of its last word; what is older belongs to another."""
 
 
 def spotted_word(words: Collection[str], urgent: Collection[str], now: Moment, ask: Opinions) -> str:
-    """The likeliest of `words` if likely enough, or "". Amid talk only a safety word that real people have taught the model counts."""
-    apart = now.alone or now.talking
-    asked = [word for word in words if apart or (word in urgent and word in ask.recorded)]
+    """The likeliest of `words` if likely enough, or "".
+
+    Amid talk only a safety word counts that real people have taught the model, and only between two pauses: asking costs something.
+    """
+    if not now.apart and (now.calm_s < PAUSE_S or now.burst_s > WORD_AT_MOST_S):
+        return ""
+    asked = [word for word in words if now.apart or (word in urgent and word in ask.recorded)]
     odds, word = max(((odds, word) for word in asked if (odds := ask.odds(word)) is not None), default=(-math.inf, ""))
     suspicion, belief = limits_by_itself(now)
     return word if odds >= (suspicion if word in urgent else belief) else ""
@@ -43,7 +54,7 @@ def spotted_word(words: Collection[str], urgent: Collection[str], now: Moment, a
 
 def limits_by_itself(now: Moment) -> tuple[float, float]:
     """The least odds for a suspicion and for belief without Vosk."""
-    return (SPOTTED, SPOTTED_SURELY) if now.alone or now.talking else (SPOTTED_IN_TALK, SPOTTED_SURELY_IN_TALK)
+    return (SPOTTED, SPOTTED_SURELY) if now.apart else (SPOTTED_IN_TALK, SPOTTED_SURELY_IN_TALK)
 
 
 def limits_beside_vosk(now: Moment, *, recorded: bool, another: bool) -> tuple[float, float]:
@@ -54,9 +65,10 @@ def limits_beside_vosk(now: Moment, *, recorded: bool, another: bool) -> tuple[f
     """
     if another:
         return LEAST_ODDS_IN_TALK, ENOUGH_IN_TALK
-    if now.apart:
-        return (LEAST_ODDS, LEAST_ODDS) if recorded else (NO_LIMIT, NO_LIMIT)
-    return (LEAST_ODDS_IN_TALK, ENOUGH_IN_TALK) if recorded else (LEAST_ODDS_UNRECORDED, LEAST_ODDS_UNRECORDED)
+    if not recorded:
+        least = NO_LIMIT if now.apart else LEAST_ODDS_UNRECORDED
+        return least, least
+    return (LEAST_ODDS, LEAST_ODDS) if now.apart or now.spoken_s <= LITTLE_S else (LEAST_ODDS_IN_TALK, ENOUGH_IN_TALK)
 
 
 class SpottedNumbers:
