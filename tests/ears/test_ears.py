@@ -22,6 +22,10 @@ def test_an_answer_is_heard_when_asked(answer: str) -> None:
     assert confirmed(hear(ears("question"), room(4.0, (1.5, answer)))) == [answer]
 
 
+def test_down_is_no_answer() -> None:
+    assert confirmed(hear(ears("question"), room(4.0, (1.5, "down")))) == []
+
+
 def test_an_answer_is_nothing_during_a_set() -> None:
     assert "yes" not in confirmed(hear(ears("set"), room(4.0, (1.5, "yes"))))
 

@@ -230,6 +230,12 @@ def test_amid_talk_the_word_model_has_to_be_surer_and_a_pause_to_follow() -> Non
     assert flowing.told("then me [unk]", "[unk]", story, for_s=0.6).stages == []
 
 
+def test_while_the_coach_talks_the_word_model_alone_has_to_be_as_sure_as_amid_talk() -> None:
+    assert Hearing(talking=True, odds={"stop": 1.5}).told("", "", "", for_s=0.6).stages == []
+    assert (Stage.CONFIRMED, "stop") in Hearing(talking=True, odds={"stop": 4.0}).told("", "", "", for_s=0.6).stages
+    assert Hearing(talking=True, odds={"yes": 6.0}).told("", "", "", for_s=0.6).stages == []
+
+
 def test_an_answer_that_only_the_word_model_hears_counts() -> None:
     assert Hearing(odds={"yes": 6.0, "no": -9.0}).told("[unk]", "[unk]", "", for_s=0.6).stages == [(Stage.CONFIRMED, "yes")]
 
@@ -294,3 +300,8 @@ def test_where_little_has_been_said_a_noisy_room_is_no_talk() -> None:
 def test_no_other_command_is_made_of_the_sound_of_a_safety_word() -> None:
     hearing = Hearing().told("stop", "stop", "stop", for_s=0.5).told("help", "", "help", for_s=0.8)
     assert hearing.stages[-1] == (Stage.CONFIRMED, "stop")
+
+
+def test_an_answer_of_which_the_word_model_has_heard_nothing_is_none() -> None:
+    assert Hearing(odds={"no": -3.0}).told("no", "no", "no", for_s=0.8).stages == []
+    assert Hearing(odds={"no": 2.0}).told("no", "no", "no", for_s=0.8).stages == [(Stage.CONFIRMED, "no")]

@@ -76,7 +76,7 @@ class Candidates:
             yield Candidate(word, self._narrow, len(self._narrow.known) + SPARE_WORDS, dictated_too=doubtful or story, in_a_story=story)
         spotted = " ".join(self._spotted.words)
         if spotted in self._urgent and not self.same_again(spotted, self._spotted):
-            yield Candidate(spotted, self._spotted, 1 + SPARE_WORDS if now.apart else ANY_WORDS)
+            yield Candidate(spotted, self._spotted, 1 + SPARE_WORDS if now.by_itself else ANY_WORDS)
 
     def _repeated(self) -> Iterator[Candidate]:
         for word in sorted(self._urgent & self._expected):

@@ -30,6 +30,11 @@ class Moment:
         """Whether what is said now is no piece of somebody's talk: it stands alone, or the coach talks and nobody knows."""
         return self.alone or self.talking
 
+    @property
+    def by_itself(self) -> bool:
+        """Whether it surely stands alone: what is left of the coach's own voice sounds like this word or that."""
+        return self.alone and not self.talking
+
 
 @dataclass(frozen=True, slots=True)
 class Opinions:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from voicecoach.ears.candidates import SAME_AGAIN_S, SPARE_WORDS, Candidates
 from voicecoach.ears.evidence import Candidate, Moment, Opinions, Tracks, Words, said_once, without_unknown
 from voicecoach.ears.recognizer import Hypothesis
-from voicecoach.ears.spotted import NO_LIMIT, SpottedNumbers, limits_beside_vosk, limits_by_itself, spotted_word
+from voicecoach.ears.spotted import NO_LIMIT, SpottedNumbers, denied, limits_beside_vosk, limits_by_itself, spotted_word
 from voicecoach.messages.heard import Grammar, Heard, Stage
 
 STEADY_S = 0.28
@@ -103,7 +103,7 @@ class Judge:
             self._began_s, self._answer = now.at_s, ()
         self._wide.follow(wide, now.at_s)
         self._narrow.follow(narrow, now.at_s)
-        if now.apart:
+        if now.by_itself:
             self._numbers.hear(now, ask)
         self._spotted.follow(Hypothesis(spotted_word(self._single, self._urgent, now, ask), final=False), now.at_s)
         if self._narrow.words:
@@ -182,7 +182,7 @@ class Judge:
             track, phrase = self._narrow, answer
         elif spotted in self._expected - self._urgent and not self._wide.known:
             track, phrase = self._spotted, spotted
-        if phrase not in self._phrases or phrase in self._urgent or self._candidates.same_again(phrase, track):
+        if phrase not in self._phrases or phrase in self._urgent or self._candidates.same_again(phrase, track) or denied(phrase, ask):
             return []
         if any(track.since_s < said_at_s + SAME_AGAIN_S for said, said_at_s in self._said.items() if said in self._urgent):
             return []

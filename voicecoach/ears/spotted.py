@@ -29,6 +29,10 @@ ENOUGH_IN_TALK = -1.0
 """Its odds where somebody goes on talking or another word has been heard: for a suspicion, and for a word. Of real "stop" after talk one in
 a hundred has less, and two."""
 
+LEAST_ODDS_OF_ANSWER = -1.5
+"""Below these a "no" is "down" or "go", of which four in five have less; of 29 real ones none had. A wrong "no" may answer a safety
+question."""
+
 LEAST_ODDS_UNRECORDED = -5.0
 """The same for words that the model has only heard from synthetic voices; how a real voice's "pain" fares is not known."""
 
@@ -42,19 +46,21 @@ KEPT_S = 1.5
 def spotted_word(words: Collection[str], urgent: Collection[str], now: Moment, ask: Opinions) -> str:
     """The likeliest of `words` if likely enough, or "".
 
-    Amid talk only a safety word counts that real people have taught the model, and only between two pauses: asking costs something.
+    Amid talk, the coach's too, only a safety word that real people have taught the model counts, and only between two pauses: asking costs
+    something. A mere suspicion takes such a word too.
     """
-    if not now.apart and (now.calm_s < PAUSE_S or now.burst_s > WORD_AT_MOST_S):
+    if not now.by_itself and (now.calm_s < PAUSE_S or now.burst_s > WORD_AT_MOST_S):
         return ""
-    asked = [word for word in words if now.apart or (word in urgent and word in ask.recorded)]
+    taught = [word for word in words if word in urgent and word in ask.recorded]
+    asked = words if now.by_itself else taught
     odds, word = max(((odds, word) for word in asked if (odds := ask.odds(word)) is not None), default=(-math.inf, ""))
     suspicion, belief = limits_by_itself(now)
-    return word if odds >= (suspicion if word in urgent else belief) else ""
+    return word if odds >= (suspicion if word in taught else belief) else ""
 
 
 def limits_by_itself(now: Moment) -> tuple[float, float]:
     """The least odds for a suspicion and for belief without Vosk."""
-    return (SPOTTED, SPOTTED_SURELY) if now.apart else (SPOTTED_IN_TALK, SPOTTED_SURELY_IN_TALK)
+    return (SPOTTED, SPOTTED_SURELY) if now.by_itself else (SPOTTED_IN_TALK, SPOTTED_SURELY_IN_TALK)
 
 
 def limits_beside_vosk(now: Moment, *, recorded: bool, another: bool) -> tuple[float, float]:
@@ -69,6 +75,13 @@ def limits_beside_vosk(now: Moment, *, recorded: bool, another: bool) -> tuple[f
         least = NO_LIMIT if now.apart else LEAST_ODDS_UNRECORDED
         return least, least
     return (LEAST_ODDS, LEAST_ODDS) if now.apart or now.spoken_s <= LITTLE_S else (LEAST_ODDS_IN_TALK, ENOUGH_IN_TALK)
+
+
+def denied(phrase: str, ask: Opinions) -> bool:
+    """Whether the word model has heard nothing like the last word of what Vosk takes for an answer."""
+    last = phrase.split()[-1]
+    odds = ask.odds_lately(last) if last in ask.recorded else None
+    return odds is not None and odds < LEAST_ODDS_OF_ANSWER
 
 
 class SpottedNumbers:
