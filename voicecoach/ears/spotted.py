@@ -79,7 +79,7 @@ def limits_beside_vosk(now: Moment, *, recorded: bool, another: bool) -> tuple[f
 
 def denied(phrase: str, ask: Opinions) -> bool:
     """Whether the word model has heard nothing like the last word of what Vosk takes for an answer."""
-    last = phrase.split()[-1]
+    last = phrase.rsplit(maxsplit=1)[-1]
     odds = ask.odds_lately(last) if last in ask.recorded else None
     return odds is not None and odds < LEAST_ODDS_OF_ANSWER
 
