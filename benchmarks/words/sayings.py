@@ -37,8 +37,8 @@ LIKE_THEM = (
     "top", "step", "shop", "stuff", "stomp", "start", "spot", "pay", "paint", "rain", "plain", "vein", "pen", "pine", "pan", "couch",
     "how", "out", "hearts", "herbs", "heard", "hats", "hurry", "her", "learning", "turning", "camp", "lamp", "crab", "clamp", "busy",
     "fizzy", "easy", "fate", "feint", "fame", "saint", "urgency", "currency", "chasm", "inching", "pitching", "mingling", "single",
-    "ringing", "know", "now", "yet", "less", "hold", "slow", "lift", "next", "set", "skip", "ready", "louder", "slower", "repeat",
-    "wait", "pause", "okay", "back", "lower", "rest", "help", "left", "more",
+    "ringing", "know", "yet", "less", "hold", "slow", "lift", "next", "set", "skip", "ready", "louder", "slower", "repeat",
+    "wait", "pause", "okay", "back", "lower", "rest", "left",
 )  # fmt: skip
 """Said by the same synthetic voices, so that the model learns the words and not the voices."""
 
@@ -108,7 +108,7 @@ def sayings(data: Path, scratch: Path) -> Iterator[Saying]:
         copies = 2 if not known else 12 if folder.name == "stop" else 5
         for path in sorted(folder.glob("*.*")):
             yield Saying(path, folder.name if known else "", who[str(path.relative_to(data))], copies)
-    others = [word for word in (*LIKE_THEM, *ENDING_LIKE_THEM) if word not in ENDINGS]
+    others = (*LIKE_THEM, *ENDING_LIKE_THEM)
     for number, voice in enumerate(all_voices()):
         natural = voice in voices()
         for phrase in (*URGENT_PHRASES, *(ANSWERS if natural else ("ten",))):

@@ -6,6 +6,7 @@ Odds are natural logarithms.
 import math
 from collections.abc import Collection
 
+from voicecoach.ears.candidates import STORY_S
 from voicecoach.ears.evidence import Moment, Opinions, Words
 
 SPOTTED = 0.0
@@ -35,9 +36,6 @@ question."""
 
 LEAST_ODDS_UNRECORDED = -5.0
 """The same for words that the model has only heard from synthetic voices; how a real voice's "pain" fares is not known."""
-
-LITTLE_S = 1.4
-"""In a noisy room nothing stands alone, but more than this is more than a few words."""
 
 KEPT_S = 1.5
 """Vosk ends an utterance within a second of its last word; what is older belongs to another."""
@@ -74,7 +72,7 @@ def limits_beside_vosk(now: Moment, *, recorded: bool, another: bool) -> tuple[f
     if not recorded:
         least = NO_LIMIT if now.apart else LEAST_ODDS_UNRECORDED
         return least, least
-    return (LEAST_ODDS, LEAST_ODDS) if now.apart or now.spoken_s <= LITTLE_S else (LEAST_ODDS_IN_TALK, ENOUGH_IN_TALK)
+    return (LEAST_ODDS, LEAST_ODDS) if now.apart or now.spoken_s <= STORY_S else (LEAST_ODDS_IN_TALK, ENOUGH_IN_TALK)
 
 
 def denied(phrase: str, ask: Opinions) -> bool:
