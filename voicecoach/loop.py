@@ -164,7 +164,7 @@ class Conductor:
         if self.outcome is not None:
             return
         if isinstance(meant, Unclear):
-            self._write("unclear", {"text": meant.text}, self._now_s)
+            self._write("unclear", {"text": meant.text, "worrying": meant.worrying}, self._now_s)
         else:
             if meant.intent in URGENT and meant.stage is not Stage.WITHDRAWN:
                 self._voice.hush(self._now_s)

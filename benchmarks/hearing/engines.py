@@ -19,9 +19,13 @@ BLOCK = EARS_RATE_HZ * BLOCK_MS // 1000
 STEP = 2 * BLOCK
 
 
+ASKED = "asked about"
+"""Nothing was understood, but it may have been a safety phrase: the coach pauses and asks."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """One detection. `meaning` is the intent, or the spoken number in digits, or "" when it was nothing known."""
+    """One detection. `meaning` is the intent, or the spoken number in digits, ASKED, or "" when it was nothing known."""
 
     stage: Stage
     meaning: str
@@ -42,7 +46,10 @@ def coach_ears(model: SpeechModel, words: WordModel, phrasebook: Phrasebook, pat
         ears.scope(grammar)
         for start in range(0, len(samples) - BLOCK + 1, BLOCK):
             for heard in ears.feed(samples[start : start + BLOCK], silence):
-                yield _sign(phrasebook, grammar, heard.stage, heard.phrase or heard.text, heard.at_s)
+                if heard.worrying:
+                    yield Sign(heard.stage, ASKED, urgent=False, at_s=heard.at_s)
+                else:
+                    yield _sign(phrasebook, grammar, heard.stage, heard.phrase or heard.text, heard.at_s)
 
     return hear
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from scipy import stats
 
-from benchmarks.hearing.engines import Engine, Sign
+from benchmarks.hearing.engines import ASKED, Engine, Sign
 from benchmarks.hearing.recordings import Clip
 from voicecoach.messages.heard import Stage
 from voicecoach.messages.sound import EARS_RATE_HZ, Samples
@@ -17,13 +17,14 @@ from voicecoach.messages.sound import EARS_RATE_HZ, Samples
 class Outcome:
     """What became of one clip: seconds from the word's end to its first sign and to its confirmation, None if there was none.
 
-    `wrong` is what else was confirmed, `safety` whether any safety phrase was.
+    `wrong` is what else was confirmed, `safety` whether any safety phrase was. `asked`: the coach would have paused and asked.
     """
 
     first_s: float | None
     confirmed_s: float | None
     wrong: tuple[str, ...]
     safety: bool
+    asked: bool
 
 
 @dataclass(slots=True)
@@ -42,10 +43,10 @@ def outcome(engine: Engine, clip: Clip, moment: str, meaning: str, *, urgent: bo
     signs = [sign for sign in engine(clip.samples, moment) if sign.stage is not Stage.WITHDRAWN and sign.meaning]
     right = [sign for sign in signs if sign.at_s > clip.begin_s and (sign.meaning == meaning or (urgent and sign.urgent))]
     acted = [sign for sign in right if sign.stage is Stage.CONFIRMED]
-    wrong = {sign.meaning for sign in signs if sign not in right and sign.stage is Stage.CONFIRMED}
-    return Outcome(
-        _delay(right, clip), _delay(acted, clip), tuple(sorted(wrong)), any(sign.urgent and sign.stage is Stage.CONFIRMED for sign in signs)
-    )
+    asked = any(sign.meaning == ASKED for sign in signs)
+    wrong = {sign.meaning for sign in signs if sign not in right and sign.stage is Stage.CONFIRMED} - ({ASKED} if urgent else set())
+    safety = any(sign.urgent and sign.stage is Stage.CONFIRMED for sign in signs)
+    return Outcome(_delay(right, clip), _delay(acted, clip), tuple(sorted(wrong)), safety, asked)
 
 
 def _delay(signs: Sequence[Sign], clip: Clip) -> float | None:
@@ -56,7 +57,7 @@ def talk(engine: Engine, samples: Samples) -> Heard:
     """Play talk that means nothing to the coach, in a set."""
     heard = Heard(seconds=len(samples) / EARS_RATE_HZ)
     for sign in engine(samples, "set"):
-        kind = "safety" if sign.urgent else "command" if sign.meaning else "unclear"
+        kind = "safety" if sign.urgent else ASKED if sign.meaning == ASKED else "command" if sign.meaning else "unclear"
         heard.counts[f"{sign.stage} {kind}"] += 1
     return heard
 
@@ -72,6 +73,7 @@ def word_figures(outcomes: Sequence[Outcome]) -> dict[str, object]:
         "not_suspected_interval_%": wilson(unsuspected, n),
         "not_confirmed_%": percent(unconfirmed, n),
         "not_confirmed_interval_%": wilson(unconfirmed, n),
+        "nor_asked_about_%": percent(sum(one.confirmed_s is None and not one.asked for one in outcomes), n),
         "wrong_%": percent(sum(bool(one.wrong) for one in outcomes), n),
         "wrong": dict(Counter(meaning for one in outcomes for meaning in one.wrong).most_common(4)),
         "first_sign_p50_p95_s": _percentiles(one.first_s for one in outcomes),

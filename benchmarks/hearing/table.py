@@ -44,6 +44,8 @@ def _words(results: Mapping[str, Mapping[str, Any]]) -> list[Row]:
         if "stop" in line or "safety" in line:
             rows.append((f"{line}: not suspected, %", figures["n"], suspected, _range(figures, SUSPECTED), plain.get(SUSPECTED, ""), ""))
         rows.append((f"{line}: not confirmed, %", figures["n"], confirmed, _range(figures, CONFIRMED), plain.get(CONFIRMED, ""), theirs))
+        if "safety" in line:
+            rows.append((f"{line}: neither confirmed nor asked about, %", figures["n"], "", figures["nor_asked_about_%"], "", ""))
         rows.append((f"{line}: wrong command, %", figures["n"], 1, figures["wrong_%"], plain.get("wrong_%", ""), ""))
     if stop := results.get("stop, clean"):
         first, confirmed = stop["first_sign_p50_p95_s"], stop["confirmed_p50_p95_s"]
@@ -69,6 +71,7 @@ def _talk(results: Mapping[str, Mapping[str, Any]]) -> list[Row]:
             ("confirmed safety", 0.3, "3.0"),
             ("suspected safety", 6, ""),
             ("confirmed command", 2, ""),
+            ("confirmed asked about", 2, ""),
             ("confirmed unclear", "", ""),
         ):
             rate, other = figures["per_hour"].get(name, 0.0), plain.get("per_hour", {}).get(name, 0.0)

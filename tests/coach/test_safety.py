@@ -5,7 +5,7 @@ import pytest
 from tests.coach.stage import QUICK, Rehearsed
 from voicecoach.coach.phases import Phase
 from voicecoach.coach.plan import Plan
-from voicecoach.messages.events import Fault, Recovered
+from voicecoach.messages.events import Fault, Recovered, Unclear
 from voicecoach.messages.heard import Stage
 
 WITH_EVERYTHING = Plan(sets=2, reps=3, rest_s=15, warm_up_s=60, cool_down_s=20)
@@ -106,6 +106,40 @@ def test_a_suspicion_that_is_never_resolved_becomes_a_pause_and_only_a_word_goes
     assert lines in (["phase paused", "line paused.moving"], ["phase paused", "line paused.begin"])
     evening.hear("resume")
     assert evening.run_to("end finished")
+
+
+@pytest.mark.parametrize("phase", ["warm_up", "set", "hold", "rest", "cool_down"])
+def test_what_may_have_been_a_safety_phrase_pauses_at_once_asks_and_only_a_word_goes_on(phase: str) -> None:
+    for word, then in (("resume", "phase set" if phase == "hold" else f"phase {phase}"), ("it hurts", "phase stopped")):
+        evening = Rehearsed(WITH_EVERYTHING)
+        assert evening.run_to(f"phase {phase}")
+        evening.run_until(evening.now_s + 1.0)
+        mark = len(evening.happened)
+        evening.tell(Unclear("my back is", worrying=True))
+        assert [text for text in evening.since(mark) if not text.startswith("cut ")] == ["hush unsure", "phase paused"]
+        assert evening.run_to("line unsure.*")
+        evening.run_until(evening.now_s + 60.0)
+        assert not [text for text in evening.since(mark) if text.startswith(("rep ", "phase set", "tone "))]
+        evening.hear(word)
+        assert then in evening.since(mark)
+
+
+def test_a_radio_is_asked_only_once_whether_something_hurts() -> None:
+    evening = Rehearsed(WITH_EVERYTHING)
+    assert evening.run_to("phase set")
+    for _ in range(6):
+        evening.tell(Unclear("my back is", worrying=True))
+        evening.run_until(evening.now_s + 4.0)
+    assert [text for _, text in evening.happened].count("line unsure.moving") == 1
+    assert evening.session.phase is Phase.PAUSED
+
+
+def test_a_question_is_not_left_for_what_may_have_been_a_safety_phrase() -> None:
+    evening = Rehearsed(WITH_EVERYTHING, healthy=False)
+    assert evening.run_to("question screen.nerve")
+    evening.tell(Unclear("my back is", worrying=True))
+    assert evening.run_to("line pardon")
+    assert evening.session.phase is Phase.SCREEN
 
 
 @pytest.mark.parametrize("word", ["resume", "next set", "ready", "yes", "continue", "skip", "another set"])

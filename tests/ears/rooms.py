@@ -47,7 +47,8 @@ def room(length_s: float, *said: tuple[float, str]) -> Samples:
     samples = quiet(length_s)
     for at_s, name in said:
         start = round(at_s * EARS_RATE_HZ)
-        samples[start : start + len(clip(name))] += clip(name)
+        heard = clip(name)[: len(samples) - start]
+        samples[start : start + len(heard)] += heard
     return samples
 
 

@@ -34,6 +34,14 @@ def test_a_sentence_that_is_no_command_is_not_acted_upon() -> None:
     assert confirmed(hear(ears("set"), room(16.0, (0.5, "talk")))) == []
 
 
+@pytest.mark.parametrize("talk_s", [2.5, 3.0, 4.1])
+def test_who_talks_and_then_says_that_it_hurts_is_heard(talk_s: float) -> None:
+    story = room(0.5 + talk_s, (0.5, "talk"))
+    listening = ears("set")
+    assert confirmed(hear(listening, story)) == []
+    assert confirmed(hear(listening, room(4.0, (0.45, "it_hurts")))) == ["it hurts"]
+
+
 def test_a_quiet_room_says_nothing() -> None:
     assert hear(ears("set"), quiet(20.0)) == []
 

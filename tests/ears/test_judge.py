@@ -11,13 +11,19 @@ from voicecoach.messages.heard import Grammar, Heard, Stage
 
 GRAMMAR = Grammar(
     "test",
-    ("stop", "stop it", "pain", "my back hurts", "help me", "help", "next", "next set", "no pain", "yes", "no"),
-    frozenset({"stop", "stop it", "pain", "my back hurts", "help me"}),
+    ("stop", "stop it", "pain", "chest pain", "my back hurts", "help me", "help", "next", "next set", "no pain", "yes", "no"),
+    frozenset({"stop", "stop it", "pain", "chest pain", "my back hurts", "help me"}),
     free=("four", "five", "no", "about"),
     decoys=("up", "that", "brown"),
     vague=frozenset({"that"}),
+    worrying=frozenset({"my back", "pain"}),
+    grave=frozenset({"chest pain"}),
 )
 STEP_S = 0.04
+
+
+def nothing(_: float) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    return (), ()
 
 
 class Hearing:
@@ -33,15 +39,19 @@ class Hearing:
         self.alone = spoken_s < 2.0
         self.burst_s = 0.4
         self.odds = dict(odds or {})
+        self.again = nothing
         self.heard: list[Heard] = []
 
     def told(
         self, wide: str, narrow: str = "", dictated: str = "", for_s: float = 0.4, *, calm: bool = True, final: bool = False
     ) -> "Hearing":
-        ask = Opinions(lambda: tuple(dictated.split()), self.odds.get, self.odds.get, frozenset({"stop", "yes", "no", "four", "five"}))
+        ask = Opinions(
+            lambda: tuple(dictated.split()), self.odds.get, self.odds.get, self.again, frozenset({"stop", "yes", "no", "four", "five"})
+        )
         for step in range(round(for_s / STEP_S)):
             self.at_s += STEP_S
-            now = Moment(self.at_s, step * STEP_S if calm else 0.0, self.alone, self.talking, self.spoken_s, self.burst_s)
+            calm_s = step * STEP_S if calm else 0.0
+            now = Moment(self.at_s, calm_s, self.alone, self.talking, self.spoken_s, self.burst_s, calm_s + self.burst_s)
             self.heard += self.judge.hear(Hypothesis(wide, final=False), Hypothesis(narrow, final=False), now, ask)
         if final:
             self.at_s += STEP_S
@@ -145,7 +155,9 @@ def test_another_judge_knows_what_was_said_and_withdraws_what_was_suspected() ->
     before = Hearing().told("stop", "stop", "stop")
     after = Judge(GRAMMAR, ("stop",), said=before.judge.said)
     stop = Hypothesis("stop", final=True)
-    heard = after.hear(stop, stop, Moment(before.at_s + 0.2, 0.5, alone=True), Opinions(lambda: ("stop",), lambda _: None, lambda _: None))
+    heard = after.hear(
+        stop, stop, Moment(before.at_s + 0.2, 0.5, alone=True), Opinions(lambda: ("stop",), lambda _: None, lambda _: None, nothing)
+    )
     assert not [one for one in heard if one.phrase]
 
 
@@ -305,3 +317,57 @@ def test_no_other_command_is_made_of_the_sound_of_a_safety_word() -> None:
 def test_an_answer_of_which_the_word_model_has_heard_nothing_is_none() -> None:
     assert Hearing(odds={"no": -3.0}).told("no", "no", "no", for_s=0.8).stages == []
     assert Hearing(odds={"no": 2.0}).told("no", "no", "no", for_s=0.8).stages == [(Stage.CONFIRMED, "no")]
+
+
+def after_talk(wide: str, narrow: str, heard_again: tuple[str, str], burst_s: float = 0.8) -> list[tuple[Stage, str]]:
+    """Told the first two at the end of a story, and the others when its last words are heard again by themselves."""
+    hearing = Hearing(spoken_s=2.2)
+    hearing.burst_s, (alone, dictated) = burst_s, heard_again
+    hearing.again = lambda _: (tuple(alone.split()), tuple(dictated.split()))
+    return hearing.told(f"and that other time {wide}", f"[unk] {narrow}", "and then he told me all of it", for_s=0.8).stages
+
+
+def test_what_is_said_after_talk_and_a_pause_is_heard_again_by_itself() -> None:
+    both = [(Stage.SUSPECTED, "my back hurts"), (Stage.CONFIRMED, "my back hurts")]
+    assert after_talk("my back hurts", "", ("my back hurts", "my mac hurts")) == both
+    assert after_talk("up", "pain", ("pain", "rain")) == [(Stage.SUSPECTED, "pain"), (Stage.CONFIRMED, "pain")]
+
+
+def test_the_end_of_a_story_is_no_safety_phrase_by_itself() -> None:
+    assert after_talk("my back hurts", "", ("up my back hurts", "and my back hurts")) == []
+    assert after_talk("my back hurts", "", ("my back hurts", "he ran and told my mac again")) == []
+
+
+def test_only_a_short_utterance_that_ends_like_a_safety_phrase_is_heard_again() -> None:
+    assert after_talk("up", "", ("my back hurts", "my back hurts")) == []
+    assert after_talk("my back hurts", "", ("my back hurts", "my back hurts"), burst_s=1.8) == []
+    assert after_talk("my back hurts", "", ("my back hurts", "my back hurts"), burst_s=0.1) == []
+
+
+def test_an_emergency_is_acted_upon_though_a_piece_of_it_was_taken_for_pain() -> None:
+    hearing = Hearing().told("pain", "pain", "pain", for_s=0.5).told("chest pain", "pain", "chest pain", final=True)
+    assert (Stage.CONFIRMED, "pain") in hearing.stages
+    assert (Stage.CONFIRMED, "chest pain") in hearing.stages
+
+
+@pytest.mark.parametrize(("text", "worrying"), [("my back is", True), ("up that", False), ("my backup", False)])
+def test_what_means_nothing_is_worrying_if_a_piece_of_a_safety_phrase_is_in_it(text: str, worrying: bool) -> None:
+    last = Hearing().told(text, "", text, for_s=1.0, final=True).heard[-1]
+    assert (last.text, last.worrying) == (text, worrying)
+
+
+@pytest.mark.parametrize(("phrase", "worrying"), [("pain", True), ("stop", False)])
+def test_a_suspicion_that_the_word_model_could_not_decide_is_worrying_if_nothing_else_was_said(phrase: str, worrying: bool) -> None:
+    hearing = Hearing().told(phrase, phrase, "", for_s=0.2).told("brown up", "[unk]", "brown up", final=True)
+    assert [heard.worrying for heard in hearing.heard if heard.stage is Stage.CONFIRMED] == [worrying]
+
+
+def test_what_was_suspected_is_worrying_once() -> None:
+    hearing = Hearing().told("pain", "pain", "", for_s=0.2).told("brown up", "[unk]", "brown up", final=True)
+    assert [heard.worrying for heard in hearing.heard if heard.stage is Stage.CONFIRMED] == [True]
+    hearing.told("", "", "", for_s=0.5).told("brown that", "[unk]", "brown that", final=True)
+    assert [heard.worrying for heard in hearing.heard if heard.stage is Stage.CONFIRMED] == [True, False]
+
+
+def test_what_may_be_the_coach_itself_is_not_worrying() -> None:
+    assert not any(heard.worrying for heard in Hearing(talking=True).told("my back is", "", "my back is", for_s=1.0, final=True).heard)

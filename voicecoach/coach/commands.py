@@ -118,11 +118,15 @@ def more_rest(session: Obeying, meant: Meant) -> None:
 
 
 def help_me_choose(session: Obeying, _: Meant) -> None:
-    """Three things that can be said now; to a question what it takes, if that isn't yes or no."""
+    """Three things that can be said now."""
+    session.remark(help_line(session))
+
+
+def help_line(session: Obeying) -> Line:
+    """The line that names them; to a question what it takes, if that isn't yes or no."""
     if session.expects in (Expects.NUMBER, Expects.PHRASE):
-        session.remark(Line(OPTIONS[session.expects]))
-        return
-    session.remark(Line(f"help.{'set' if session.phase is Phase.HOLD else session.phase.value}"))
+        return Line(OPTIONS[session.expects])
+    return Line(f"help.{'set' if session.phase is Phase.HOLD else session.phase.value}")
 
 
 def why(session: Obeying, _: Meant) -> None:
@@ -143,7 +147,7 @@ def feel_back(session: Obeying, meant: Meant) -> None:
     elif session.course.felt_in_back + len(session.course.felt_sets) >= FORM_STOP:
         session.turn_to(form_stop(), meant.intent)
     elif session.phase in MOVING:
-        session.turn_to(into_pause("feel_back.pause", Phase.SET if session.phase is Phase.HOLD else session.phase), meant.intent)
+        session.turn_to(into_pause("feel_back.pause", session.phase), meant.intent)
     else:
         session.remark(Line("feel_back.form"))
 

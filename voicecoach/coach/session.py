@@ -7,9 +7,10 @@ holds everything until the ears are sure. An answer goes to the question that wa
 
 from voicecoach.coach import aftermath, waiting
 from voicecoach.coach.asking import AskTurn
-from voicecoach.coach.commands import COMMANDS
+from voicecoach.coach.commands import COMMANDS, help_line
 from voicecoach.coach.floor import Floor
-from voicecoach.coach.phases import MOVING, Phase
+from voicecoach.coach.pardon import Pardon
+from voicecoach.coach.phases import MOVING, PAUSABLE, Phase
 from voicecoach.coach.plan import Plan
 from voicecoach.coach.screening import screening
 from voicecoach.coach.turns import AwaitTurn
@@ -35,7 +36,7 @@ class Session(Floor):
         super().__init__(plan)
         self._rank = -1
         self._warned_at_s = float("-inf")
-        self._misunderstood = 0
+        self._pardon = Pardon()
         self._hard: set[Trouble] = set()
 
     @property
@@ -65,7 +66,7 @@ class Session(Floor):
             case Meant():
                 self._meant(event)
             case Unclear():
-                self._unclear()
+                self._unclear(event)
             case Fault(what) | Recovered(what):
                 (self._fault if isinstance(event, Fault) else self._recovered)(what)
             case Interrupted():
@@ -88,7 +89,7 @@ class Session(Floor):
         elif meant.intent in URGENT:
             self._obey_safety(meant)
         else:
-            self._misunderstood = 0
+            self._pardon.understood()
             self._performer.thaw(self._now_s)
             self._answer_or_obey(meant)
 
@@ -131,20 +132,19 @@ class Session(Floor):
         elif command:
             command(self, meant)
 
-    def _unclear(self) -> None:
-        """Pardon once, then what can be said here, then nothing before a word is understood: it may be a radio."""
+    def _unclear(self, event: Unclear) -> None:
+        """What may have been a safety phrase is asked about at once, and nothing moves until the person says so."""
         turn = self._performer.turn
         if isinstance(turn, AskTurn):
             turn.unclear(self._now_s)
+        elif event.worrying and self.phase in PAUSABLE:
+            self.turn_to(waiting.unsure(self.phase), "unsure")
         elif self.phase in MOVING:
             self._prompter.tone("not_heard")
         else:
-            self._misunderstood += 1
-            if self._misunderstood == 1:
-                waits = self.phase is Phase.PAUSED and not self.out_of_order
-                self.remark(Line("pardon.paused" if waits else "pardon"))
-            elif self._misunderstood == 2:
-                COMMANDS[Intent.HELP](self, Meant(Intent.HELP, Stage.CONFIRMED, "", ""))
+            waits = self.phase is Phase.PAUSED and not self.out_of_order
+            if reply := self._pardon.reply(Line("pardon.paused" if waits else "pardon"), help_line(self)):
+                self.remark(reply)
 
     def _hard_to_hear(self, trouble: Trouble) -> None:
         """What to do about it, once in a session, as soon as nothing moves."""

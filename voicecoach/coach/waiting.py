@@ -22,15 +22,20 @@ def paused(line: str, back_to: Phase) -> Script:
     yield Enter(back_to)
 
 
-def into_pause(line: str, back_to: Phase) -> Script:
-    """Goes there first."""
+def into_pause(line: str, phase: Phase) -> Script:
+    """Goes there from `phase`, and back to it; to a hold by its lift."""
     yield Enter(Phase.PAUSED)
-    yield from paused(line, back_to)
+    yield from paused(line, Phase.SET if phase is Phase.HOLD else phase)
 
 
 def pausing(phase: Phase) -> Script:
-    """Goes there from `phase`, and back to it."""
-    return into_pause("paused.moving" if phase in MOVING else "paused.begin", Phase.SET if phase is Phase.HOLD else phase)
+    """A pause that was asked for."""
+    return into_pause("paused.moving" if phase in MOVING else "paused.begin", phase)
+
+
+def unsure(phase: Phase) -> Script:
+    """It may have been a safety phrase: a pause, and the words that tell."""
+    return into_pause("unsure.moving" if phase in MOVING else "unsure.still", phase)
 
 
 def out_of_order(line: str) -> Script:

@@ -2,12 +2,9 @@
 
 from collections.abc import Collection, Iterator
 
-from voicecoach.ears.evidence import Candidate, Moment, Track, Tracks, Words, one_in_the_other, parts, said_once
+from voicecoach.ears.evidence import SPARE_WORDS, Candidate, Moment, Track, Tracks, Words, one_in_the_other, parts, said_once
 from voicecoach.ears.recognizer import UNKNOWN
 from voicecoach.messages.heard import Grammar
-
-SPARE_WORDS = 1
-"""Words more than its own that a phrase may have in dictation, which splits and doubles some."""
 
 SAME_AGAIN_S = 1.0
 """A hypothesis that began before so long after a phrase was confirmed is that same phrase, heard by the other recogniser or heard on."""
@@ -38,6 +35,7 @@ class Candidates:
         self._expected = frozenset(expected) & self._phrases
         self._telling = (self._phrases | set(grammar.decoys)) - grammar.vague
         self._wide, self._narrow, self._spotted = tracks.wide, tracks.narrow, tracks.spotted
+        self._again, self._grave = tracks.again, grammar.grave
         self._said = said
 
     def at(self, now: Moment) -> Iterator[Candidate]:
@@ -50,6 +48,9 @@ class Candidates:
         harmless = ""
         spare = SPARE_WORDS_AROUND_ALONE if now.alone else SPARE_WORDS_AROUND
         yield from self._repeated()
+        again = " ".join(self._again.words)
+        if again and not self.same_again(again, self._again):
+            yield Candidate(again, self._again, ANY_WORDS, in_a_story=True)
         for words in parts(once):
             phrase, around = " ".join(words), len(once) - len(words) + self._wide.words.count(UNKNOWN)
             if phrase in self._phrases and phrase not in self._urgent:
@@ -100,9 +101,22 @@ class Candidates:
         another = " ".join(said_once(self._wide.known))
         return another == candidate.phrase or another not in self._telling or dictated != self._wide.known
 
+    def another(self, candidate: Candidate, *, recorded: bool) -> bool:
+        """Whether the word model hears another word; or the wide recogniser a telling one, where the word model can decide between them."""
+        wide = " ".join(said_once(self._wide.known))
+        if wide == " ".join(said_once(self._narrow.known)):
+            return False
+        if self._spotted.words and self._spotted.words[0] not in self._urgent:
+            return True
+        return recorded and candidate.track is self._narrow and wide in self._telling
+
     def same_again(self, phrase: str, track: Track) -> bool:
-        """Whether it is what has just been confirmed, heard by the other recogniser or heard on."""
+        """Whether it is what has just been confirmed, heard by the other recogniser or heard on.
+
+        An emergency is no repetition of what is none: "pain", then "chest pain".
+        """
         return any(
             track.since_s < said_at_s + SAME_AGAIN_S and (phrase == said or (said in self._urgent and one_in_the_other(said, phrase)))
             for said, said_at_s in self._said.items()
+            if said in self._grave or phrase not in self._grave
         )

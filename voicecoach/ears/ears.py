@@ -140,7 +140,7 @@ class Ears:
             return []
         step = self._since(self._fed_blocks)
         self._fed_blocks = self._blocks
-        found = hearing.feed(step, Moment(self.at_s, loud.calm_s, loud.alone, talking, loud.spoken_s, loud.burst_s))
+        found = hearing.feed(step, Moment(self.at_s, loud.calm_s, loud.alone, talking, loud.spoken_s, loud.burst_s, loud.begun_s))
         return [replace(heard, level=self._loudness.level()) if heard.stage is Stage.CONFIRMED else heard for heard in found]
 
     def _change(self, loud: Loud) -> Hearing | None:

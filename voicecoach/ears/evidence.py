@@ -7,6 +7,9 @@ from voicecoach.ears.recognizer import UNKNOWN, Hypothesis
 
 Words = tuple[str, ...]
 
+SPARE_WORDS = 1
+"""Words more than its own that a phrase may have in dictation, which splits and doubles some."""
+
 
 @dataclass(frozen=True, slots=True)
 class Moment:
@@ -24,6 +27,8 @@ class Moment:
     """How much of the last seconds was sound, and not the coach's."""
     burst_s: float = 0.0
     """How long the last sound between two pauses was."""
+    begun_s: float = 0.0
+    """How long ago that sound began, or all of the few words that stand alone."""
 
     @property
     def apart(self) -> bool:
@@ -46,6 +51,8 @@ class Opinions:
     """The word model's odds, as a natural logarithm, that this single word has just ended; None where it has no opinion."""
     odds_lately: Callable[[str], float | None]
     """The best of them since Vosk, which says some words late, may have heard it too."""
+    heard_again: Callable[[float], tuple[Words, Words]]
+    """What a new wide recogniser and new dictation make of the last so many seconds by themselves."""
     recorded: frozenset[str] = frozenset()
     """Words that it has heard from real people."""
 
@@ -89,6 +96,18 @@ class Tracks:
     narrow: Track = field(default_factory=Track)
     spotted: Track = field(default_factory=Track)
     """The word model's single words."""
+    again: Track = field(default_factory=Track)
+    """What was said alone or between two pauses, heard again by itself."""
+
+    @property
+    def quiet(self) -> bool:
+        """Nothing is being said, as far as Vosk knows."""
+        return self.wide.quiet and self.narrow.quiet
+
+    @property
+    def over(self) -> bool:
+        """Vosk has ended an utterance in which there were words."""
+        return self.wide.final and bool(self.wide.words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,9 @@ LOOK_BACK_S = 2.0
 """Dictation hears at most so much of an utterance: a noise that never ends is one utterance, and its words would be counted with the
 command's."""
 
+KEPT_S = 2.2
+"""Sound of the utterance that is kept: a little more than a second look takes."""
+
 URGENT_TIMES = 4
 """So many times likelier is a safety phrase than any other phrase of the moment."""
 
@@ -60,17 +63,22 @@ class Hearing:
         self._model = model
         self._spotter = means.spotter
         self._opinions = Opinions(
-            self._look, partial(means.spotter.odds, gain_db), partial(means.spotter.odds_lately, gain_db), means.spotter.recorded
+            self._look,
+            partial(means.spotter.odds, gain_db),
+            partial(means.spotter.odds_lately, gain_db),
+            self._hear_again,
+            means.spotter.recorded,
         )
         self._looked = False
         # A phrase listed so many times is so many times likelier to Vosk than one listed once.
-        self._wide = Recognizer(model, [*grammar.phrases, *grammar.free, *grammar.decoys, *sorted(grammar.urgent) * URGENT_TIMES])
+        self._wide_words = (*grammar.phrases, *grammar.free, *grammar.decoys, *sorted(grammar.urgent) * URGENT_TIMES)
+        self._wide = Recognizer(model, self._wide_words)
         self._narrow = Recognizer(model, [word for word in narrow for _ in range(expected.get(word, 1))])
         self._dictation: Recognizer | None = None
         self._dictated = ("", "")
         self._story = False
         self._judge = Judge(grammar, frozenset(expected), means.patience, born.said)
-        self._born_s = born.at_s
+        self._born_s = self._at_s = born.at_s
         self._sound: deque[Samples] = deque()
         self._sound_samples = 0
 
@@ -98,7 +106,7 @@ class Hearing:
         self._keep(samples)
         wide, narrow = self._wide.feed(samples), self._narrow.feed(samples)
         self._dictate(samples)
-        self._looked = False
+        self._looked, self._at_s = False, now.at_s
         heard = self._judge.hear(wide, narrow, now, self._opinions)
         if any(one.stage is Stage.CONFIRMED for one in heard):
             self.used_up_s = now.at_s
@@ -113,7 +121,7 @@ class Hearing:
     def _keep(self, samples: Samples) -> None:
         self._sound.append(samples)
         self._sound_samples += len(samples)
-        while self._sound_samples - len(self._sound[0]) > LOOK_BACK_S * EARS_RATE_HZ:
+        while self._sound_samples - len(self._sound[0]) > KEPT_S * EARS_RATE_HZ:
             self._sound_samples -= len(self._sound.popleft())
 
     def _look(self) -> tuple[str, ...]:
@@ -121,11 +129,27 @@ class Hearing:
         self._looked = True
         if self._dictation is None and not self._story:
             self._dictation = Recognizer(self._model, ())
-            self._dictate(np.concatenate(self._sound))
+            self._dictate(np.concatenate(self._sound)[-round(LOOK_BACK_S * EARS_RATE_HZ) :])
         words = tuple(" ".join(self._dictated).split())
         if len(words) > STORY_WORDS:
             self._dictation, self._story = None, True
         return words
+
+    def _hear_again(self, last_s: float) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """What a new wide recogniser and new dictation make of the last sound by itself.
+
+        Nothing where its beginning has been acted upon or not been kept: of half a word they make a whole one.
+        """
+        length = round(last_s * EARS_RATE_HZ)
+        if length > self._sound_samples or self._at_s - last_s < self.used_up_s:
+            return (), ()
+        samples = np.concatenate(self._sound)[-length:]
+        texts = []
+        for words in (self._wide_words, ()):
+            recognizer = Recognizer(self._model, words)
+            recognizer.feed(samples)
+            texts.append(tuple(recognizer.finish().text.split()))
+        return texts[0], texts[1]
 
     def _dictate(self, samples: Samples) -> None:
         if self._dictation is None:

@@ -10,10 +10,12 @@ what single words sound like: it denies what the recognisers make up, and where 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from voicecoach.ears.candidates import SAME_AGAIN_S, SPARE_WORDS, Candidates
-from voicecoach.ears.evidence import Candidate, Moment, Opinions, Tracks, Words, said_once, without_unknown
+from voicecoach.ears.again import Again
+from voicecoach.ears.candidates import SAME_AGAIN_S, Candidates
+from voicecoach.ears.evidence import SPARE_WORDS, Candidate, Moment, Opinions, Tracks, Words, said_once, without_unknown
 from voicecoach.ears.recognizer import Hypothesis
 from voicecoach.ears.spotted import NO_LIMIT, SpottedNumbers, denied, limits_beside_vosk, limits_by_itself, spotted_word
+from voicecoach.ears.worry import Worry
 from voicecoach.messages.heard import Grammar, Heard, Stage
 
 STEADY_S = 0.28
@@ -56,6 +58,8 @@ class Suspicion:
 
     phrase: str
     at_s: float
+    recorded: bool
+    """Real people have taught the word model its last word: a withdrawal is no mere guess."""
 
 
 class Judge:
@@ -73,6 +77,7 @@ class Judge:
         self._free = frozenset(grammar.free)
         self._patience = patience
         tracks = Tracks()
+        self._tracks, self._again, self._worry = tracks, Again(grammar), Worry(grammar.worrying)
         self._wide, self._narrow, self._spotted = tracks.wide, tracks.narrow, tracks.spotted
         self._single = sorted(expected)
         self._suspicion: Suspicion | None = None
@@ -85,7 +90,7 @@ class Judge:
     @property
     def idle(self) -> bool:
         """Nothing is being said, as far as the recognisers know."""
-        return not self._suspicion and self._wide.quiet and self._narrow.quiet and not self._numbers.surest
+        return not self._suspicion and self._tracks.quiet and not self._numbers.surest
 
     @property
     def suspecting(self) -> bool:
@@ -101,28 +106,25 @@ class Judge:
         """Take both hypotheses as they stand, and ask for further opinions where it matters."""
         if self.idle:
             self._began_s, self._answer = now.at_s, ()
+            self._worry.forget()
         self._wide.follow(wide, now.at_s)
         self._narrow.follow(narrow, now.at_s)
         if now.by_itself:
             self._numbers.hear(now, ask)
         self._spotted.follow(Hypothesis(spotted_word(self._single, self._urgent, now, ask), final=False), now.at_s)
+        self._tracks.again.follow(Hypothesis(self._again.phrase(self._tracks, now, ask), final=False), now.at_s)
         if self._narrow.words:
             self._answer = self._narrow.known
         heard = self._urgently(now, ask)
         if not heard and not self._suspicion:
             heard = self._ordinarily(now, ask)
         acted = heard or self._suspicion or max(self._said.values(), default=-1.0) >= self._began_s
-        if not acted and self._over(now):
+        unheard_over = bool(self._numbers.surest) and self._tracks.quiet and now.calm_s >= UNHEARD_OVER_S
+        if not acted and (self._tracks.over or unheard_over):
             heard = self._otherwise(now, ask)
         if heard or acted:
             self._numbers.forget()
         return heard
-
-    def _over(self, now: Moment) -> bool:
-        """Whether an utterance has ended, be it one of which Vosk has heard nothing."""
-        if self._wide.final and self._wide.words:
-            return True
-        return bool(self._numbers.surest) and self._wide.quiet and self._narrow.quiet and now.calm_s >= UNHEARD_OVER_S
 
     def _urgently(self, now: Moment, ask: Opinions) -> list[Heard]:
         for candidate in self._candidates.at(now):
@@ -144,7 +146,7 @@ class Judge:
                 return [Heard(Stage.CONFIRMED, candidate.phrase, " ".join(track.words), now.at_s)]
             if self._suspicion:
                 return []
-            self._suspicion = Suspicion(candidate.phrase, now.at_s)
+            self._suspicion = Suspicion(candidate.phrase, now.at_s, candidate.last in ask.recorded)
             return [Heard(Stage.SUSPECTED, candidate.phrase, " ".join(track.words), now.at_s)]
         return self.withdraw(now.at_s)
 
@@ -152,9 +154,8 @@ class Judge:
         """The least odds for a suspicion and for a word."""
         if candidate.track is self._spotted:
             return limits_by_itself(now)
-        agreed = said_once(self._wide.known) == said_once(self._narrow.known)
-        another = not agreed and bool(self._spotted.words) and self._spotted.words[0] not in self._urgent
-        return limits_beside_vosk(now, recorded=candidate.last in ask.recorded, another=another)
+        recorded = candidate.last in ask.recorded
+        return limits_beside_vosk(now, recorded=recorded, another=self._candidates.another(candidate, recorded=recorded))
 
     def _overdue(self, now: Moment) -> bool:
         return self._suspicion is not None and now.at_s - self._suspicion.at_s >= SUSPECTED_AT_MOST_S
@@ -171,6 +172,8 @@ class Judge:
         """What is suspected was not said after all, or another judge takes over."""
         if not self._suspicion:
             return []
+        if not self._suspicion.recorded:
+            self._worry.suspected()
         phrase, self._suspicion = self._suspicion.phrase, None
         return [Heard(Stage.WITHDRAWN, phrase, " ".join(self._wide.words), at_s)]
 
@@ -207,4 +210,5 @@ class Judge:
         dictated = ask.dictated() if now.alone else ()
         if not 0 < len(dictated) <= PARDON_WORDS:
             return []
-        return [Heard(Stage.CONFIRMED, "", " ".join(known or dictated), now.at_s)]
+        text = " ".join(known or dictated)
+        return [Heard(Stage.CONFIRMED, "", text, now.at_s, worrying=now.by_itself and self._worry.about(text))]

@@ -79,6 +79,8 @@ class Loud:
     """How much of the time remembered was somebody's speech and not the coach's."""
     burst_s: float = 0.0
     """How long the last sound was, from one gap of GAP_S to the calm."""
+    begun_s: float = 0.0
+    """How long ago that sound began, or all of the few words that stand alone; 0 where there is none."""
 
 
 class Loudness:
@@ -111,11 +113,15 @@ class Loudness:
         loud = levels > max(peak - BELOW_PEAK_DB, floor + ABOVE_FLOOR_DB)
         sound = levels > max(float(levels.max()) - SOUND_BELOW_PEAK_DB, floor + ABOVE_FLOOR_DB)
         before = round(ALONE_AFTER_S * 1000 / BLOCK_MS)
+        calm_blocks, burst_blocks = int(np.argmax(loud[::-1]) if loud.any() else len(loud)), _burst_blocks(loud)
+        alone = not sound[:before].any() and 0 < int(sound.sum()) * BLOCK_MS / 1000 <= ALONE_AT_MOST_S
+        begun_blocks = len(sound) - int(np.argmax(sound)) if alone else burst_blocks and calm_blocks + burst_blocks
         return Loud(
-            calm_s=float(np.argmax(loud[::-1]) if loud.any() else len(loud)) * BLOCK_MS / 1000,
-            alone=not sound[:before].any() and 0 < int(sound.sum()) * BLOCK_MS / 1000 <= ALONE_AT_MOST_S,
+            calm_s=calm_blocks * BLOCK_MS / 1000,
+            alone=alone,
             spoken_s=float((loud & ~np.array(self._talking, np.bool_)).sum()) * BLOCK_MS / 1000,
-            burst_s=_burst_blocks(loud) * BLOCK_MS / 1000,
+            burst_s=burst_blocks * BLOCK_MS / 1000,
+            begun_s=begun_blocks * BLOCK_MS / 1000,
         )
 
     def gain_db(self) -> float:

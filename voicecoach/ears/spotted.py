@@ -64,8 +64,8 @@ def limits_by_itself(now: Moment) -> tuple[float, float]:
 def limits_beside_vosk(now: Moment, *, recorded: bool, another: bool) -> tuple[float, float]:
     """The least odds for a suspicion and for belief in what Vosk hears.
 
-    `recorded` tells whether real people have taught the model this word: what they haven't is hardly ever denied. `another`, whether the
-    model surely hears another word instead.
+    `recorded` tells whether real people have taught the model this word: what they haven't is hardly ever denied. `another`, whether
+    there is another word that it may have been.
     """
     if another:
         return LEAST_ODDS_IN_TALK, ENOUGH_IN_TALK

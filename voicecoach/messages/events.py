@@ -36,6 +36,8 @@ class Unclear:
     """Somebody spoke and nothing that can be said now was recognised."""
 
     text: str
+    worrying: bool = False
+    """It may have been a safety phrase."""
 
 
 @dataclass(frozen=True, slots=True)

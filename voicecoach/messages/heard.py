@@ -22,6 +22,8 @@ class Grammar:
     `phrases` count only as the whole of an utterance; `urgent` (a subset of them) are the safety phrases, suspected from early partial
     results and listened for at every moment. `decoys` are ordinary words that mean nothing here, so that talk isn't forced into phrases;
     `vague` are those among them that recognisers write for almost any short sound.
+    `worrying` are pieces of safety phrases: an utterance that means nothing and has one of them in it is asked about.
+    `grave` are those urgent ones that are an emergency by themselves.
     `free` are words that combine (numbers and their fillers): an utterance made of them is handed on at its end as text, without a phrase.
     """
 
@@ -31,6 +33,8 @@ class Grammar:
     free: tuple[str, ...] = ()
     decoys: tuple[str, ...] = ()
     vague: frozenset[str] = frozenset()
+    worrying: frozenset[str] = frozenset()
+    grave: frozenset[str] = frozenset()
 
 
 class Trouble(StrEnum):
@@ -67,3 +71,5 @@ class Heard:
     at_s: float
     level: Level | None = None
     """How loud it was; None before it is confirmed, and while the coach's own voice may be in the sound."""
+    worrying: bool = False
+    """It means nothing, but may have been a safety phrase. Never where the coach's own voice may be in the sound."""

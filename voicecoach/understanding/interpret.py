@@ -16,4 +16,4 @@ def interpret(heard: Heard, moment: str, phrasebook: Phrasebook) -> Meant | Uncl
         value = number_in(heard.phrase or heard.text, phrasebook.numbers)
         if value is not None:
             return Meant(Intent.NUMBER, heard.stage, heard.phrase or heard.text, heard.text, value=value)
-    return Unclear(heard.text)
+    return Unclear(heard.text, heard.worrying)

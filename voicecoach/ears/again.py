@@ -1,0 +1,53 @@
+"""A few words that stand alone or between two pauses, heard again by themselves. Pure: the only time is the stream's.
+
+In the middle of talk the recognisers weigh each word with those before it: "and that's all, it hurts" becomes one sentence of neither.
+New ones that hear nothing but the last words tell them apart. Of 1,433 such second looks at other words and at talk four made a safety
+phrase.
+"""
+
+from voicecoach.ears.evidence import SPARE_WORDS, Moment, Opinions, Tracks, said_once, without_unknown
+from voicecoach.messages.heard import Grammar
+
+PAUSE_S = 0.3
+"""Longer than the closures within a phrase, and than most pauses within a sentence."""
+
+AT_LEAST_S = 0.2
+AT_MOST_S = 1.6
+"""The shortest safety phrase and the longest: of less sound recognisers make anything (of four wrong ones three were shorter)."""
+
+BEFORE_S = 0.2
+"""So much calm before the first word, which may begin quietly, is heard along."""
+
+SAME_S = 0.1
+"""The end of the sound is known as exactly as that."""
+
+
+class Again:
+    """The safety phrase that was said between the last two pauses, or alone in a room. For one grammar; one thread."""
+
+    def __init__(self, grammar: Grammar) -> None:
+        self._urgent = grammar.urgent
+        self._endings = {phrase.rsplit(maxsplit=1)[-1] for phrase in grammar.urgent}
+        self._ended_at_s = float("-inf")
+        self._phrase = ""
+
+    def phrase(self, tracks: Tracks, now: Moment, ask: Opinions) -> str:
+        """That phrase, or "". The second look costs as much as the sound it looks at: it is taken once, and not while the coach talks."""
+        if now.talking or now.calm_s < PAUSE_S or not AT_LEAST_S <= now.begun_s - now.calm_s <= AT_MOST_S:
+            return ""
+        ended_at_s = now.at_s - now.calm_s
+        if ended_at_s - self._ended_at_s > SAME_S:
+            self._ended_at_s = ended_at_s
+            worth_it = now.alone or not self._endings.isdisjoint(_last_words(tracks))
+            self._phrase = self._look(now.begun_s + BEFORE_S, ask) if worth_it else ""
+        return self._phrase
+
+    def _look(self, last_s: float, ask: Opinions) -> str:
+        wide, dictated = ask.heard_again(last_s)
+        known = said_once(without_unknown(wide))
+        phrase = " ".join(known)
+        return phrase if phrase in self._urgent and len(dictated) <= len(known) + SPARE_WORDS else ""
+
+
+def _last_words(tracks: Tracks) -> set[str]:
+    return {words[-1] for track in (tracks.wide, tracks.narrow) if (words := without_unknown(track.words))}
