@@ -72,6 +72,8 @@ WORD_S = 0.8
 RESIDUE_S = 6.0
 TALK_TAIL_S = 0.3
 """An echo outlives its sound by so much."""
+UTTERANCE_BLOCKS = 2000 // BLOCK_MS
+"""A few words, and the ears' time to see that they were no phrase."""
 LEAST_RESIDUE_S = 1.0
 """With less of the coach heard, nothing is known of what is left of it."""
 
@@ -83,6 +85,7 @@ class Residue:
         self._levels_db: deque[float] = deque(maxlen=round(RESIDUE_S * 1000 / BLOCK_MS))
         self._recent_db: deque[float] = deque(maxlen=round(WORD_S * 1000 / BLOCK_MS))
         self._tail_blocks = 0
+        self._talk_blocks_ago = self._voice_blocks_ago = UTTERANCE_BLOCKS
 
     def add(self, cleaned: Samples, played: Samples) -> None:
         """The next block behind the canceller, and what the speaker played meanwhile."""
@@ -91,6 +94,13 @@ class Residue:
         if self._tail_blocks and len(self._recent_db) == self._recent_db.maxlen:
             self._levels_db.append(self._recent_db[0])
         self._recent_db.append(level_db)
+        self._talk_blocks_ago = 0 if self._tail_blocks else self._talk_blocks_ago + 1
+        if self._talk_blocks_ago < UTTERANCE_BLOCKS:
+            self._voice_blocks_ago = 0 if self.exceeded() else self._voice_blocks_ago + 1
+
+    def may_be_all(self) -> bool:
+        """Whether the coach has talked in the time of an utterance, and nobody else stood out of what is left of its voice."""
+        return self._talk_blocks_ago < UTTERANCE_BLOCKS <= self._voice_blocks_ago
 
     def exceeded(self) -> bool:
         """Whether the last second was louder than the coach's remains are: somebody else speaks."""
@@ -138,4 +148,6 @@ class GuardedEars:
             return []
         self._suspected = heard.stage is Stage.SUSPECTED and not own
         # A suspicion that was told has to be taken back, or the coach would wait for the end of it.
-        return [replace(heard, stage=Stage.WITHDRAWN)] if own else [heard]
+        return (
+            [replace(heard, stage=Stage.WITHDRAWN)] if own else [replace(heard, worrying=heard.worrying and not self._residue.may_be_all())]
+        )

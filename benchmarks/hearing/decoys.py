@@ -1,7 +1,7 @@
 """Prints the [decoys] of hears.toml: the words that dictation finds most often in talk and that mean nothing to the coach.
 
 Usage: python -m benchmarks.hearing.decoys DATA [--model DIR] [--prompts DIR] [--most N]
-Takes every second row of read speech only, so that the other rows, and the other kinds of talk, say whether the words are good.
+Takes every second row of read speech; the coffee orders have no part in it.
 """
 
 import argparse
@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.hearing.recordings import streams
+from benchmarks.words.sayings import talk
 from voicecoach.ears.recognizer import Recognizer, SpeechModel
 from voicecoach.messages.sound import EARS_RATE_HZ, Samples
 from voicecoach.understanding.phrasebook import Phrasebook
@@ -42,7 +43,7 @@ def main() -> None:
     known = {*phrasebook.phrases_and_numbers()}
     counts: Counter[str] = Counter()
     for kind in KINDS:
-        for number, samples in enumerate(streams(sorted(path for path in (options.data / "talk" / kind).rglob("*.*") if path.is_file()))):
+        for number, samples in enumerate(streams(talk(options.data, kind))):
             counts.update(words_of(model, samples) if number % 2 == 0 else ())
     common = sorted(counts, key=lambda word: (-counts[word], word))
     chosen = ", ".join(f'"{word}"' for word in [word for word in common if word not in known][: options.most])

@@ -38,7 +38,7 @@ Engine = Callable[[Samples, str], Iterator[Sign]]
 
 
 def coach_ears(model: SpeechModel, words: WordModel, phrasebook: Phrasebook, patience: float) -> Engine:
-    """The ears as the coach has them, the canceller included; the coach itself is silent."""
+    """The ears as the coach has them; the coach itself is silent, so that the canceller has nothing to do and costs nothing."""
 
     def hear(samples: Samples, moment: str) -> Iterator[Sign]:
         ears, grammar = Ears(model, words, EchoCanceller(), phrasebook.emphasis, patience), phrasebook.grammar(moment)

@@ -43,10 +43,11 @@ def outcome(engine: Engine, clip: Clip, moment: str, meaning: str, *, urgent: bo
     signs = [sign for sign in engine(clip.samples, moment) if sign.stage is not Stage.WITHDRAWN and sign.meaning]
     right = [sign for sign in signs if sign.at_s > clip.begin_s and (sign.meaning == meaning or (urgent and sign.urgent))]
     acted = [sign for sign in right if sign.stage is Stage.CONFIRMED]
-    asked = any(sign.meaning == ASKED for sign in signs)
-    wrong = {sign.meaning for sign in signs if sign not in right and sign.stage is Stage.CONFIRMED} - ({ASKED} if urgent else set())
+    asked = [sign for sign in signs if sign.meaning == ASKED and sign.at_s > clip.begin_s]
+    fine = [*right, *(asked if urgent else ())]
+    wrong = {sign.meaning for sign in signs if sign not in fine and sign.stage is Stage.CONFIRMED}
     safety = any(sign.urgent and sign.stage is Stage.CONFIRMED for sign in signs)
-    return Outcome(_delay(right, clip), _delay(acted, clip), tuple(sorted(wrong)), safety, asked)
+    return Outcome(_delay(right, clip), _delay(acted, clip), tuple(sorted(wrong)), safety, bool(asked))
 
 
 def _delay(signs: Sequence[Sign], clip: Clip) -> float | None:
@@ -57,8 +58,11 @@ def talk(engine: Engine, samples: Samples) -> Heard:
     """Play talk that means nothing to the coach, in a set."""
     heard = Heard(seconds=len(samples) / EARS_RATE_HZ)
     for sign in engine(samples, "set"):
-        kind = "safety" if sign.urgent else ASKED if sign.meaning == ASKED else "command" if sign.meaning else "unclear"
-        heard.counts[f"{sign.stage} {kind}"] += 1
+        asked = sign.meaning == ASKED
+        kind = "safety" if sign.urgent else "command" if sign.meaning and not asked else "unclear"
+        heard.counts[f"{sign.stage} {kind}"] += not asked
+        heard.counts["of these asked about"] += asked
+        heard.counts["command or asked about"] += asked or (kind == "command" and sign.stage is Stage.CONFIRMED)
     return heard
 
 
@@ -83,8 +87,15 @@ def word_figures(outcomes: Sequence[Outcome]) -> dict[str, object]:
 
 def other_figures(outcomes: Sequence[Outcome]) -> dict[str, object]:
     """One line of the table for words that are none of the coach's."""
-    n, safety, wrong = len(outcomes), sum(one.safety for one in outcomes), sum(bool(one.wrong) for one in outcomes)
-    return {"n": n, "taken_for_safety_%": percent(safety, n), "interval_%": wilson(safety, n), "taken_for_a_command_%": percent(wrong, n)}
+    n, safety = len(outcomes), sum(one.safety for one in outcomes)
+    wrong, asked = sum(bool(set(one.wrong) - {ASKED}) for one in outcomes), sum(one.asked for one in outcomes)
+    return {
+        "n": n,
+        "taken_for_safety_%": percent(safety, n),
+        "interval_%": wilson(safety, n),
+        "taken_for_a_command_%": percent(wrong, n),
+        "asked_about_%": percent(asked, n),
+    }
 
 
 def talk_figures(parts: Sequence[Heard]) -> dict[str, object]:

@@ -11,6 +11,7 @@ from benchmarks.hearing.engines import Engine, coach_ears, plain_vosk
 from benchmarks.hearing.figures import Heard, Outcome, outcome, talk
 from benchmarks.hearing.recordings import floor, placed, streams
 from benchmarks.hearing.tasks import Task
+from benchmarks.words.sayings import talk as recordings_of_talk
 from benchmarks.words.sayings import without_a_fold
 from voicecoach.ears.recognizer import SpeechModel
 from voicecoach.ears.word_model import WordModel
@@ -66,7 +67,7 @@ def done(task: Task) -> tuple[Task, list[Outcome] | list[Heard]]:
 def cost(name: str) -> dict[str, object]:
     """Share of one core and memory, in a process of its own: a quiet room, and read speech."""
     chosen, rng = engine(name, 0, 1.0), np.random.default_rng(1)
-    speech = next(streams(sorted((_bench[-1].data / "talk" / "librispeech").rglob("*.*"))[:20]))[: round(COST_S * EARS_RATE_HZ)]
+    speech = next(streams(recordings_of_talk(_bench[-1].data, "librispeech")[:20]))[: round(COST_S * EARS_RATE_HZ)]
     shares = {}
     for kind, samples in (("quiet room", floor(round(COST_S * EARS_RATE_HZ), rng)), ("read speech", speech)):
         began_s = time.process_time()

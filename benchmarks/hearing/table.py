@@ -60,18 +60,18 @@ def _talk(results: Mapping[str, Mapping[str, Any]]) -> list[Row]:
     for line, figures in results.items():
         plain = results.get(PLAIN + line, {})
         if line == "other single words":
-            cells = ("taken_for_safety_%", "taken_for_a_command_%")
+            cells = ("taken_for_safety_%", "taken_for_a_command_%", "asked_about_%")
             rows += [
                 (f"{line}: {cell}", figures["n"], bar, figures[cell], plain.get(cell, ""), "")
-                for cell, bar in zip(cells, (2, ""), strict=True)
+                for cell, bar in zip(cells, (2, "", ""), strict=True)
             ]
         if not line.startswith("talk"):
             continue
         for name, bar, theirs in (
             ("confirmed safety", 0.3, "3.0"),
             ("suspected safety", 6, ""),
-            ("confirmed command", 2, ""),
-            ("confirmed asked about", 2, ""),
+            ("command or asked about", 2, ""),
+            ("of these asked about", "", ""),
             ("confirmed unclear", "", ""),
         ):
             rate, other = figures["per_hour"].get(name, 0.0), plain.get("per_hour", {}).get(name, 0.0)

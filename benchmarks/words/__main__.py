@@ -15,10 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.hearing.recordings import GAP_S
-from benchmarks.words.collecting import TAUGHT_TALK, learned_from, work
+from benchmarks.words.collecting import learned_from, work
 from benchmarks.words.lessons import Lesson
 from benchmarks.words.network import Array, Parts, judged, trained
-from benchmarks.words.sayings import FOLDS, FOLDS_FILE, ROOT, WORDS
+from benchmarks.words.sayings import FOLDS, FOLDS_FILE, ROOT, TAUGHT_TALK, WORDS
 from voicecoach.ears.word_model import HOP_S
 
 THRESHOLDS = (-4.0, -2.0, 0.0, 2.0, 4.0, 6.0)

@@ -16,6 +16,9 @@ from voicecoach.messages.intents import URGENT
 from voicecoach.understanding.phrasebook import Phrasebook
 from voicecoach.voice.script import Script
 
+TAUGHT_TALK = ("arctic", "librispeech")
+"""The coffee orders are never learned from."""
+
 FOLDS = 5
 FOLDS_FILE = Path(__file__).parent / "folds.npz"
 
@@ -98,6 +101,16 @@ def speakers(data: Path) -> dict[str, str]:
     """Who speaks in each file of DATA, by its path there."""
     with (data / "index.csv").open(newline="") as table:
         return {row["file"]: row["speaker"] for row in csv.DictReader(table)}
+
+
+def talk(data: Path, *kinds: str) -> list[Path]:
+    """Recordings of talk of those kinds, in one order."""
+    return sorted(path for kind in kinds for path in (data / "talk" / kind).rglob("*.*") if path.is_file())
+
+
+def talk_before(data: Path) -> list[Path]:
+    """Talk that is heard before words in training, whatever the fold. Its speakers are known to every model."""
+    return talk(data, *TAUGHT_TALK)[::40]
 
 
 def sayings(data: Path, scratch: Path) -> Iterator[Saying]:

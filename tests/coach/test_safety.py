@@ -134,7 +134,29 @@ def test_a_radio_is_asked_only_once_whether_something_hurts() -> None:
     assert evening.session.phase is Phase.PAUSED
 
 
-def test_a_question_is_not_left_for_what_may_have_been_a_safety_phrase() -> None:
+@pytest.mark.parametrize("question", ["check_in.back", "check_in.effort", "cool_down.pain"])
+def test_a_question_after_which_it_goes_on_by_itself_is_left_for_what_may_have_been_a_safety_phrase(question: str) -> None:
+    evening = Rehearsed(WITH_EVERYTHING)
+    assert evening.run_to(f"question {question}")
+    evening.healthy = False
+    evening.tell(Unclear("my back is", worrying=True))
+    mark = len(evening.happened)
+    evening.run_until(evening.now_s + 100.0)
+    assert evening.session.phase is Phase.PAUSED
+    assert not [text for text in evening.since(mark) if text.startswith(MOVING_LINES)]
+
+
+def test_resume_said_twice_while_getting_down_does_not_start_the_warm_up() -> None:
+    evening = Rehearsed(WITH_EVERYTHING)
+    assert evening.run_to("line position.legs")
+    evening.tell(Unclear("my back is", worrying=True))
+    evening.healthy = False
+    evening.hear("resume")
+    evening.hear("resume")
+    assert evening.session.phase is Phase.SCREEN
+
+
+def test_a_screening_question_is_not_left_for_what_may_have_been_a_safety_phrase() -> None:
     evening = Rehearsed(WITH_EVERYTHING, healthy=False)
     assert evening.run_to("question screen.nerve")
     evening.tell(Unclear("my back is", worrying=True))

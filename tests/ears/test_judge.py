@@ -1,6 +1,6 @@
 """What hypotheses over time amount to."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import pytest
 
@@ -39,7 +39,7 @@ class Hearing:
         self.alone = spoken_s < 2.0
         self.burst_s = 0.4
         self.odds = dict(odds or {})
-        self.again = nothing
+        self.again: Callable[[float], tuple[tuple[str, ...], tuple[str, ...]]] = nothing
         self.heard: list[Heard] = []
 
     def told(
@@ -55,7 +55,7 @@ class Hearing:
             self.heard += self.judge.hear(Hypothesis(wide, final=False), Hypothesis(narrow, final=False), now, ask)
         if final:
             self.at_s += STEP_S
-            now = Moment(self.at_s, for_s, self.alone, self.talking, self.spoken_s, self.burst_s)
+            now = Moment(self.at_s, for_s, self.alone, self.talking, self.spoken_s, self.burst_s, for_s + self.burst_s)
             self.heard += self.judge.hear(Hypothesis(wide, final=True), Hypothesis(narrow, final=True), now, ask)
         return self
 
@@ -148,10 +148,7 @@ def test_a_sentence_that_stands_alone_and_ends_in_a_safety_word_counts() -> None
     assert (Stage.CONFIRMED, "stop") in Hearing(spoken_s=1.8).told(said, "[unk] stop", said).stages
 
 
-def test_another_judge_knows_what_was_said_and_withdraws_what_was_suspected() -> None:
-    hearing = Hearing().told("stop", "stop", "stop", for_s=0.2)
-    assert [heard.stage for heard in hearing.judge.withdraw(hearing.at_s)] == [Stage.WITHDRAWN]
-    assert hearing.judge.withdraw(hearing.at_s) == []
+def test_another_judge_knows_what_was_said() -> None:
     before = Hearing().told("stop", "stop", "stop")
     after = Judge(GRAMMAR, ("stop",), said=before.judge.said)
     stop = Hypothesis("stop", final=True)
@@ -261,6 +258,14 @@ def test_a_number_that_only_the_word_model_hears_is_handed_on_once_when_it_is_ov
     assert [(heard.phrase, heard.text) for heard in hearing.heard] == [("", "four")]
 
 
+def test_a_number_is_no_answer_seconds_later() -> None:
+    hearing = Hearing(odds={"four": 6.0})
+    hearing.told("", "", "", for_s=0.2)
+    hearing.alone, hearing.odds["four"] = False, -9.0
+    hearing.told("and so they went", "[unk]", "and so they went", for_s=3.0, calm=False)
+    assert hearing.told("", "", "", for_s=2.0).stages == []
+
+
 def test_a_number_that_was_spotted_long_ago_is_no_answer() -> None:
     hearing = Hearing(odds={"four": 6.0}).told("", "", "", for_s=0.2, calm=False)
     hearing.odds["four"] = -9.0
@@ -344,6 +349,40 @@ def test_only_a_short_utterance_that_ends_like_a_safety_phrase_is_heard_again() 
     assert after_talk("my back hurts", "", ("my back hurts", "my back hurts"), burst_s=0.1) == []
 
 
+def test_nothing_is_heard_again_while_the_coach_talks_or_has_talked() -> None:
+    hearing = Hearing()
+    hearing.again = lambda _: (("pain",), ("pain",))
+    hearing.talking = True
+    hearing.told("up", "pain", "up", for_s=0.4, calm=False)
+    hearing.talking = False
+    assert hearing.told("up", "pain", "up", for_s=0.8).stages == []
+
+
+def test_one_pause_is_looked_at_once() -> None:
+    hearing, looks = Hearing(), []
+
+    def again(last_s: float) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        looks.append(last_s)
+        return (), ()
+
+    hearing.again = again
+    hearing.told("up", "", "up", for_s=0.8)
+    assert len(looks) == 1
+    hearing.told("up", "", "up", for_s=0.1, calm=False).told("up", "", "up", for_s=0.8)
+    assert len(looks) == 2
+
+
+def test_what_was_heard_again_and_acted_upon_is_not_heard_a_third_time() -> None:
+    hearing = Hearing()
+    hearing.again = lambda _: (("my", "back", "hurts"), ("my", "mac", "hurts"))
+    hearing.told("up", "", "brown", for_s=2.4)
+    assert [heard.phrase for heard in hearing.heard if heard.stage is Stage.CONFIRMED] == ["my back hurts"]
+
+
+def test_pain_is_none_after_a_command_either_where_no_pain_may_be_said() -> None:
+    assert Hearing().told("next set no pain", "", "next set no pain").stages == []
+
+
 def test_an_emergency_is_acted_upon_though_a_piece_of_it_was_taken_for_pain() -> None:
     hearing = Hearing().told("pain", "pain", "pain", for_s=0.5).told("chest pain", "pain", "chest pain", final=True)
     assert (Stage.CONFIRMED, "pain") in hearing.stages
@@ -356,10 +395,33 @@ def test_what_means_nothing_is_worrying_if_a_piece_of_a_safety_phrase_is_in_it(t
     assert (last.text, last.worrying) == (text, worrying)
 
 
+@pytest.mark.parametrize("for_s", [0.0, 0.4])
 @pytest.mark.parametrize(("phrase", "worrying"), [("pain", True), ("stop", False)])
-def test_a_suspicion_that_the_word_model_could_not_decide_is_worrying_if_nothing_else_was_said(phrase: str, worrying: bool) -> None:
-    hearing = Hearing().told(phrase, phrase, "", for_s=0.2).told("brown up", "[unk]", "brown up", final=True)
+def test_a_suspicion_that_the_word_model_could_not_decide_is_worrying_if_nothing_else_was_said(
+    phrase: str, worrying: bool, for_s: float
+) -> None:
+    hearing = Hearing().told(phrase, phrase, "", for_s=0.2).told("brown up", "[unk]", "brown up", for_s=for_s, final=True)
     assert [heard.worrying for heard in hearing.heard if heard.stage is Stage.CONFIRMED] == [worrying]
+
+
+def test_a_suspicion_that_fades_into_silence_is_worrying() -> None:
+    hearing = Hearing().told("pain", "pain", "", for_s=0.2).told("", "", "", for_s=0.8)
+    assert [(heard.stage, heard.worrying) for heard in hearing.heard[-2:]] == [(Stage.WITHDRAWN, False), (Stage.CONFIRMED, True)]
+    hearing = Hearing().told("stop", "stop", "", for_s=0.2).told("", "", "", for_s=0.8)
+    assert hearing.heard[-1].worrying
+
+
+def test_what_dictation_hears_is_worrying_too() -> None:
+    assert Hearing().told("up", "", "my back is up", for_s=1.0, final=True).heard[-1].worrying
+
+
+def test_a_second_look_does_not_hold_up_what_is_sure_already() -> None:
+    plain, looked = Hearing(), Hearing()
+    looked.again = lambda _: (("stop", "it"), ("stop", "it"))
+    for hearing in (plain, looked):
+        hearing.told("stop", "stop", "stop", for_s=0.2, calm=False).told("stop", "stop", "stop", for_s=0.8)
+    when = [next(heard.at_s for heard in hearing.heard if heard.stage is Stage.CONFIRMED) for hearing in (plain, looked)]
+    assert when[0] == when[1]
 
 
 def test_what_was_suspected_is_worrying_once() -> None:
@@ -367,7 +429,3 @@ def test_what_was_suspected_is_worrying_once() -> None:
     assert [heard.worrying for heard in hearing.heard if heard.stage is Stage.CONFIRMED] == [True]
     hearing.told("", "", "", for_s=0.5).told("brown that", "[unk]", "brown that", final=True)
     assert [heard.worrying for heard in hearing.heard if heard.stage is Stage.CONFIRMED] == [True, False]
-
-
-def test_what_may_be_the_coach_itself_is_not_worrying() -> None:
-    assert not any(heard.worrying for heard in Hearing(talking=True).told("my back is", "", "my back is", for_s=1.0, final=True).heard)

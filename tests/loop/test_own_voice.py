@@ -15,15 +15,17 @@ TEXT = "Say pain or stop at any moment, and I fall silent."
 class Scripted:
     """Ears that hear what they are told to."""
 
-    def __init__(self, *heard: Heard) -> None:
+    def __init__(self, *heard: Heard, after_blocks: int = 0) -> None:
         self._heard = list(heard)
+        self._after_blocks = after_blocks
         self.cleaned: Samples = np.zeros(320, np.float32)
 
     def scope(self, grammar: Grammar) -> None:
         raise AssertionError(grammar)
 
     def feed(self, microphone: Samples, played: Samples) -> Sequence[Heard]:
-        return [self._heard.pop(0)] if self._heard else []
+        self._after_blocks -= 1
+        return [self._heard.pop(0)] if self._heard and self._after_blocks < 0 else []
 
 
 def heard_by_others(own: OwnWords, *heard: Heard) -> list[Heard]:
@@ -92,6 +94,30 @@ def test_the_coachs_own_remains_do_not_stand_out() -> None:
 
 def test_without_an_echo_everything_said_stands_out() -> None:
     assert residue((noise(0.0005, 4), True), (noise(0.05, 0.4), True)).exceeded()
+
+
+@pytest.mark.parametrize(
+    ("parts", "may_be_all"),
+    [
+        ([(noise(0.0005, 4), False)], False),
+        ([(noise(0.003, 4), True), (noise(0.0005, 0.6), False)], True),
+        ([(noise(0.003, 4), True), (noise(0.03, 0.4), True), (noise(0.0005, 0.6), False)], False),
+        ([(noise(0.003, 4), True), (noise(0.0005, 3.0), False), (noise(0.003, 0.6), False)], False),
+    ],
+)
+def test_what_is_heard_while_the_coach_talks_and_does_not_stand_out_may_be_the_coach(
+    parts: list[tuple[list[Samples], bool]], may_be_all: bool
+) -> None:
+    assert residue(*parts).may_be_all() is may_be_all
+
+
+def test_nothing_that_may_be_the_coach_itself_is_asked_about() -> None:
+    for silent_s, worrying in ((0.6, False), (3.0, True)):
+        spoken, silence = noise(0.1, 4.0), [np.zeros(320, np.float32)] * round(silent_s * 50)
+        said = Heard(Stage.CONFIRMED, "", "my leg is", 5.0, worrying=True)
+        guarded = GuardedEars(Scripted(said, after_blocks=len(spoken) + len(silence) - 1), OwnWords())
+        found = [heard for block in (*spoken, *silence) for heard in guarded.feed(block, block)]
+        assert [heard.worrying for heard in found] == [worrying]
 
 
 def test_nothing_is_known_before_the_coach_was_heard() -> None:

@@ -99,3 +99,10 @@ def test_only_a_plain_denial_of_numbness_is_no(line: str, intent: Intent) -> Non
 
 def test_an_empty_line_is_nothing() -> None:
     assert typed("  ?! / ", PHRASEBOOK, 1.0) is None
+
+
+@pytest.mark.parametrize(("line", "worrying"), [("my leg went dead", True), ("I feel sick", True), ("bananas", False), ("it hurts", False)])
+def test_a_piece_of_a_safety_phrase_is_worrying_in_what_means_nothing(line: str, worrying: bool) -> None:
+    found = typed(line, PHRASEBOOK, 1.0)
+    assert found
+    assert found.worrying is worrying

@@ -153,3 +153,10 @@ def test_a_decoy_that_can_not_be_one_is_named(tmp_path: Path, table: str, names:
     (tmp_path / "hears.toml").write_text(f"{head}[decoys]\n{table}\n\n[moments]{rest.split('[moments]', 1)[1]}")
     with pytest.raises(Unreadable, match=names):
         Phrasebook.load(tmp_path)
+
+
+def test_a_worrying_sign_that_is_no_piece_of_a_safety_phrase_is_named(tmp_path: Path) -> None:
+    text = (PROMPTS / "hears.toml").read_text()
+    (tmp_path / "hears.toml").write_text(text.replace('"need help", "my leg",', '"need help", "my leg", "bananas",'))
+    with pytest.raises(Unreadable, match="bananas"):
+        Phrasebook.load(tmp_path)

@@ -40,7 +40,7 @@ def resume(session: Obeying, meant: Meant) -> None:
             session.remark(Line("fault.still"))
         else:
             session.turn_to(_back_to(session.back_to), "resume")
-    elif session.phase is Phase.SCREEN and session.course.getting_down:
+    elif session.phase is Phase.SCREEN and session.course.getting_down and not session.just_resumed:
         session.course.positioned = True
         session.turn_to(_back_to(Phase.WARM_UP), "ready")
     else:

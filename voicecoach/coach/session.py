@@ -133,12 +133,12 @@ class Session(Floor):
             command(self, meant)
 
     def _unclear(self, event: Unclear) -> None:
-        """What may have been a safety phrase is asked about at once, and nothing moves until the person says so."""
+        """What may have been a safety phrase is asked about, and nothing moves until then; where nothing can, a pardon will do."""
         turn = self._performer.turn
-        if isinstance(turn, AskTurn):
-            turn.unclear(self._now_s)
-        elif event.worrying and self.phase in PAUSABLE:
+        if event.worrying and self.phase in PAUSABLE and not (isinstance(turn, AskTurn) and self.phase is Phase.SCREEN):
             self.turn_to(waiting.unsure(self.phase), "unsure")
+        elif isinstance(turn, AskTurn):
+            turn.unclear(self._now_s)
         elif self.phase in MOVING:
             self._prompter.tone("not_heard")
         else:

@@ -18,9 +18,6 @@ AT_MOST_S = 1.6
 BEFORE_S = 0.2
 """So much calm before the first word, which may begin quietly, is heard along."""
 
-SAME_S = 0.1
-"""The end of the sound is known as exactly as that."""
-
 
 class Again:
     """The safety phrase that was said between the last two pauses, or alone in a room. For one grammar; one thread."""
@@ -28,19 +25,26 @@ class Again:
     def __init__(self, grammar: Grammar) -> None:
         self._urgent = grammar.urgent
         self._endings = {phrase.rsplit(maxsplit=1)[-1] for phrase in grammar.urgent}
-        self._ended_at_s = float("-inf")
+        self._talked_at_s = float("-inf")
+        self._looked = False
         self._phrase = ""
 
     def phrase(self, tracks: Tracks, now: Moment, ask: Opinions) -> str:
-        """That phrase, or "". The second look costs as much as the sound it looks at: it is taken once, and not while the coach talks."""
-        if now.talking or now.calm_s < PAUSE_S or not AT_LEAST_S <= now.begun_s - now.calm_s <= AT_MOST_S:
-            return ""
-        ended_at_s = now.at_s - now.calm_s
-        if ended_at_s - self._ended_at_s > SAME_S:
-            self._ended_at_s = ended_at_s
-            worth_it = now.alone or not self._endings.isdisjoint(_last_words(tracks))
-            self._phrase = self._look(now.begun_s + BEFORE_S, ask) if worth_it else ""
+        """That phrase, or "". A second look costs as much as the sound it looks at: one a pause, and none at what may be the coach."""
+        if now.talking:
+            self._talked_at_s = now.at_s
+        if now.talking or now.calm_s < PAUSE_S:
+            self._looked, self._phrase = False, ""
+        elif not self._looked:
+            self._looked = True
+            short = AT_LEAST_S <= now.begun_s - now.calm_s <= AT_MOST_S and now.at_s - now.begun_s > self._talked_at_s
+            if short and (now.alone or not self._endings.isdisjoint(_last_words(tracks))):
+                self._phrase = self._look(now.begun_s + BEFORE_S, ask)
         return self._phrase
+
+    def forget(self) -> None:
+        """It has been acted upon."""
+        self._phrase = ""
 
     def _look(self, last_s: float, ask: Opinions) -> str:
         wide, dictated = ask.heard_again(last_s)

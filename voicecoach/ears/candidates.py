@@ -2,8 +2,22 @@
 
 from collections.abc import Collection, Iterator
 
-from voicecoach.ears.evidence import SPARE_WORDS, Candidate, Moment, Track, Tracks, Words, one_in_the_other, parts, said_once
+from voicecoach.ears.evidence import (
+    SPARE_WORDS,
+    STORY_S,
+    STORY_S_A_WORD,
+    Candidate,
+    Moment,
+    Opinions,
+    Track,
+    Tracks,
+    Words,
+    one_in_the_other,
+    parts,
+    said_once,
+)
 from voicecoach.ears.recognizer import UNKNOWN
+from voicecoach.ears.spotted import limits_beside_vosk, limits_by_itself
 from voicecoach.messages.heard import Grammar
 
 SAME_AGAIN_S = 1.0
@@ -17,11 +31,6 @@ SPARE_WORDS_AROUND_ALONE = 8
 
 TIMES_IN_A_ROW = 3
 """A safety word so often in one utterance is meant, whatever is heard between."""
-
-STORY_S = 1.4
-STORY_S_A_WORD = 0.35
-"""More sound lately than this and so much for each further word of the phrase, or each time it is said: it is a piece of a story until
-dictation hears it too, and a pause follows."""
 
 ANY_WORDS = 1000
 
@@ -45,17 +54,14 @@ class Candidates:
         whole = " ".join(once)
         if whole in self._phrases - self._urgent and one_in_the_other(word, whole):
             return
-        harmless = ""
+        harmless: set[str] = set()
         spare = SPARE_WORDS_AROUND_ALONE if now.alone else SPARE_WORDS_AROUND
         yield from self._repeated()
-        again = " ".join(self._again.words)
-        if again and not self.same_again(again, self._again):
-            yield Candidate(again, self._again, ANY_WORDS, in_a_story=True)
         for words in parts(once):
             phrase, around = " ".join(words), len(once) - len(words) + self._wide.words.count(UNKNOWN)
             if phrase in self._phrases and phrase not in self._urgent:
-                harmless = harmless or phrase
-            if phrase not in self._urgent or phrase in harmless.split() or around > spare:
+                harmless |= set(words)
+            if phrase not in self._urgent or phrase in harmless or around > spare:
                 continue
             if self.same_again(phrase, self._wide):
                 continue
@@ -78,6 +84,9 @@ class Candidates:
         spotted = " ".join(self._spotted.words)
         if spotted in self._urgent and not self.same_again(spotted, self._spotted):
             yield Candidate(spotted, self._spotted, 1 + SPARE_WORDS if now.by_itself else ANY_WORDS)
+        again = " ".join(self._again.words)
+        if again and not self.same_again(again, self._again):
+            yield Candidate(again, self._again, ANY_WORDS, in_a_story=True)
 
     def _repeated(self) -> Iterator[Candidate]:
         for word in sorted(self._urgent & self._expected):
@@ -101,7 +110,18 @@ class Candidates:
         another = " ".join(said_once(self._wide.known))
         return another == candidate.phrase or another not in self._telling or dictated != self._wide.known
 
-    def another(self, candidate: Candidate, *, recorded: bool) -> bool:
+    def telling(self) -> bool:
+        """Whether the wide recogniser hears a word that says something."""
+        return not self._telling.isdisjoint(self._wide.known)
+
+    def limits(self, candidate: Candidate, now: Moment, ask: Opinions) -> tuple[float, float]:
+        """The word model's least odds for a suspicion and for a word."""
+        if candidate.track is self._spotted:
+            return limits_by_itself(now)
+        recorded = candidate.last in ask.recorded
+        return limits_beside_vosk(now, recorded=recorded, another=self._another(candidate, recorded=recorded))
+
+    def _another(self, candidate: Candidate, *, recorded: bool) -> bool:
         """Whether the word model hears another word; or the wide recogniser a telling one, where the word model can decide between them."""
         wide = " ".join(said_once(self._wide.known))
         if wide == " ".join(said_once(self._narrow.known)):

@@ -4,11 +4,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from voicecoach.ears.recognizer import UNKNOWN, Hypothesis
+from voicecoach.messages.heard import has_words
 
 Words = tuple[str, ...]
 
 SPARE_WORDS = 1
 """Words more than its own that a phrase may have in dictation, which splits and doubles some."""
+
+STORY_S = 1.4
+STORY_S_A_WORD = 0.35
+"""More sound lately than this and so much for each further word of the phrase, or each time it is said: it is a piece of a story until
+dictation hears it too, and a pause follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +151,7 @@ def said_once(words: Words) -> Words:
 
 def one_in_the_other(one: str, other: str) -> bool:
     """Whether one phrase is a stretch of the other, in whole words: "pain" is in "chest pain"."""
-    return f" {one} " in f" {other} " or f" {other} " in f" {one} "
+    return has_words(one, other) or has_words(other, one)
 
 
 def parts(words: Words) -> list[Words]:

@@ -62,13 +62,6 @@ class Hearing:
         """The same for all that these recognisers hear, so that it never pumps."""
         self._model = model
         self._spotter = means.spotter
-        self._opinions = Opinions(
-            self._look,
-            partial(means.spotter.odds, gain_db),
-            partial(means.spotter.odds_lately, gain_db),
-            self._hear_again,
-            means.spotter.recorded,
-        )
         self._looked = False
         # A phrase listed so many times is so many times likelier to Vosk than one listed once.
         self._wide_words = (*grammar.phrases, *grammar.free, *grammar.decoys, *sorted(grammar.urgent) * URGENT_TIMES)
@@ -107,7 +100,7 @@ class Hearing:
         wide, narrow = self._wide.feed(samples), self._narrow.feed(samples)
         self._dictate(samples)
         self._looked, self._at_s = False, now.at_s
-        heard = self._judge.hear(wide, narrow, now, self._opinions)
+        heard = self._judge.hear(wide, narrow, now, self._opinions())
         if any(one.stage is Stage.CONFIRMED for one in heard):
             self.used_up_s = now.at_s
             self._spotter.forget()
@@ -117,6 +110,11 @@ class Hearing:
             self._sound.clear()
             self._sound_samples = 0
         return heard
+
+    def _opinions(self) -> Opinions:
+        """Made anew for each step: kept, it and this object would hold each other, and the recognisers outlive their time."""
+        odds, odds_lately = partial(self._spotter.odds, self.gain_db), partial(self._spotter.odds_lately, self.gain_db)
+        return Opinions(self._look, odds, odds_lately, self._hear_again, self._spotter.recorded)
 
     def _keep(self, samples: Samples) -> None:
         self._sound.append(samples)
@@ -147,8 +145,8 @@ class Hearing:
         texts = []
         for words in (self._wide_words, ()):
             recognizer = Recognizer(self._model, words)
-            recognizer.feed(samples)
-            texts.append(tuple(recognizer.finish().text.split()))
+            heard = recognizer.feed(samples)
+            texts.append(tuple(f"{heard.text if heard.final else ''} {recognizer.finish().text}".split()))
         return texts[0], texts[1]
 
     def _dictate(self, samples: Samples) -> None:

@@ -14,7 +14,7 @@ from voicecoach.ears.again import Again
 from voicecoach.ears.candidates import SAME_AGAIN_S, Candidates
 from voicecoach.ears.evidence import SPARE_WORDS, Candidate, Moment, Opinions, Tracks, Words, said_once, without_unknown
 from voicecoach.ears.recognizer import Hypothesis
-from voicecoach.ears.spotted import NO_LIMIT, SpottedNumbers, denied, limits_beside_vosk, limits_by_itself, spotted_word
+from voicecoach.ears.spotted import NO_LIMIT, SpottedNumbers, denied, spotted_word
 from voicecoach.ears.worry import Worry
 from voicecoach.messages.heard import Grammar, Heard, Stage
 
@@ -104,13 +104,13 @@ class Judge:
 
     def hear(self, wide: Hypothesis, narrow: Hypothesis, now: Moment, ask: Opinions) -> list[Heard]:
         """Take both hypotheses as they stand, and ask for further opinions where it matters."""
+        faded = self.idle and now.alone and self._worry.pending
         if self.idle:
             self._began_s, self._answer = now.at_s, ()
             self._worry.forget()
         self._wide.follow(wide, now.at_s)
         self._narrow.follow(narrow, now.at_s)
-        if now.by_itself:
-            self._numbers.hear(now, ask)
+        self._numbers.hear(now, ask)
         self._spotted.follow(Hypothesis(spotted_word(self._single, self._urgent, now, ask), final=False), now.at_s)
         self._tracks.again.follow(Hypothesis(self._again.phrase(self._tracks, now, ask), final=False), now.at_s)
         if self._narrow.words:
@@ -118,15 +118,21 @@ class Judge:
         heard = self._urgently(now, ask)
         if not heard and not self._suspicion:
             heard = self._ordinarily(now, ask)
-        acted = heard or self._suspicion or max(self._said.values(), default=-1.0) >= self._began_s
+        acted = self._suspicion or max(self._said.values(), default=-1.0) >= self._began_s
         unheard_over = bool(self._numbers.surest) and self._tracks.quiet and now.calm_s >= UNHEARD_OVER_S
         if not acted and (self._tracks.over or unheard_over):
-            heard = self._otherwise(now, ask)
+            heard += self._otherwise(now, ask)
+        elif faded and not heard and self.idle:
+            heard = [Heard(Stage.CONFIRMED, "", "", now.at_s, worrying=True)]
         if heard or acted:
             self._numbers.forget()
+        if any(one.stage is Stage.CONFIRMED for one in heard):
+            self._again.forget()
+            self._worry.forget()
         return heard
 
     def _urgently(self, now: Moment, ask: Opinions) -> list[Heard]:
+        held = False
         for candidate in self._candidates.at(now):
             track, sure, times = candidate.track, self._sure(candidate, now), self._patience
             if not now.apart and candidate.last not in ask.recorded:
@@ -135,7 +141,7 @@ class Judge:
             if not (sure or self._suspicion or track.steady(now, 0.0, soon) or track.steady(now, anyway)):
                 continue
             odds = None if candidate.repeated else ask.odds_lately(candidate.last)
-            least, enough = self._limits(candidate, now, ask)
+            least, enough = self._candidates.limits(candidate, now, ask)
             if self._suspicion and self._suspicion.phrase == candidate.phrase:
                 least, enough = NO_LIMIT, NO_LIMIT if self._overdue(now) else enough
             if (odds is not None and odds < least) or not self._candidates.borne_out(candidate, ask.dictated()):
@@ -145,17 +151,11 @@ class Judge:
                 self._suspicion = None
                 return [Heard(Stage.CONFIRMED, candidate.phrase, " ".join(track.words), now.at_s)]
             if self._suspicion:
-                return []
+                held = True
+                continue
             self._suspicion = Suspicion(candidate.phrase, now.at_s, candidate.last in ask.recorded)
             return [Heard(Stage.SUSPECTED, candidate.phrase, " ".join(track.words), now.at_s)]
-        return self.withdraw(now.at_s)
-
-    def _limits(self, candidate: Candidate, now: Moment, ask: Opinions) -> tuple[float, float]:
-        """The least odds for a suspicion and for a word."""
-        if candidate.track is self._spotted:
-            return limits_by_itself(now)
-        recorded = candidate.last in ask.recorded
-        return limits_beside_vosk(now, recorded=recorded, another=self._candidates.another(candidate, recorded=recorded))
+        return [] if held else self._withdraw(now.at_s)
 
     def _overdue(self, now: Moment) -> bool:
         return self._suspicion is not None and now.at_s - self._suspicion.at_s >= SUSPECTED_AT_MOST_S
@@ -168,11 +168,11 @@ class Judge:
             return track.steady(now, STEADY_S * times, OVER_S * times)
         return track.steady(now, STEADY_S * times, CALM_S * times) or track.steady(now, STEADY_IF_DOUBTFUL_S * times)
 
-    def withdraw(self, at_s: float) -> list[Heard]:
-        """What is suspected was not said after all, or another judge takes over."""
+    def _withdraw(self, at_s: float) -> list[Heard]:
+        """What is suspected was not said after all."""
         if not self._suspicion:
             return []
-        if not self._suspicion.recorded:
+        if not self._suspicion.recorded or not self._candidates.telling():
             self._worry.suspected()
         phrase, self._suspicion = self._suspicion.phrase, None
         return [Heard(Stage.WITHDRAWN, phrase, " ".join(self._wide.words), at_s)]
@@ -211,4 +211,4 @@ class Judge:
         if not 0 < len(dictated) <= PARDON_WORDS:
             return []
         text = " ".join(known or dictated)
-        return [Heard(Stage.CONFIRMED, "", text, now.at_s, worrying=now.by_itself and self._worry.about(text))]
+        return [Heard(Stage.CONFIRMED, "", text, now.at_s, worrying=self._worry.about(text, " ".join(dictated)))]

@@ -6,8 +6,7 @@ Odds are natural logarithms.
 import math
 from collections.abc import Collection
 
-from voicecoach.ears.candidates import STORY_S
-from voicecoach.ears.evidence import Moment, Opinions, Words
+from voicecoach.ears.evidence import STORY_S, Moment, Opinions, Words
 
 SPOTTED = 0.0
 SPOTTED_SURELY = 2.0
@@ -91,8 +90,8 @@ class SpottedNumbers:
         self._sure_at_s = 0.0
 
     def hear(self, now: Moment, ask: Opinions) -> None:
-        """Ask for the odds as they stand."""
-        for word in self._words:
+        """Ask for the odds as they stand, if a number can stand alone now; forget those that are too old."""
+        for word in self._words if now.by_itself else ():
             odds = ask.odds(word)
             if odds is None:
                 continue

@@ -15,6 +15,11 @@ class Stage(StrEnum):
     """What was suspected was not said after all: go on."""
 
 
+def has_words(text: str, phrase: str) -> bool:
+    """Whether `phrase` is a stretch of `text`, in whole words."""
+    return f" {phrase} " in f" {text} "
+
+
 @dataclass(frozen=True, slots=True)
 class Grammar:
     """What may be said at one moment. All phrases are lower-case words that the speech model knows.
@@ -72,4 +77,4 @@ class Heard:
     level: Level | None = None
     """How loud it was; None before it is confirmed, and while the coach's own voice may be in the sound."""
     worrying: bool = False
-    """It means nothing, but may have been a safety phrase. Never where the coach's own voice may be in the sound."""
+    """It means nothing, but may have been a safety phrase."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from voicecoach.errors import Unreadable
-from voicecoach.messages.heard import Grammar
+from voicecoach.messages.heard import Grammar, has_words
 from voicecoach.messages.intents import URGENT, Intent
 from voicecoach.tables import only_keys, read_table, subtable
 from voicecoach.understanding import reading
@@ -41,7 +41,9 @@ class Phrasebook:
         numbers = reading.numbers(subtable(table, "numbers", str(path)), path)
         meanings = reading.meanings(table, path)
         emphasis = reading.emphasis(table, {*meanings, *numbers.words}, path)
-        return cls(meanings, reading.moments(table, path), numbers, emphasis, reading.no_phrases(table, path), reading.typed(table, path))
+        return cls(
+            meanings, reading.moments(table, path), numbers, emphasis, reading.no_phrases(table, meanings, path), reading.typed(table, path)
+        )
 
     @property
     def moments(self) -> tuple[str, ...]:
@@ -56,6 +58,10 @@ class Phrasebook:
     def knows(self, text: str) -> bool:
         """Whether `text` is one of the phrases, at whatever moment."""
         return text in self._meanings
+
+    def is_worrying(self, text: str) -> bool:
+        """Whether a piece of a safety phrase is in `text`, which is none."""
+        return any(has_words(text, sign) for sign in self._no_phrases.worrying)
 
     def phrase_in(self, text: str) -> str:
         """The phrase that the typed `text` is, or stands for by [typed]; else the gravest safety phrase in it, then the longest; or ""."""
@@ -119,7 +125,7 @@ def _plain(text: str) -> str:
 
 def _says(plain: str, sign: str) -> bool:
     """Whether the words of `sign` are in `plain`."""
-    return f" {_plain(sign)} " in f" {plain} "
+    return has_words(plain, _plain(sign))
 
 
 def _unique(items: Iterable[str]) -> Iterator[str]:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from voicecoach.errors import Unreadable
+from voicecoach.messages.heard import has_words
 from voicecoach.messages.intents import URGENT, Intent
 from voicecoach.tables import only_keys, subtable, words
 from voicecoach.understanding.meaning import GRAVE, Meaning, NoPhrases
@@ -61,7 +62,7 @@ def emphasis(table: Mapping[str, object], known: Collection[str], path: Path) ->
     return found
 
 
-def no_phrases(table: Mapping[str, object], path: Path) -> NoPhrases:
+def no_phrases(table: Mapping[str, object], known: Mapping[str, Meaning], path: Path) -> NoPhrases:
     """Decoys, and what gives rise to worry."""
     place = f"{path} [decoys]"
     entry = subtable(table, "decoys", str(path))
@@ -70,6 +71,9 @@ def no_phrases(table: Mapping[str, object], path: Path) -> NoPhrases:
     only_keys(worrying, ("signs",), f"{path} [worrying]")
     vague, signs = words(entry, "vague", place), words(worrying, "signs", f"{path} [worrying]")
     found = NoPhrases(words(entry, "words", place), frozenset(vague), frozenset(signs))
+    safety = [phrase for phrase, meaning in known.items() if meaning.intent in URGENT]
+    if strange := [sign for sign in signs if not any(has_words(phrase, sign) for phrase in safety)]:
+        raise Unreadable(f'{path} [worrying]: "{strange[0]}" is no piece of a safety phrase.', "Correct it, or take it out.")
     for word in found.decoys:
         if " " in word or word != word.lower():
             raise Unreadable(f'{place}: "{word}" has to be one word in lower case.', "Write it so.")
