@@ -31,7 +31,7 @@ def test_what_is_heard_is_told_in_words(quiet: Path, tmp_path: Path, capsys: pyt
     told = [line.split(" s  ")[1] for line in lines if str(STOP) in line and " s  " in line]
     assert told[-1].startswith("confirmed stop")
     assert all(line.startswith(("suspected ", "confirmed ", "withdrawn ")) for line in told)
-    assert [line for line in lines if str(quiet) in line] == [f"{quiet}  nothing was heard"]
+    assert [line for line in lines if str(quiet) in line] == [f"{quiet}  nothing that can be said in the state set was heard"]
 
 
 @pytest.mark.parametrize(("gain_db", "advice"), [(0, "That is good."), (-44, "That is faint"), (30, "more than the microphone can take")])

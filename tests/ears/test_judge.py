@@ -249,6 +249,13 @@ def test_an_answer_that_only_the_word_model_hears_counts() -> None:
     assert Hearing(odds={"yes": 6.0, "no": -9.0}).told("[unk]", "[unk]", "", for_s=0.6).stages == [(Stage.CONFIRMED, "yes")]
 
 
+def test_an_answer_that_only_the_narrow_recogniser_hears_is_not_met_by_a_pardon_first() -> None:
+    hearing = Hearing().told("brown", "no", "brown up", for_s=0.2, final=False)
+    step = Moment(hearing.at_s + STEP_S, 0.5, alone=True, burst_s=0.4, begun_s=0.9)
+    ask = Opinions(lambda: ("brown", "up"), lambda _: None, lambda _: None, nothing)
+    assert hearing.judge.hear(Hypothesis("brown", final=True), Hypothesis("no", final=False), step, ask) == []
+
+
 def test_a_number_that_only_the_word_model_hears_is_handed_on_once_when_it_is_over() -> None:
     hearing = Hearing(odds={"four": 6.0})
     hearing.told("", "", "", for_s=0.6)

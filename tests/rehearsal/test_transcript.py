@@ -25,7 +25,10 @@ def lines(*events: dict[str, object]) -> list[str]:
         ({"event": "rep", "n": 2, "of": 8, "set": 1, "moment": "lift"}, ["rep", "2 of 8: lift"]),
         ({"event": "fault", "what": "microphone", "detail": "It is gone."}, ["FAULT", "microphone", "It is gone."]),
         ({"event": "recovered", "what": "microphone"}, ["recovered", "microphone"]),
-        ({"event": "answer", "id": "screen.pain", "value": 2}, ["screen.pain = 2"]),
+        ({"event": "answer", "id": "screen.pain", "value": 2}, ["screen.pain: 2"]),
+        ({"event": "answer", "id": "screen.pain", "value": None}, ["screen.pain: none"]),
+        ({"event": "unclear", "text": "my leg is", "worrying": True}, ["my leg is", "perhaps a safety phrase"]),
+        ({"event": "unclear", "text": "bananas", "worrying": False}, ["bananas", "nothing known"]),
         ({"event": "session_ended", "outcome": "not_cleared"}, ["ends: not cleared"]),
     ],
 )

@@ -23,7 +23,7 @@ from voicecoach.sound.duplex import DuplexStream
 from voicecoach.sound.paced import PacedStream, RecordedMicrophone, WavSink
 from voicecoach.sound.recording import read_recording
 
-INSTEAD = "Or run `voicecoach coach --keyboard` to type, or `voicecoach demo` to hear a session."
+INSTEAD = "Or run `voicecoach coach --keyboard` to type, or `voicecoach demo` for a session with a simulated person."
 SWITCH_S = 0.001
 """How long one thread may keep the others waiting: at Python's own 5 ms a busy thread made the sound stutter (111 gaps in 20 s, then 0)."""
 

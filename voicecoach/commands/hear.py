@@ -54,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
             heard = list(_heard(parts, model, recording, options.state))
             shown = [_show(parts, one, path, options) for one in heard]
             if not any(shown) and not options.jsonl:
-                tell(f"{path}  nothing was heard")
+                tell(f"{path}  nothing that can be said in the state {options.state} was heard")
             if not options.jsonl:
                 _tell_level([one.level for one in heard if one.level], path)
     return 0
@@ -83,7 +83,9 @@ def _show(parts: Parts, heard: Heard, path: Path, options: argparse.Namespace) -
     """Shows what was heard. False when it means nothing."""
     meant = interpret(heard, options.state, parts.phrasebook)
     if isinstance(meant, Unclear):
-        return False
+        if meant.worrying and not options.jsonl:
+            tell(f"{path}  {heard.at_s:7.2f} s  perhaps a safety phrase  ({meant.text})")
+        return meant.worrying
     found: dict[str, object] = {
         "file": str(path),
         "at_s": round(heard.at_s, 3),

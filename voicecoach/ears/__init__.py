@@ -2,6 +2,7 @@
 
 `recognizer` (the one door to Vosk) · `word_model` (single words, a second way) · `echo` (takes the coach's own voice out of the microphone)
 · `stirring` (whether there is anything to listen to) · `loudness` (when it is calm, how loud a voice is) · `evidence` (hypotheses over
-time) · `candidates` (safety phrases in them) · `spotted` (what the word model adds and denies) · `judge` (suspected, confirmed, withdrawn)
+time) · `candidates` (safety phrases in them) · `spotted` (what the word model adds and denies) · `again` (a second look at a
+few words by themselves) · `worry` (what has to be asked about) · `judge` (suspected, confirmed, withdrawn)
 · `hearing` (these at work on one grammar) · `ears` (all joined, 20 ms at a time) · `listener` (the ears' thread).
 """

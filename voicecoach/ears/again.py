@@ -1,8 +1,7 @@
 """A few words that stand alone or between two pauses, heard again by themselves. Pure: the only time is the stream's.
 
 In the middle of talk the recognisers weigh each word with those before it: "and that's all, it hurts" becomes one sentence of neither.
-New ones that hear nothing but the last words tell them apart. Of 1,433 such second looks at other words and at talk four made a safety
-phrase.
+New ones that hear nothing but the last words tell them apart.
 """
 
 from voicecoach.ears.evidence import SPARE_WORDS, Moment, Opinions, Tracks, said_once, without_unknown
@@ -13,7 +12,7 @@ PAUSE_S = 0.3
 
 AT_LEAST_S = 0.2
 AT_MOST_S = 1.6
-"""The shortest safety phrase and the longest: of less sound recognisers make anything (of four wrong ones three were shorter)."""
+"""The shortest safety phrase and the longest: of less sound recognisers make anything."""
 
 BEFORE_S = 0.2
 """So much calm before the first word, which may begin quietly, is heard along."""

@@ -28,7 +28,7 @@ PAUSE_S = 0.6
 is over."""
 
 PATIENCE_S = 1.5
-"""How long a change of grammar waits for the end of what is being said. All of it is replayed then."""
+"""How long a change of grammar waits for the end of what is being said. So much of it is replayed then."""
 
 RENEW_S = 5.0
 """Recognisers older than this are renewed in the first pause. Where the room is never quite still they come to hear words in its noise, and
@@ -101,7 +101,7 @@ class Ears:
         return self._hearing is not None
 
     def scope(self, grammar: Grammar) -> None:
-        """Listen for `grammar` from now on; while something is being said, from its end. Any thread."""
+        """Listen for `grammar` from now on; while something is being said, from its end, or PATIENCE_S later. Any thread."""
         self._wanted = (grammar, self.at_s)
 
     def feed(self, microphone: Samples, played: Samples) -> list[Heard]:

@@ -75,11 +75,10 @@ class Judge:
         self._expected = frozenset(expected) & self._phrases
         self._beginnings = {phrase.rsplit(" ", cut)[0] for phrase in grammar.phrases for cut in range(1, phrase.count(" ") + 1)}
         self._free = frozenset(grammar.free)
-        self._patience = patience
+        self._patience, self._single = patience, sorted(expected)
         tracks = Tracks()
         self._tracks, self._again, self._worry = tracks, Again(grammar), Worry(grammar.worrying)
         self._wide, self._narrow, self._spotted = tracks.wide, tracks.narrow, tracks.spotted
-        self._single = sorted(expected)
         self._suspicion: Suspicion | None = None
         self._said = dict(said or {})
         self._candidates = Candidates(grammar, expected, tracks, self._said)
@@ -120,7 +119,8 @@ class Judge:
             heard = self._ordinarily(now, ask)
         acted = self._suspicion or max(self._said.values(), default=-1.0) >= self._began_s
         unheard_over = bool(self._numbers.surest) and self._tracks.quiet and now.calm_s >= UNHEARD_OVER_S
-        if not acted and (self._tracks.over or unheard_over):
+        pending = not self._narrow.quiet and " ".join(said_once(self._narrow.known)) in self._expected - self._urgent
+        if not acted and not pending and (self._tracks.over or unheard_over):
             heard += self._otherwise(now, ask)
         elif faded and not heard and self.idle:
             heard = [Heard(Stage.CONFIRMED, "", "", now.at_s, worrying=True)]

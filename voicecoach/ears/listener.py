@@ -10,7 +10,7 @@ from voicecoach.messages.heard import Grammar, Heard, Stage
 from voicecoach.messages.sound import BLOCK_MS, Samples
 
 QUEUE_BLOCKS = 5000 // BLOCK_MS
-"""Five seconds: longer than any hiccup that a person would wait out, and 3 MB."""
+"""Five seconds: longer than any hiccup that a person would wait out, and 0.6 MB."""
 
 
 class Hearing(Protocol):

@@ -23,12 +23,14 @@ LAGS = (0, 2, 4)
 """What the network looks at, in hops: now, and 0.16 and 0.32 s ago; 1.1 s of sound in all."""
 
 CONTEXT_S = 1.5
-"""Sound from before that is needed for a score now: those 1.1 s and the RECENT_HOPS before."""
+"""Sound from before that is needed for a score now: those 1.1 s and the RECENT_HOPS before. Older scores, up to LATELY_HOPS, may be too
+high after a rest, never too low: what they could deny is believed."""
 
 RECENT_HOPS = 5
 """A word counts for 0.4 s after the network has recognised it."""
 
 LATELY_HOPS = 17
+"""Vosk says some words more than a second late: so far back the best score is sought before it is denied."""
 
 DEAF_HOPS = 10
 """A word is in what an embedding sees for 0.8 s."""

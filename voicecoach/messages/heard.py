@@ -67,7 +67,7 @@ class Heard:
     """Something the ears heard. `phrase` is one of the grammar's phrases, or "" when only `free` words or nothing known was said.
 
     `text` is the recogniser's whole hypothesis. `at_s` is how much audio had been consumed when the ears said so, on the audio clock.
-    A SUSPECTED one is always followed by a CONFIRMED or a WITHDRAWN one with the same phrase's meaning or none.
+    A SUSPECTED one is always followed by a WITHDRAWN one or by a CONFIRMED one, be it of another safety phrase.
     """
 
     stage: Stage

@@ -68,6 +68,16 @@ def _suspected(event: Logged) -> tuple[str, str]:
     return "  heard", f"“{as_text(event.get('phrase', ''))}”? ({named(event.get('intent', ''))} suspected)"
 
 
+def _unclear(event: Logged) -> tuple[str, str]:
+    text = f"“{as_text(event.get('text', ''))}”, " if event.get("text") else ""
+    return "  heard", f"{text}{'perhaps a safety phrase' if event.get('worrying') else 'nothing known'}"
+
+
+def _answer(event: Logged) -> tuple[str, str]:
+    value = event.get("value")
+    return "  answer", f"{as_text(event.get('id'))}: {'none' if value is None else as_text(value)}"
+
+
 def _rep(event: Logged) -> tuple[str, str]:
     return "  rep", f"{as_text(event.get('n'))} of {as_text(event.get('of'))}: {named(event.get('moment'))}"
 
@@ -81,9 +91,10 @@ _TOLD: dict[str, Callable[[Logged], tuple[str, str]]] = {
     "session_ended": lambda event: ("session", f"ends: {named(event.get('outcome'))}"),
     "line_started": lambda event: ("coach", str(event.get("text", ""))),
     "line_ended": _line_ended,
-    "answer": lambda event: ("  answer", f"{as_text(event.get('id'))} = {as_text(event.get('value'))}"),
+    "answer": _answer,
     "suspected": _suspected,
     "heard": _heard,
+    "unclear": _unclear,
     "withdrawn": lambda event: ("  heard", f"not {named(event.get('intent', ''))} after all"),
     "rep": _rep,
     "hushed": lambda event: ("  hushed", f"because of {named(event.get('why', ''))}"),

@@ -1,4 +1,5 @@
-"""Heard in, Meant out: `phrasebook` (what may be said when), `numbers` (0 to 10 in words), `interpret`, `keyboard` (what is typed).
+"""Heard in, Meant out.
 
-Pure but for reading its file once.
+`phrasebook` (what may be said when; `reading` reads it, `meaning` is what a phrase stands for), `numbers` (0 to 10 in words), `interpret`,
+`keyboard` (what is typed). Pure but for reading its file once.
 """
