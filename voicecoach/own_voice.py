@@ -74,6 +74,8 @@ TALK_TAIL_S = 0.3
 """An echo outlives its sound by so much."""
 UTTERANCE_BLOCKS = 2000 // BLOCK_MS
 """A few words, and the ears' time to see that they were no phrase."""
+LOOK_BLOCKS = 5
+"""Every tenth of a second is often enough to look at the last 0.8 s."""
 LEAST_RESIDUE_S = 1.0
 """With less of the coach heard, nothing is known of what is left of it."""
 
@@ -95,16 +97,21 @@ class Residue:
             self._levels_db.append(self._recent_db[0])
         self._recent_db.append(level_db)
         self._talk_blocks_ago = 0 if self._tail_blocks else self._talk_blocks_ago + 1
-        if self._talk_blocks_ago < UTTERANCE_BLOCKS:
-            self._voice_blocks_ago = 0 if self.exceeded() else self._voice_blocks_ago + 1
+        self._voice_blocks_ago += 1
+        if self._voice_blocks_ago % LOOK_BLOCKS == 0 and self.exceeded():
+            self._voice_blocks_ago = 0
 
     def may_be_all(self) -> bool:
-        """Whether the coach has talked in the time of an utterance, and nobody else stood out of what is left of its voice."""
-        return self._talk_blocks_ago < UTTERANCE_BLOCKS <= self._voice_blocks_ago
+        """Whether the coach has talked in the time of an utterance, and nobody else stood out of what is known to be left of its voice."""
+        return self._known and self._talk_blocks_ago < UTTERANCE_BLOCKS <= self._voice_blocks_ago
+
+    @property
+    def _known(self) -> bool:
+        return len(self._levels_db) * BLOCK_MS >= LEAST_RESIDUE_S * 1000
 
     def exceeded(self) -> bool:
         """Whether the last second was louder than the coach's remains are: somebody else speaks."""
-        if len(self._levels_db) * BLOCK_MS < LEAST_RESIDUE_S * 1000:
+        if not self._known:
             return False
         return bool(np.percentile(self._recent_db, 85) > np.percentile(self._levels_db, 85) + STANDS_OUT_DB)
 

@@ -436,3 +436,45 @@ def test_what_was_suspected_is_worrying_once() -> None:
     assert [heard.worrying for heard in hearing.heard if heard.stage is Stage.CONFIRMED] == [True]
     hearing.told("", "", "", for_s=0.5).told("brown that", "[unk]", "brown that", final=True)
     assert [heard.worrying for heard in hearing.heard if heard.stage is Stage.CONFIRMED] == [True, False]
+
+
+def test_a_doubt_is_told_though_the_recognisers_go_on_a_moment_later() -> None:
+    hearing = Hearing().told("pain", "pain", "", for_s=0.2).told("", "", "", for_s=0.08, calm=False)
+    assert hearing.judge.suspecting
+    hearing.told("", "", "", for_s=0.4)
+    assert [heard.worrying for heard in hearing.heard if heard.stage is Stage.CONFIRMED] == [True]
+    assert not hearing.judge.suspecting
+
+
+def test_a_piece_of_a_safety_phrase_is_told_though_an_answer_is_still_pending() -> None:
+    hearing = Hearing()
+    hearing.told("my back is", "yes", "my back is", for_s=0.2)
+    ask = Opinions(lambda: ("my", "back", "is"), lambda _: -4.0, lambda _: -4.0, nothing, frozenset({"yes"}))
+    step = Moment(hearing.at_s + STEP_S, 0.5, alone=True, burst_s=0.4, begun_s=0.9)
+    found = hearing.judge.hear(Hypothesis("my back is", final=True), Hypothesis("yes", final=False), step, ask)
+    assert [heard.worrying for heard in found] == [True]
+
+
+def test_fillers_after_a_doubt_are_told_with_it_and_a_number_is_a_number() -> None:
+    for words, worrying in (("about", True), ("about four", False)):
+        hearing = Hearing().told("pain", "pain", "", for_s=0.2).told(words, "[unk]", words, for_s=0.4, final=True)
+        assert [(heard.text, heard.worrying) for heard in hearing.heard if heard.stage is Stage.CONFIRMED] == [(words, worrying)]
+
+
+def test_no_suspicion_outlives_its_time_whatever_else_keeps_it() -> None:
+    hearing = Hearing(spoken_s=2.2, odds={"stop": -2.0}).told("pain", "pain", "pain", for_s=0.4)
+    assert hearing.stages == [(Stage.SUSPECTED, "pain")]
+    hearing.told("stop", "stop", "stop", for_s=4.0)
+    assert hearing.stages == [(Stage.SUSPECTED, "pain"), (Stage.CONFIRMED, "stop")]
+
+
+def test_what_follows_an_utterance_that_was_acted_upon_is_one_of_its_own() -> None:
+    hearing = Hearing().told("next set", "[unk]", "next set", for_s=0.6)
+    hearing.at_s += STEP_S
+    found: list[Heard] = []
+    for text, final in (("next set", True), ("my back is", False), ("my back is", True)):
+        hearing.at_s += STEP_S
+        ask = Opinions(lambda: ("my", "back", "is"), lambda _: None, lambda _: None, nothing)
+        step = Moment(hearing.at_s, 0.6, alone=True, burst_s=0.4, begun_s=1.0)
+        found = hearing.judge.hear(Hypothesis(text, final=final), Hypothesis("[unk]", final=False), step, ask)
+    assert [heard.worrying for heard in found] == [True]

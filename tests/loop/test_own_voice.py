@@ -103,6 +103,17 @@ def test_without_an_echo_everything_said_stands_out() -> None:
         ([(noise(0.003, 4), True), (noise(0.0005, 0.6), False)], True),
         ([(noise(0.003, 4), True), (noise(0.03, 0.4), True), (noise(0.0005, 0.6), False)], False),
         ([(noise(0.003, 4), True), (noise(0.0005, 3.0), False), (noise(0.003, 0.6), False)], False),
+        (
+            [
+                (noise(0.003, 4), True),
+                (noise(0.0005, 5), False),
+                (noise(0.03, 0.6), False),
+                (noise(0.0005, 1), False),
+                (noise(0.003, 0.3), True),
+            ],
+            False,
+        ),
+        ([(noise(0.003, 0.5), True), (noise(0.03, 0.4), True)], False),
     ],
 )
 def test_what_is_heard_while_the_coach_talks_and_does_not_stand_out_may_be_the_coach(

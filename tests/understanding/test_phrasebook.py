@@ -73,6 +73,11 @@ def test_free_words_are_a_number_only_when_a_number_was_asked() -> None:
     assert interpret(heard("about four"), "question", PHRASEBOOK) == Unclear("about four")
 
 
+def test_what_may_have_been_a_safety_phrase_is_no_number() -> None:
+    doubtful = Heard(Stage.CONFIRMED, "", "no pain", 1.0, worrying=True)
+    assert interpret(doubtful, "number", PHRASEBOOK) == Unclear("no pain", worrying=True)
+
+
 def test_an_emergency_by_itself_is_marked() -> None:
     meant = interpret(heard("chest pain", "chest pain"), "set", PHRASEBOOK)
     assert isinstance(meant, Meant)

@@ -122,7 +122,7 @@ class Session(Floor):
             if meant.intent is Intent.REPEAT:
                 turn.repeat(self._now_s)
                 return
-        elif isinstance(turn, AwaitTurn) and turn.offer(meant.intent):
+        elif isinstance(turn, AwaitTurn) and not (self.just_resumed and meant.intent is Intent.RESUME) and turn.offer(meant.intent):
             self._prompter.hush("answered")
             self._performer.settle(self._now_s)
             return

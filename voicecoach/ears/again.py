@@ -35,9 +35,9 @@ class Again:
         if now.talking or now.calm_s < PAUSE_S:
             self._looked, self._phrase = False, ""
         elif not self._looked:
-            self._looked = True
             short = AT_LEAST_S <= now.begun_s - now.calm_s <= AT_MOST_S and now.at_s - now.begun_s > self._talked_at_s
             if short and (now.alone or not self._endings.isdisjoint(_last_words(tracks))):
+                self._looked = True
                 self._phrase = self._look(now.begun_s + BEFORE_S, ask)
         return self._phrase
 

@@ -8,7 +8,7 @@ what single words sound like: it denies what the recognisers make up, and where 
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from voicecoach.ears.again import Again
 from voicecoach.ears.candidates import SAME_AGAIN_S, Candidates
@@ -93,8 +93,8 @@ class Judge:
 
     @property
     def suspecting(self) -> bool:
-        """A safety phrase is suspected, and neither confirmed nor withdrawn yet."""
-        return self._suspicion is not None
+        """A safety phrase is suspected, or was withdrawn on a guess and has not been told yet."""
+        return self._suspicion is not None or self._worry.pending
 
     @property
     def said(self) -> Mapping[str, float]:
@@ -103,10 +103,10 @@ class Judge:
 
     def hear(self, wide: Hypothesis, narrow: Hypothesis, now: Moment, ask: Opinions) -> list[Heard]:
         """Take both hypotheses as they stand, and ask for further opinions where it matters."""
-        faded = self.idle and now.alone and self._worry.pending
-        if self.idle:
+        self._worry.pass_to(now.at_s)
+        faded = self.idle and self._worry.pending and now.alone and now.calm_s >= SUSPECT_CALM_S
+        if self.idle or self._tracks.over:
             self._began_s, self._answer = now.at_s, ()
-            self._worry.forget()
         self._wide.follow(wide, now.at_s)
         self._narrow.follow(narrow, now.at_s)
         self._numbers.hear(now, ask)
@@ -120,8 +120,8 @@ class Judge:
         acted = self._suspicion or max(self._said.values(), default=-1.0) >= self._began_s
         unheard_over = bool(self._numbers.surest) and self._tracks.quiet and now.calm_s >= UNHEARD_OVER_S
         pending = not self._narrow.quiet and " ".join(said_once(self._narrow.known)) in self._expected - self._urgent
-        if not acted and not pending and (self._tracks.over or unheard_over):
-            heard += self._otherwise(now, ask)
+        if not acted and (self._tracks.over or unheard_over):
+            heard += [one for one in self._otherwise(now, ask) if one.worrying or not pending]
         elif faded and not heard and self.idle:
             heard = [Heard(Stage.CONFIRMED, "", "", now.at_s, worrying=True)]
         if heard or acted:
@@ -132,9 +132,9 @@ class Judge:
         return heard
 
     def _urgently(self, now: Moment, ask: Opinions) -> list[Heard]:
-        held = False
+        held, overdue = False, self._suspicion is not None and now.at_s - self._suspicion.at_s >= SUSPECTED_AT_MOST_S
         for candidate in self._candidates.at(now):
-            track, sure, times = candidate.track, self._sure(candidate, now), self._patience
+            track, sure, times = candidate.track, overdue or self._sure(candidate, now), self._patience
             if not now.apart and candidate.last not in ask.recorded:
                 times *= SLOWER_IN_TALK
             soon, anyway = SUSPECT_CALM_S * times, SUSPECT_ANYWAY_S * times
@@ -143,26 +143,25 @@ class Judge:
             odds = None if candidate.repeated else ask.odds_lately(candidate.last)
             least, enough = self._candidates.limits(candidate, now, ask)
             if self._suspicion and self._suspicion.phrase == candidate.phrase:
-                least, enough = NO_LIMIT, NO_LIMIT if self._overdue(now) else enough
+                least = NO_LIMIT
+            enough = NO_LIMIT if overdue else enough
             if (odds is not None and odds < least) or not self._candidates.borne_out(candidate, ask.dictated()):
                 continue
             if sure and (odds is None or odds >= enough):
                 self._said[candidate.phrase] = now.at_s
                 self._suspicion = None
                 return [Heard(Stage.CONFIRMED, candidate.phrase, " ".join(track.words), now.at_s)]
+            recorded = candidate.last in ask.recorded
             if self._suspicion:
-                held = True
+                held, self._suspicion = True, replace(self._suspicion, recorded=self._suspicion.recorded and recorded)
                 continue
-            self._suspicion = Suspicion(candidate.phrase, now.at_s, candidate.last in ask.recorded)
+            self._suspicion = Suspicion(candidate.phrase, now.at_s, recorded)
             return [Heard(Stage.SUSPECTED, candidate.phrase, " ".join(track.words), now.at_s)]
         return [] if held else self._withdraw(now.at_s)
 
-    def _overdue(self, now: Moment) -> bool:
-        return self._suspicion is not None and now.at_s - self._suspicion.at_s >= SUSPECTED_AT_MOST_S
-
     def _sure(self, candidate: Candidate, now: Moment) -> bool:
         track, times = candidate.track, self._patience
-        if candidate.repeated or self._overdue(now):
+        if candidate.repeated:
             return True
         if candidate.in_a_story:
             return track.steady(now, STEADY_S * times, OVER_S * times)
@@ -173,7 +172,7 @@ class Judge:
         if not self._suspicion:
             return []
         if not self._suspicion.recorded or not self._candidates.telling():
-            self._worry.suspected()
+            self._worry.suspected(at_s)
         phrase, self._suspicion = self._suspicion.phrase, None
         return [Heard(Stage.WITHDRAWN, phrase, " ".join(self._wide.words), at_s)]
 
@@ -206,7 +205,8 @@ class Judge:
         known, number = without_unknown(self._wide.words), self._numbers.surest
         for words in (known if len(known) > 1 else (), self._answer, known, (number,) if number else ()):
             if words and self._free.issuperset(words):
-                return [Heard(Stage.CONFIRMED, "", " ".join(self._numbers.corrected(words)), now.at_s)]
+                worrying = self._worry.pending and not set(words) & set(self._single)
+                return [Heard(Stage.CONFIRMED, "", " ".join(self._numbers.corrected(words)), now.at_s, worrying=worrying)]
         dictated = ask.dictated() if now.alone else ()
         if not 0 < len(dictated) <= PARDON_WORDS:
             return []

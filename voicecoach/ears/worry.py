@@ -4,21 +4,29 @@ from collections.abc import Collection
 
 from voicecoach.messages.heard import has_words
 
+KEPT_S = 3.0
+"""An utterance is over by then, be it of a few words more."""
+
 
 class Worry:
-    """What gives rise to it in one utterance. `signs` are words, or a few in a row, that safety phrases begin or end with."""
+    """What gives rise to it. `signs` are pieces of safety phrases."""
 
     def __init__(self, signs: Collection[str]) -> None:
         self._signs = frozenset(signs)
+        self._until_s = 0.0
         self.pending = False
-        """A safety phrase was suspected in this utterance, and withdrawn on no more than a guess."""
+        """A safety phrase was suspected lately, and withdrawn on no more than a guess."""
 
-    def suspected(self) -> None:
-        """That has happened."""
-        self.pending = True
+    def pass_to(self, at_s: float) -> None:
+        """Time passes."""
+        self.pending = self.pending and at_s < self._until_s
+
+    def suspected(self, at_s: float) -> None:
+        """A safety phrase was withdrawn so."""
+        self.pending, self._until_s = True, at_s + KEPT_S
 
     def forget(self) -> None:
-        """Another utterance begins."""
+        """Something was understood, or it has been told."""
         self.pending = False
 
     def about(self, *texts: str) -> bool:

@@ -12,7 +12,7 @@ def interpret(heard: Heard, moment: str, phrasebook: Phrasebook) -> Meant | Uncl
     meaning = phrasebook.meaning(heard.phrase, moment)
     if meaning and meaning.intent is not Intent.NUMBER:
         return Meant(meaning.intent, heard.stage, heard.phrase, heard.text, topic=meaning.topic)
-    if heard.stage is Stage.CONFIRMED and Intent.NUMBER in phrasebook.intents_at(moment):
+    if heard.stage is Stage.CONFIRMED and not heard.worrying and Intent.NUMBER in phrasebook.intents_at(moment):
         value = number_in(heard.phrase or heard.text, phrasebook.numbers)
         if value is not None:
             return Meant(Intent.NUMBER, heard.stage, heard.phrase or heard.text, heard.text, value=value)
