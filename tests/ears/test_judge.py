@@ -342,7 +342,8 @@ def after_talk(wide: str, narrow: str, heard_again: tuple[str, str], burst_s: fl
 def test_what_is_said_after_talk_and_a_pause_is_heard_again_by_itself() -> None:
     both = [(Stage.SUSPECTED, "my back hurts"), (Stage.CONFIRMED, "my back hurts")]
     assert after_talk("my back hurts", "", ("my back hurts", "my mac hurts")) == both
-    assert after_talk("up", "pain", ("pain", "rain")) == [(Stage.SUSPECTED, "pain"), (Stage.CONFIRMED, "pain")]
+    assert after_talk("up", "pain", ("pain", "the pain")) == [(Stage.SUSPECTED, "pain"), (Stage.CONFIRMED, "pain")]
+    assert after_talk("up", "pain", ("pain", "praise")) == []
 
 
 def test_the_end_of_a_story_is_no_safety_phrase_by_itself() -> None:

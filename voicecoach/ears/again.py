@@ -38,18 +38,21 @@ class Again:
             short = AT_LEAST_S <= now.begun_s - now.calm_s <= AT_MOST_S and now.at_s - now.begun_s > self._talked_at_s
             if short and (now.alone or not self._endings.isdisjoint(_last_words(tracks))):
                 self._looked = True
-                self._phrase = self._look(now.begun_s + BEFORE_S, ask)
+                self._phrase = self._look(now, ask)
         return self._phrase
 
     def forget(self) -> None:
         """It has been acted upon."""
         self._phrase = ""
 
-    def _look(self, last_s: float, ask: Opinions) -> str:
-        wide, dictated = ask.heard_again(last_s)
+    def _look(self, now: Moment, ask: Opinions) -> str:
+        wide, dictated = ask.heard_again(now.begun_s + BEFORE_S)
         known = said_once(without_unknown(wide))
         phrase = " ".join(known)
-        return phrase if phrase in self._urgent and len(dictated) <= len(known) + SPARE_WORDS else ""
+        if phrase not in self._urgent or len(dictated) > len(known) + SPARE_WORDS:
+            return ""
+        # Amid talk one word is too little by itself: "praise" was "pain", "grandpa" was "cramp".
+        return phrase if now.alone or len(known) > 1 or phrase in dictated else ""
 
 
 def _last_words(tracks: Tracks) -> set[str]:
