@@ -154,7 +154,7 @@ class GuardedEars:
         if own and not self._suspected:
             return []
         self._suspected = heard.stage is Stage.SUSPECTED and not own
-        # A suspicion that was told has to be taken back, or the coach would wait for the end of it.
-        return (
-            [replace(heard, stage=Stage.WITHDRAWN)] if own else [replace(heard, worrying=heard.worrying and not self._residue.may_be_all())]
-        )
+        if own:
+            # A suspicion that was told has to be taken back, or the coach would wait for the end of it.
+            return [replace(heard, stage=Stage.WITHDRAWN)]
+        return [replace(heard, worrying=heard.worrying and not self._residue.may_be_all())]

@@ -11,13 +11,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.hearing.recordings import streams
-from benchmarks.words.sayings import talk
+from benchmarks.words.sayings import TAUGHT_TALK, recordings_of_talk
 from voicecoach.ears.recognizer import Recognizer, SpeechModel
 from voicecoach.messages.sound import EARS_RATE_HZ, Samples
 from voicecoach.understanding.phrasebook import Phrasebook
 
 ROOT = Path(__file__).parent.parent.parent
-KINDS = ("librispeech", "arctic")
 STRETCH = EARS_RATE_HZ // 5
 
 
@@ -42,8 +41,8 @@ def main() -> None:
     model, phrasebook = SpeechModel(options.model), Phrasebook.load(options.prompts)
     known = {*phrasebook.phrases_and_numbers()}
     counts: Counter[str] = Counter()
-    for kind in KINDS:
-        for number, samples in enumerate(streams(talk(options.data, kind))):
+    for kind in TAUGHT_TALK:
+        for number, samples in enumerate(streams(recordings_of_talk(options.data, kind))):
             counts.update(words_of(model, samples) if number % 2 == 0 else ())
     common = sorted(counts, key=lambda word: (-counts[word], word))
     chosen = ", ".join(f'"{word}"' for word in [word for word in common if word not in known][: options.most])

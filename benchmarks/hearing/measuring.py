@@ -11,8 +11,7 @@ from benchmarks.hearing.engines import Engine, coach_ears, plain_vosk
 from benchmarks.hearing.figures import Heard, Outcome, outcome, talk
 from benchmarks.hearing.recordings import floor, placed, streams
 from benchmarks.hearing.tasks import Task
-from benchmarks.words.sayings import talk as recordings_of_talk
-from benchmarks.words.sayings import without_a_fold
+from benchmarks.words.sayings import recordings_of_talk, without_a_fold
 from voicecoach.ears.recognizer import SpeechModel
 from voicecoach.ears.word_model import WordModel
 from voicecoach.messages.sound import EARS_RATE_HZ

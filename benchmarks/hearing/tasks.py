@@ -8,8 +8,7 @@ from pathlib import Path
 
 from benchmarks.hearing.recordings import AFTER_TALK, CLIPS_A_STREAM
 from benchmarks.hearing.voices import commands, safety_phrases, spoken, voices
-from benchmarks.words.sayings import FOLDS, fold, speakers, talk_before
-from benchmarks.words.sayings import talk as recordings_of_talk
+from benchmarks.words.sayings import FOLDS, fold, recordings_of_talk, speakers, talk_before
 from voicecoach.messages.intents import URGENT, Intent
 from voicecoach.understanding.phrasebook import Phrasebook
 

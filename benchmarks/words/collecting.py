@@ -6,7 +6,7 @@ from pathlib import Path
 
 from benchmarks.hearing.recordings import load
 from benchmarks.words.lessons import Lesson, of_saying, of_talk
-from benchmarks.words.sayings import FOLDS, TAUGHT_TALK, Saying, fold, sayings, speakers, talk, talk_before
+from benchmarks.words.sayings import FOLDS, TAUGHT_TALK, Saying, fold, recordings_of_talk, sayings, speakers, talk_before
 from voicecoach.messages.sound import Samples
 
 SAYINGS_A_TASK = 40
@@ -36,5 +36,6 @@ def work(data: Path, scratch: Path) -> Iterator[Work]:
         yield data, "sayings", everything[at : at + SAYINGS_A_TASK], at
     who = speakers(data)
     for kind in (*TAUGHT_TALK, "coffee_orders"):
+        files = recordings_of_talk(data, kind)
         for number in range(FOLDS):
-            yield data, kind, [path for path in talk(data, kind) if fold(who[str(path.relative_to(data))]) == number], number
+            yield data, kind, [path for path in files if fold(who[str(path.relative_to(data))]) == number], number

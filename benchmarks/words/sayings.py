@@ -103,14 +103,14 @@ def speakers(data: Path) -> dict[str, str]:
         return {row["file"]: row["speaker"] for row in csv.DictReader(table)}
 
 
-def talk(data: Path, *kinds: str) -> list[Path]:
+def recordings_of_talk(data: Path, *kinds: str) -> list[Path]:
     """Recordings of talk of those kinds, in one order."""
     return sorted(path for kind in kinds for path in (data / "talk" / kind).rglob("*.*") if path.is_file())
 
 
 def talk_before(data: Path) -> list[Path]:
     """Talk that is heard before words in training, whatever the fold. Its speakers are known to every model."""
-    return talk(data, *TAUGHT_TALK)[::40]
+    return recordings_of_talk(data, *TAUGHT_TALK)[::40]
 
 
 def sayings(data: Path, scratch: Path) -> Iterator[Saying]:

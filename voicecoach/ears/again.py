@@ -4,7 +4,7 @@ In the middle of talk the recognisers weigh each word with those before it: "and
 New ones that hear nothing but the last words tell them apart.
 """
 
-from voicecoach.ears.evidence import SPARE_WORDS, Moment, Opinions, Tracks, said_once, without_unknown
+from voicecoach.ears.evidence import SPARE_WORDS, Moment, Opinions, Tracks, last_word, said_once, without_unknown
 from voicecoach.messages.heard import Grammar
 
 PAUSE_S = 0.3
@@ -23,7 +23,7 @@ class Again:
 
     def __init__(self, grammar: Grammar) -> None:
         self._urgent = grammar.urgent
-        self._endings = {phrase.rsplit(maxsplit=1)[-1] for phrase in grammar.urgent}
+        self._endings = {last_word(phrase) for phrase in grammar.urgent}
         self._talked_at_s = float("-inf")
         self._looked = False
         self._phrase = ""

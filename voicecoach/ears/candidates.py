@@ -50,8 +50,7 @@ class Candidates:
     def at(self, now: Moment) -> Iterator[Candidate]:
         """Safety phrases in the hypotheses, the longest first. "Pain" within "no pain" is none, where "no pain" may be said."""
         once = said_once(self._wide.known)
-        word = " ".join(said_once(self._narrow.known))
-        whole = " ".join(once)
+        word, whole = self._narrow.phrase, self._wide.phrase
         if whole in self._phrases - self._urgent and one_in_the_other(word, whole):
             return
         harmless: set[str] = set()
@@ -107,7 +106,7 @@ class Candidates:
             return set(candidate.phrase.split()) <= set(dictated)
         if candidate.track is self._wide:
             return " " not in candidate.phrase or dictated != ()
-        another = " ".join(said_once(self._wide.known))
+        another = self._wide.phrase
         return another == candidate.phrase or another not in self._telling or dictated != self._wide.known
 
     def telling(self) -> bool:
@@ -123,8 +122,8 @@ class Candidates:
 
     def _another(self, candidate: Candidate, *, recorded: bool) -> bool:
         """Whether the word model hears another word; or the wide recogniser a telling one, where the word model can decide between them."""
-        wide = " ".join(said_once(self._wide.known))
-        if wide == " ".join(said_once(self._narrow.known)):
+        wide = self._wide.phrase
+        if wide == self._narrow.phrase:
             return False
         if self._spotted.words and self._spotted.words[0] not in self._urgent:
             return True

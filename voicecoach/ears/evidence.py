@@ -85,6 +85,11 @@ class Track:
         return known if len(self.words) - len(known) <= 1 else ()
 
     @property
+    def phrase(self) -> str:
+        """The known words as one phrase, without repetition of the whole."""
+        return " ".join(said_once(self.known))
+
+    @property
     def quiet(self) -> bool:
         """Nothing is being said, as far as this recogniser knows."""
         return not self.words or self.final
@@ -133,12 +138,17 @@ class Candidate:
     @property
     def last(self) -> str:
         """The phrase's last word, which the word model may know."""
-        return self.phrase.split()[-1]
+        return last_word(self.phrase)
 
 
 def without_unknown(words: Words) -> Words:
     """`words` as far as they are words."""
     return tuple(word for word in words if word != UNKNOWN)
+
+
+def last_word(phrase: str) -> str:
+    """The word in which a phrase ends."""
+    return phrase.rsplit(maxsplit=1)[-1]
 
 
 def said_once(words: Words) -> Words:

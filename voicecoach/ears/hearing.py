@@ -7,6 +7,7 @@ from functools import partial
 
 import numpy as np
 
+from voicecoach.ears.again import AT_MOST_S, BEFORE_S, PAUSE_S
 from voicecoach.ears.evidence import Moment, Opinions
 from voicecoach.ears.judge import Judge
 from voicecoach.ears.loudness import softly_limited
@@ -19,8 +20,8 @@ LOOK_BACK_S = 2.0
 """Dictation hears at most so much of an utterance: a noise that never ends is one utterance, and its words would be counted with the
 command's."""
 
-KEPT_S = 2.2
-"""Sound of the utterance that is kept: a little more than a second look takes."""
+KEPT_S = AT_MOST_S + PAUSE_S + BEFORE_S + 0.1
+"""Sound of the utterance that is kept: what a second look takes, and two steps more."""
 
 URGENT_TIMES = 4
 """So many times likelier is a safety phrase than any other phrase of the moment."""
@@ -71,7 +72,7 @@ class Hearing:
         self._dictated = ("", "")
         self._story = False
         self._judge = Judge(grammar, frozenset(expected), means.patience, born.said)
-        self._born_s = self._at_s = born.at_s
+        self._born_s = born.at_s
         self._sound: deque[Samples] = deque()
         self._sound_samples = 0
 
@@ -82,7 +83,7 @@ class Hearing:
 
     @property
     def suspecting(self) -> bool:
-        """Something is suspected that has to be confirmed or withdrawn."""
+        """Something is suspected that has to be confirmed or withdrawn, or a doubt has still to be told."""
         return self._judge.suspecting
 
     def heir(self, at_s: float) -> Birth:
@@ -99,8 +100,8 @@ class Hearing:
         self._keep(samples)
         wide, narrow = self._wide.feed(samples), self._narrow.feed(samples)
         self._dictate(samples)
-        self._looked, self._at_s = False, now.at_s
-        heard = self._judge.hear(wide, narrow, now, self._opinions())
+        self._looked = False
+        heard = self._judge.hear(wide, narrow, now, self._opinions(now.at_s))
         if any(one.stage is Stage.CONFIRMED for one in heard):
             self.used_up_s = now.at_s
             self._spotter.forget()
@@ -111,10 +112,10 @@ class Hearing:
             self._sound_samples = 0
         return heard
 
-    def _opinions(self) -> Opinions:
+    def _opinions(self, at_s: float) -> Opinions:
         """Made anew for each step: kept, it and this object would hold each other, and the recognisers outlive their time."""
         odds, odds_lately = partial(self._spotter.odds, self.gain_db), partial(self._spotter.odds_lately, self.gain_db)
-        return Opinions(self._look, odds, odds_lately, self._hear_again, self._spotter.recorded)
+        return Opinions(self._look, odds, odds_lately, partial(self._hear_again, at_s), self._spotter.recorded)
 
     def _keep(self, samples: Samples) -> None:
         self._sound.append(samples)
@@ -133,13 +134,13 @@ class Hearing:
             self._dictation, self._story = None, True
         return words
 
-    def _hear_again(self, last_s: float) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def _hear_again(self, at_s: float, last_s: float) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """What a new wide recogniser and new dictation make of the last sound by itself.
 
         Nothing where its beginning has been acted upon or not been kept: of half a word they make a whole one.
         """
         length = round(last_s * EARS_RATE_HZ)
-        if length > self._sound_samples or self._at_s - last_s < self.used_up_s:
+        if length > self._sound_samples or at_s - last_s < self.used_up_s:
             return (), ()
         samples = np.concatenate(self._sound)[-length:]
         texts = []

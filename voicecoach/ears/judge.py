@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from voicecoach.ears.again import Again
 from voicecoach.ears.candidates import SAME_AGAIN_S, Candidates
-from voicecoach.ears.evidence import SPARE_WORDS, Candidate, Moment, Opinions, Tracks, Words, said_once, without_unknown
+from voicecoach.ears.evidence import SPARE_WORDS, Candidate, Moment, Opinions, Tracks, Words, without_unknown
 from voicecoach.ears.recognizer import Hypothesis
 from voicecoach.ears.spotted import NO_LIMIT, SpottedNumbers, denied, spotted_word
 from voicecoach.ears.worry import Worry
@@ -119,7 +119,7 @@ class Judge:
             heard = self._ordinarily(now, ask)
         acted = self._suspicion or max(self._said.values(), default=-1.0) >= self._began_s
         unheard_over = bool(self._numbers.surest) and self._tracks.quiet and now.calm_s >= UNHEARD_OVER_S
-        pending = not self._narrow.quiet and " ".join(said_once(self._narrow.known)) in self._expected - self._urgent
+        pending = not self._narrow.quiet and self._narrow.phrase in self._expected - self._urgent
         if not acted and (self._tracks.over or unheard_over):
             heard += [one for one in self._otherwise(now, ask) if one.worrying or not pending]
         elif faded and not heard and self.idle:
@@ -177,8 +177,8 @@ class Judge:
         return [Heard(Stage.WITHDRAWN, phrase, " ".join(self._wide.words), at_s)]
 
     def _ordinarily(self, now: Moment, ask: Opinions) -> list[Heard]:
-        track, phrase = self._wide, " ".join(said_once(self._wide.known))
-        answer = " ".join(said_once(self._narrow.known))
+        track, phrase = self._wide, self._wide.phrase
+        answer = self._narrow.phrase
         spotted = " ".join(self._spotted.words)
         if answer in self._expected - self._urgent and len(self._wide.words) <= 1:
             track, phrase = self._narrow, answer

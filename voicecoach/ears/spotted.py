@@ -6,7 +6,7 @@ Odds are natural logarithms.
 import math
 from collections.abc import Collection
 
-from voicecoach.ears.evidence import STORY_S, Moment, Opinions, Words
+from voicecoach.ears.evidence import STORY_S, Moment, Opinions, Words, last_word
 
 SPOTTED = 0.0
 SPOTTED_SURELY = 2.0
@@ -76,7 +76,7 @@ def limits_beside_vosk(now: Moment, *, recorded: bool, another: bool) -> tuple[f
 
 def denied(phrase: str, ask: Opinions) -> bool:
     """Whether the word model has heard nothing like the last word of what Vosk takes for an answer."""
-    last = phrase.rsplit(maxsplit=1)[-1]
+    last = last_word(phrase)
     odds = ask.odds_lately(last) if last in ask.recorded else None
     return odds is not None and odds < LEAST_ODDS_OF_ANSWER
 

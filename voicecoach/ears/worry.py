@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from voicecoach.messages.heard import has_words
+from voicecoach.messages.heard import has_any
 
 KEPT_S = 3.0
 """An utterance is over by then, be it of a few words more."""
@@ -31,4 +31,4 @@ class Worry:
 
     def about(self, *texts: str) -> bool:
         """Whether the utterance, which is over and was taken for these, may have been a safety phrase."""
-        return self.pending or any(has_words(text, sign) for sign in self._signs for text in texts)
+        return self.pending or any(has_any(text, self._signs) for text in texts)

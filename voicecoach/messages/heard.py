@@ -1,5 +1,6 @@
 """What the ears are asked to listen for, and what they say they heard."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -18,6 +19,11 @@ class Stage(StrEnum):
 def has_words(text: str, phrase: str) -> bool:
     """Whether `phrase` is a stretch of `text`, in whole words."""
     return f" {phrase} " in f" {text} "
+
+
+def has_any(text: str, phrases: Iterable[str]) -> bool:
+    """Whether one of `phrases` is."""
+    return any(has_words(text, phrase) for phrase in phrases)
 
 
 @dataclass(frozen=True, slots=True)

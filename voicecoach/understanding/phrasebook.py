@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from voicecoach.errors import Unreadable
-from voicecoach.messages.heard import Grammar, has_words
+from voicecoach.messages.heard import Grammar, has_any, has_words
 from voicecoach.messages.intents import URGENT, Intent
 from voicecoach.tables import only_keys, read_table, subtable
 from voicecoach.understanding import reading
@@ -61,7 +61,7 @@ class Phrasebook:
 
     def is_worrying(self, text: str) -> bool:
         """Whether a piece of a safety phrase is in `text`, which is none."""
-        return any(has_words(text, sign) for sign in self._no_phrases.worrying)
+        return has_any(text, self._no_phrases.worrying)
 
     def phrase_in(self, text: str) -> str:
         """The phrase that the typed `text` is, or stands for by [typed]; else the gravest safety phrase in it, then the longest; or ""."""
