@@ -93,8 +93,8 @@ locked() {
 everything() {
     lists=$1
     shift
-    # espeak-ng is the voice, PortAudio the sound devices, speexdsp removes the coach's own voice from what it hears, libatomic is vosk's on a Pi.
-    debian_packages libespeak-ng1 libportaudio2 libspeexdsp1 libatomic1 "$@"
+    # espeak-ng is the voice, PortAudio the sound devices, libatomic is vosk's on a Pi.
+    debian_packages libespeak-ng1 libportaudio2 libatomic1 "$@"
     virtual_environment
     locked "$lists"
 }

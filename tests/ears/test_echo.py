@@ -1,22 +1,15 @@
 """The coach's own voice in the microphone."""
 
-import ctypes.util
-
 import numpy as np
 import pytest
 
 from tests.ears.rooms import blocks, clip, confirmed, ears, hear, quiet
-from voicecoach.ears.echo import BLOCK_SAMPLES, LOUDER_BLOCKS_ALLOWED, TAIL_BLOCKS, EchoCanceller, EchoFilter, NumpyFilter, SpeexFilter
+from voicecoach.ears.echo import BLOCK_SAMPLES, EchoCanceller
+from voicecoach.ears.echo_filter import TAIL_BLOCKS, EchoFilter
 from voicecoach.messages.heard import Stage
-from voicecoach.messages.sound import EARS_RATE_HZ, Samples
-
-FILTERS = [NumpyFilter, SpeexFilter]
-
-
-def made(kind: type[EchoFilter]) -> EchoCanceller:
-    if kind is SpeexFilter and not ctypes.util.find_library("speexdsp"):
-        pytest.fail("libspeexdsp is not installed: apt-get install libspeexdsp1")
-    return EchoCanceller(kind())
+from voicecoach.messages.sound import EARS_RATE_HZ, VOICE_RATE_HZ, Pcm, Samples
+from voicecoach.rehearsal.echo_path import Retimed
+from voicecoach.sound.resampling import resampled
 
 
 def spoken(length_s: float) -> Samples:
@@ -25,32 +18,74 @@ def spoken(length_s: float) -> Samples:
     return np.tile(one, 10)[: round(length_s * EARS_RATE_HZ)]
 
 
-def echo_of(played: Samples, delay_ms: int, level: float) -> Samples:
+def echo_of(played: Samples, delay_ms: int, level: float, seed: int = 5) -> Samples:
     """What a small room makes of it, after a delay."""
-    rng, length = np.random.default_rng(5), EARS_RATE_HZ // 8
+    rng, length = np.random.default_rng(seed), EARS_RATE_HZ // 8
     impulse = rng.standard_normal(length) * np.exp(-np.arange(length) / (length / 7))
     impulse[0] = 4.0
     wet = np.convolve(played, impulse / np.sqrt((impulse**2).sum()))[: len(played)]
     return np.concatenate([np.zeros(delay_ms * EARS_RATE_HZ // 1000), wet])[: len(played)].astype(np.float32) * np.float32(level)
 
 
+def drifting(played: Samples, drift_ppm: float) -> Samples:
+    """`played` as a microphone with another clock samples it, 40 ms later."""
+    path, fine = Retimed(40.0, drift_ppm), resampled(Pcm(played, EARS_RATE_HZ), VOICE_RATE_HZ).samples
+    return np.concatenate([path.push(fine[at : at + 480]) for at in range(0, len(fine) - 479, 480)])
+
+
 def power(samples: Samples) -> float:
     return float((samples.astype(np.float64) ** 2).mean())
 
 
-@pytest.mark.parametrize("kind", FILTERS)
+def cleaned(canceller: EchoCanceller, microphone: Samples, played: Samples) -> Samples:
+    return np.concatenate([canceller.cancel(mic, own) for mic, own in zip(blocks(microphone), blocks(played), strict=True)])
+
+
+def loss_db(microphone: Samples, behind: Samples, from_s: float, to_s: float | None = None) -> float:
+    part = slice(round(from_s * EARS_RATE_HZ), None if to_s is None else round(to_s * EARS_RATE_HZ))
+    return 10 * float(np.log10(power(microphone[: len(behind)][part]) / power(behind[part])))
+
+
 @pytest.mark.parametrize("delay_ms", [10, 80, 290])
-def test_the_echo_falls_by_15_db_whatever_its_delay(kind: type[EchoFilter], delay_ms: int) -> None:
-    played, canceller = spoken(24.0), made(kind)
-    microphone = echo_of(played, delay_ms, 0.3) + quiet(24.0)
-    cleaned = np.concatenate([canceller.cancel(mic, own) for mic, own in zip(blocks(microphone), blocks(played), strict=True)])
-    settled = slice(12 * EARS_RATE_HZ, None)
-    assert power(cleaned[settled]) < power(microphone[settled]) / 10**1.5
+@pytest.mark.parametrize("level", [0.03, 0.3])
+def test_the_echo_falls_by_15_db_whatever_its_delay_and_its_level(delay_ms: int, level: float) -> None:
+    played = spoken(24.0)
+    microphone = echo_of(played, delay_ms, level) + quiet(24.0) * np.float32(0.1)
+    assert loss_db(microphone, cleaned(EchoCanceller(), microphone, played), 12.0) > 15
 
 
-@pytest.mark.parametrize("kind", FILTERS)
-def test_the_microphone_passes_untouched_before_anything_is_played_and_long_after(kind: type[EchoFilter]) -> None:
-    canceller, silence = made(kind), np.zeros(BLOCK_SAMPLES, np.float32)
+@pytest.mark.parametrize("drift_ppm", [0.0, 50.0, -100.0])
+def test_the_echo_falls_by_20_db_also_where_two_clocks_disagree_and_by_how_much_is_known(drift_ppm: float) -> None:
+    played, canceller = spoken(40.0), EchoCanceller()
+    microphone = echo_of(drifting(played, drift_ppm), 40, 0.3) + quiet(40.0)
+    behind = cleaned(canceller, microphone, played)
+    assert loss_db(microphone, behind, 20.0) > 20
+    assert canceller.drift_ppm == pytest.approx(drift_ppm, abs=0.5)
+
+
+def test_a_speaker_that_is_carried_to_another_place_is_forgotten_and_learned_again() -> None:
+    played, canceller = spoken(30.0), EchoCanceller()
+    here, there = echo_of(played, 60, 0.3), echo_of(played, 75, 0.3, seed=6)
+    moved = 15 * EARS_RATE_HZ
+    microphone = np.concatenate([here[:moved], there[moved:]]) + quiet(30.0)
+    behind = cleaned(canceller, microphone, played)
+    assert loss_db(microphone, behind, 12.0, 15.0) > 20
+    assert loss_db(microphone, behind, 21.0, 30.0) > 20
+
+
+def test_somebody_who_talks_along_is_not_taken_out_and_spoils_little() -> None:
+    played, canceller = spoken(30.0), EchoCanceller()
+    microphone = echo_of(played, 60, 0.3) + quiet(30.0)
+    said = np.zeros_like(microphone)
+    for at_s in range(14, 22, 2):
+        said[at_s * EARS_RATE_HZ :][: len(clip("stop_1"))] += clip("stop_1") * np.float32(0.3)
+    behind = cleaned(canceller, microphone + said, played)
+    assert power(behind - said) < power(microphone) / 10**1.5
+    assert loss_db(microphone, behind, 23.0) > 15
+
+
+def test_the_microphone_passes_untouched_before_anything_is_played_and_long_after() -> None:
+    canceller, silence = EchoCanceller(), np.zeros(BLOCK_SAMPLES, np.float32)
     said = list(blocks(clip("stop_1")))
     assert all(np.array_equal(canceller.cancel(block, silence), block) for block in said)
     canceller.cancel(said[0], np.full(BLOCK_SAMPLES, 0.1, np.float32))
@@ -60,42 +95,41 @@ def test_the_microphone_passes_untouched_before_anything_is_played_and_long_afte
     assert all(np.array_equal(canceller.cancel(block, silence), block) for block in said)
 
 
-@pytest.mark.parametrize("kind", FILTERS)
-def test_no_block_comes_out_louder_than_it_went_in(kind: type[EchoFilter]) -> None:
-    played, canceller = spoken(8.0), made(kind)
+def test_no_block_comes_out_louder_than_it_went_in() -> None:
+    played, canceller = spoken(8.0), EchoCanceller()
     microphone = quiet(8.0) * np.float32(20)
     for mic, own in zip(blocks(microphone), blocks(played), strict=True):
         assert power(canceller.cancel(mic, own)) <= power(mic) * 1.0001
 
 
-class Astray:
-    name = "astray"
+class Astray(EchoFilter):
+    """Makes everything louder."""
 
     def __init__(self) -> None:
         self.forgotten = 0
 
-    def cancel(self, microphone: Samples, played: Samples) -> Samples:
+    def cancel(self, microphone: Samples, played: Samples, jump: int = 0) -> Samples:
+        del played, jump
         return microphone * np.float32(2)
 
     def forget(self) -> None:
         self.forgotten += 1
 
 
-def test_a_filter_that_keeps_making_it_louder_begins_anew() -> None:
+def test_a_filter_that_keeps_making_it_louder_does_no_harm_and_begins_anew() -> None:
     astray = Astray()
     canceller, block = EchoCanceller(astray), quiet(0.02)
-    for _ in range(LOUDER_BLOCKS_ALLOWED + 1):
+    for _ in range(100):
         assert np.array_equal(canceller.cancel(block, block), block)
     assert astray.forgotten == 1
 
 
-@pytest.mark.parametrize("kind", FILTERS)
-def test_stop_is_heard_over_the_coach_and_the_coach_is_not(kind: type[EchoFilter]) -> None:
+def test_stop_is_heard_over_the_coach_and_the_coach_is_not() -> None:
     played = spoken(22.0)
     echo = echo_of(played, 80, 0.3)
     said = np.zeros_like(echo)
     start = 18 * EARS_RATE_HZ
     said[start : start + len(clip("stop_1"))] = clip("stop_1") * np.float32(0.3)
-    alone = hear(ears("set", made(kind)), echo + quiet(22.0), played)
+    alone = hear(ears("set", EchoCanceller()), echo + quiet(22.0), played)
     assert [heard for heard in alone if heard.stage is Stage.CONFIRMED and heard.phrase] == []
-    assert "stop" in confirmed(hear(ears("set", made(kind)), echo + said + quiet(22.0), played))
+    assert "stop" in confirmed(hear(ears("set", EchoCanceller()), echo + said + quiet(22.0), played))

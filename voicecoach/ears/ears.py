@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from voicecoach.ears.echo import EchoCanceller
+from voicecoach.ears.echo import Canceller
 from voicecoach.ears.evidence import Moment
 from voicecoach.ears.hearing import Birth, Hearing, Means
 from voicecoach.ears.loudness import Loud, Loudness
@@ -70,7 +70,7 @@ class Ears:
     """
 
     def __init__(
-        self, model: SpeechModel, words: WordModel, canceller: EchoCanceller | None, emphasis: Mapping[str, int], patience: float = 1.0
+        self, model: SpeechModel, words: WordModel, canceller: Canceller | None, emphasis: Mapping[str, int], patience: float = 1.0
     ) -> None:
         self._means = Means(model, Spotter(words), dict(emphasis), patience)
         self._canceller = canceller

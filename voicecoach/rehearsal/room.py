@@ -8,6 +8,7 @@ import numpy as np
 from voicecoach.messages.sound import BLOCK_MS, EARS_RATE_HZ, Pcm, Samples
 from voicecoach.rehearsal.echo_path import Retimed, Reverb
 from voicecoach.rehearsal.levels import active_rms, frame_peak, gain
+from voicecoach.rehearsal.loudspeaker import Loudspeaker
 from voicecoach.rehearsal.scenario import RoomPlan
 from voicecoach.sound.recording import read_recording
 from voicecoach.sound.resampling import resampled
@@ -39,8 +40,9 @@ class _Near:
 class Room:
     """A stream of blocks of 320 samples at 16 kHz.
 
-    The person is close to the microphone and comes dry, at `near_db` while speaking. The coach comes through delay, clock drift and impulse
-    response; `calibration`, any sentence of the coach at its normal loudness, would arrive at `near_db` + `echo_db` while speaking.
+    The person is close to the microphone and comes dry, at `near_db` while speaking. The coach comes through loudspeaker, delay, clock
+    drift and impulse response; `calibration`, any sentence of the coach at its normal loudness, would arrive at `near_db` + `echo_db`
+    while speaking.
     Until somebody has spoken, the noise has the level that the same sentence would ask for if the person said it.
     """
 
@@ -50,6 +52,7 @@ class Room:
         self._taken = 0
         self._near: list[_Near] = []
         example = resampled(calibration, EARS_RATE_HZ).samples
+        self._loudspeaker = Loudspeaker(plan.distortion_percent)
         self._path = Retimed(plan.echo_delay_ms, plan.clock_drift_ppm)
         response = _response(plan.impulse_response)
         self._reverb = Reverb(response)
@@ -70,7 +73,7 @@ class Room:
         for near in self._near:
             _mix(heard, near, self._taken)
         if self._echo_gain:
-            heard += self._reverb.push(self._path.push(played)) * np.float32(self._echo_gain)
+            heard += self._reverb.push(self._path.push(self._loudspeaker.play(played))) * np.float32(self._echo_gain)
         self._taken += BLOCK
         self._near = [near for near in self._near if near.at_sample + len(near.samples) > self._taken]
         sampled: Samples = (np.rint(np.clip(heard, -1.0, 1.0 - _STEP) / _STEP) * _STEP).astype(np.float32)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from voicecoach.coach.phases import Phase
 from voicecoach.errors import Unreadable
+from voicecoach.rehearsal.loudspeaker import MOST_PERCENT
 from voicecoach.rehearsal.table import Table
 from voicecoach.rehearsal.trigger import Trigger, as_text
 from voicecoach.sound.recording import read_recording
@@ -47,6 +48,7 @@ class RoomPlan:
     noise: Path | None = None
     snr_db: float = 10.0
     near_db: float = -26.0
+    distortion_percent: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,7 @@ def _room(table: Table, folder: Path) -> RoomPlan:
         room,
         echo_delay_ms=_given(table.number("echo_delay_ms", 0, _DELAY_MAX_MS), room.echo_delay_ms),
         clock_drift_ppm=_given(table.number("clock_drift_ppm", -_DRIFT_MAX_PPM, _DRIFT_MAX_PPM), room.clock_drift_ppm),
+        distortion_percent=_given(table.number("distortion_percent", 0, MOST_PERCENT), room.distortion_percent),
         snr_db=_given(table.number("snr_db", -30, 100), room.snr_db),
         near_db=_given(table.number("near_db", -70, -6), room.near_db),
     )
