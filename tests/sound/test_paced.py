@@ -20,12 +20,14 @@ class _Talk:
 
     def __init__(self, blocks: int) -> None:
         self.heard: list[Samples] = []
+        self.played: list[Samples] = []
         self.faults: list[Fault | Recovered] = []
         self.enough = threading.Event()
         self._blocks = blocks
 
-    def exchange(self, captured: Samples) -> Samples:
+    def exchange(self, captured: Samples, played: Samples) -> Samples:
         self.heard.append(captured)
+        self.played.append(played)
         if len(self.heard) == self._blocks:
             self.enough.set()
         return np.full(480, len(self.heard) / 1000, dtype=np.float32)

@@ -8,16 +8,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
+import voicecoach
 from voicecoach.errors import Missing, Unreadable
-from voicecoach.sound import device_worker
 
 Direction = Literal["microphone", "speaker"]
 
-_PREFERENCE = {
+PREFERENCE = {
     "pipewire": "it goes through PipeWire, which shares the device and keeps one clock for microphone and speaker",
     "pulse": "it goes through PulseAudio, which shares the device",
     "default": "it is what the system's sound settings call the default",
 }
+_RUN_WORKER = "import sys; sys.path.insert(0, sys.argv.pop(1)); from voicecoach.sound.device_worker import main; main()"
 _LISTING_TIMEOUT_S = 10.0
 """PortAudio tries every device it lists; a broken one takes seconds."""
 
@@ -82,7 +83,7 @@ def choose(direction: Direction, wanted: str | None, devices: Sequence[Device] |
 
 
 def _preferred(devices: list[Device]) -> Device:
-    for name, reason in _PREFERENCE.items():
+    for name, reason in PREFERENCE.items():
         for device in devices:
             if device.name.casefold() == name:
                 return replace(device, reason=reason)
@@ -106,8 +107,8 @@ def _named(devices: list[Device], wanted: str) -> Device:
 
 def worker_command(request: dict[str, Any]) -> list[str]:
     """The command line of a device worker for `request` (see device_worker)."""
-    # -P keeps the folder of the file, whose modules have common names, off the child's path.
-    return [sys.executable, "-P", str(Path(device_worker.__file__)), json.dumps(request)]
+    # -P keeps the current folder, whose files may have common names, off the child's path.
+    return [sys.executable, "-P", "-c", _RUN_WORKER, str(Path(voicecoach.__file__).parents[1]), json.dumps(request)]
 
 
 def failure(answer: dict[str, Any]) -> Missing:
@@ -116,4 +117,8 @@ def failure(answer: dict[str, Any]) -> Missing:
         return Missing("PortAudio, which reaches the sound devices, is not installed.", "On Debian: sudo apt install libportaudio2.")
     if answer["error"] == "absent":
         return Missing(f"The {answer['detail']} is not there any more.", "Plug it in; `voicecoach devices` lists what there is.")
-    return Missing(f"The sound device can't be opened ({answer['detail']}).", "Close what else uses it, or choose another one.")
+    if answer["error"] == "busy":
+        return Missing("Another program uses the sound device.", "Close that program, or choose another device: `voicecoach devices`.")
+    return Missing(
+        f"The sound device can't be opened ({answer['detail']}).", "Choose another one: `voicecoach devices` lists what there is."
+    )
