@@ -1,15 +1,13 @@
-"""What a live session is made of beside its loop: the exchange with the sound thread, the watch over the ears, the keyboard."""
+"""What a live session is made of beside its loop: the watches over the ears and the sound, the keyboard."""
 
 import io
 
-import numpy as np
 import pytest
 
 from tests.coach.stage import PHRASEBOOK
-from voicecoach.live import PATIENCE_S, POLL_S, VIRTUAL_PATIENCE_S, EarsWatch, Exchange, Inbox, Typed, read_keyboard
+from voicecoach.live import PATIENCE_S, EarsWatch, GapsWatch, Inbox, Typed, read_keyboard
 from voicecoach.messages.events import Fault, Recovered
-from voicecoach.messages.sound import Samples
-from voicecoach.voice.speaker import Speaker
+from voicecoach.messages.sound import Gaps
 
 
 class Listening:
@@ -19,55 +17,6 @@ class Listening:
         self.heartbeat = 0
         self.waiting = 0
         self.failure: Exception | None = None
-        self.blocks: list[tuple[int, int]] = []
-
-    def push(self, microphone: Samples, played: Samples) -> None:
-        self.blocks.append((len(microphone), len(played)))
-
-
-NOISE = np.random.default_rng(0).standard_normal(320).astype(np.float32) * np.float32(0.001)
-NOTHING = np.zeros(320, np.float32)
-
-
-def exchange() -> tuple[Exchange, Listening, Inbox]:
-    listening, inbox = Listening(), Inbox()
-    return Exchange(Speaker(), listening, inbox), listening, inbox  # type: ignore[arg-type]
-
-
-def test_every_block_reaches_the_ears_with_what_was_played_meanwhile() -> None:
-    exchanging, listening, _ = exchange()
-    assert len(exchanging(NOISE)) == 480
-    assert listening.blocks == [(320, 320)]
-
-
-def blocks(seconds: float) -> range:
-    return range(round(seconds / POLL_S) + 1)
-
-
-def test_a_microphone_that_falls_exactly_silent_is_a_fault_within_seconds_and_recovers() -> None:
-    exchanging, _, inbox = exchange()
-    for _ in blocks(10):
-        exchanging(NOISE)
-    for _ in blocks(PATIENCE_S):
-        exchanging(NOTHING)
-    exchanging(NOISE)
-    first, second = inbox.take(), inbox.take()
-    assert isinstance(first, Fault)
-    assert first.what == "microphone"
-    assert second == Recovered("microphone")
-
-
-def test_a_microphone_that_is_silent_between_words_is_none_for_two_minutes() -> None:
-    exchanging, _, inbox = exchange()
-    for _ in range(5):
-        for _ in blocks(1):
-            exchanging(NOISE)
-        for _ in blocks(8):
-            exchanging(NOTHING)
-    assert inbox.take() is None
-    for _ in blocks(VIRTUAL_PATIENCE_S):
-        exchanging(NOTHING)
-    assert isinstance(inbox.take(), Fault)
 
 
 @pytest.mark.parametrize("how", ["hangs", "died"])
@@ -84,6 +33,15 @@ def test_ears_that_stand_still_are_a_fault_once_and_recover(how: str) -> None:
     assert watch.look(PATIENCE_S + 5) is None
     listening.heartbeat += 1
     assert watch.look(PATIENCE_S + 6) == Recovered("recognizer")
+
+
+def test_what_is_lost_of_the_sound_is_told_when_it_grows_and_not_more_often_than_every_five_seconds() -> None:
+    watch = GapsWatch()
+    assert watch.look(Gaps(), 0, 0.0) is None
+    assert watch.look(Gaps(underflows=2), 0, 1.0) == {"overflows": 0, "underflows": 2, "slips": 0, "unheard": 0}
+    assert watch.look(Gaps(underflows=9, slips=1), 0, 5.9) is None
+    assert watch.look(Gaps(underflows=9, slips=1), 4, 6.0) == {"overflows": 0, "underflows": 9, "slips": 1, "unheard": 4}
+    assert watch.look(Gaps(underflows=9, slips=1), 4, 60.0) is None
 
 
 def test_the_keyboard_says_what_is_typed() -> None:
