@@ -20,7 +20,7 @@ class Exchange:
         self._speaker = speaker
         self._listener = listener
         self._tell = tell
-        self._alive: Alive | None = Alive(tell)
+        self._alive: Alive | None = Alive(self._noticed)
         self._failed = False
 
     def __call__(self, microphone: Samples, played: Samples) -> Samples:
@@ -39,7 +39,13 @@ class Exchange:
     def report(self, news: Fault | Recovered) -> None:
         """What the stream has to tell of its devices. A lost microphone isn't watched; the one that comes back may be another."""
         if news.what == "microphone":
-            self._alive = Alive(self._tell) if isinstance(news, Recovered) else None
+            self._alive = Alive(self._noticed) if isinstance(news, Recovered) else None
+        self._noticed(news)
+
+    def _noticed(self, news: Event) -> None:
+        """Ears that have listened to a dead microphone know nothing of the room any more."""
+        if self._listener is not None and isinstance(news, Recovered) and news.what == "microphone":
+            self._listener.forget()
         self._tell(news)
 
     def _exchanged(self, microphone: Samples, played: Samples) -> Samples:

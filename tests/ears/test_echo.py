@@ -49,6 +49,20 @@ def test_the_echo_falls_by_15_db_whatever_its_delay(kind: type[EchoFilter], dela
 
 
 @pytest.mark.parametrize("kind", FILTERS)
+def test_after_an_outage_the_echo_is_learned_anew_as_if_for_the_first_time(kind: type[EchoFilter]) -> None:
+    played, fresh, returned = spoken(24.0), made(kind), made(kind)
+    microphone = echo_of(played, 80, 0.3)
+    for own in blocks(played):
+        returned.cancel(np.zeros(BLOCK_SAMPLES, np.float32), own)
+    returned.forget()
+    once, again = (
+        np.concatenate([canceller.cancel(mic, own) for mic, own in zip(blocks(microphone), blocks(played), strict=True)])
+        for canceller in (fresh, returned)
+    )
+    assert power(again) == pytest.approx(power(once), rel=0.05)
+
+
+@pytest.mark.parametrize("kind", FILTERS)
 def test_the_microphone_passes_untouched_before_anything_is_played_and_long_after(kind: type[EchoFilter]) -> None:
     canceller, silence = made(kind), np.zeros(BLOCK_SAMPLES, np.float32)
     said = list(blocks(clip("stop_1")))

@@ -19,6 +19,10 @@ class Listening:
 
     def __init__(self) -> None:
         self.blocks: list[tuple[Samples, Samples]] = []
+        self.forgot = 0
+
+    def forget(self) -> None:
+        self.forgot += 1
 
     def push(self, microphone: Samples, played: Samples) -> None:
         self.blocks.append((microphone, played))
@@ -66,6 +70,7 @@ def test_a_microphone_that_falls_exactly_silent_is_a_fault_within_seconds_and_re
     assert isinstance(first, Fault)
     assert first.what == "microphone"
     assert second == Recovered("microphone")
+    assert session.listening.forgot == 1
 
 
 def test_a_microphone_that_was_lost_is_told_of_once_and_then_watched_again() -> None:
@@ -77,6 +82,7 @@ def test_a_microphone_that_was_lost_is_told_of_once_and_then_watched_again() -> 
     session.exchange.report(Recovered("microphone"))
     session.run(10, NOISE)
     assert session.news() == [lost, Recovered("microphone")]
+    assert session.listening.forgot == 1
     session.run(PATIENCE_S, NOTHING)
     (mute,) = session.news()
     assert isinstance(mute, Fault)

@@ -53,6 +53,10 @@ class Ears:
     def __init__(self) -> None:
         self.microphone: list[Samples] = []
         self.played: list[Samples] = []
+        self.forgot: list[int] = []
+
+    def forget(self) -> None:
+        self.forgot.append(len(self.microphone))
 
     def feed(self, microphone: Samples, played: Samples) -> Sequence[Heard]:
         self.microphone.append(microphone)
@@ -193,6 +197,7 @@ def test_a_lost_microphone_gives_zeros_and_is_told_within_two_seconds_and_when_i
     assert fault.what == back.what == "microphone"
     assert 4 < fault_s <= 6
     assert abs(back_s - 7) < 0.03
+    assert session.ears.forgot == [350]
 
 
 @pytest.mark.parametrize(("what", "within_s"), [("microphone_silent", 2.1), ("microphone_faint", 8.0)])
@@ -207,6 +212,7 @@ def test_a_microphone_that_is_there_and_hears_nothing_is_noticed_by_the_programs
     assert 30 < fault_s <= 30 + within_s
     assert back == Recovered("microphone")
     assert 50 <= back_s < 53
+    assert session.ears.forgot == [round(back_s / 0.02) - 1]
 
 
 def test_a_speaker_that_is_there_and_is_not_heard_is_noticed_too() -> None:

@@ -165,6 +165,11 @@ class EchoCanceller:
         """Whether there may be an echo in the microphone now."""
         return self._silent_blocks < TAIL_BLOCKS
 
+    def forget(self) -> None:
+        """Begin anew: what was learned belongs to another microphone, or to none."""
+        self._filter.forget()
+        self._louder_blocks = 0
+
     def cancel(self, microphone: Samples, played: Samples) -> Samples:
         """The microphone without the coach's voice, `played` being what the speaker gave out meanwhile. Both BLOCK_SAMPLES long."""
         self._silent_blocks = 0 if played.any() else min(self._silent_blocks + 1, TAIL_BLOCKS)

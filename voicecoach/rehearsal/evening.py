@@ -56,6 +56,9 @@ class Conducting(Protocol):
 class Hearing(Protocol):
     """The ears."""
 
+    def forget(self) -> None:
+        """Begin anew with the room and the echo."""
+
     def feed(self, microphone: Samples, played: Samples) -> Sequence[Heard]:
         """Take a block of 320 samples each at 16 kHz: the microphone's, and what the speaker played meanwhile."""
 
@@ -160,7 +163,7 @@ class _Step:
         self._speaker = speaker
         self._reference = Retimed()
         self._news: list[Event] = []
-        self._alive = Alive(self._news.append)
+        self._alive: Alive | None = Alive(self._news.append)
         self._missed_s = 0.0
 
     def take(self, count: int) -> list[Heard]:
@@ -192,11 +195,16 @@ class _Step:
         return captured
 
     def _watch(self, microphone: Samples, reference: Samples, broken: frozenset[str]) -> None:
-        """A microphone that is known to be lost isn't watched; the one that comes back may be another."""
-        if "microphone_lost" in broken:
-            self._alive = Alive(self._news.append)
-        else:
-            self._alive.take(microphone, reference)
+        """As in a live session: a microphone that is known to be lost isn't watched, and the one that comes back may be another."""
+        lost, seen = "microphone_lost" in broken, len(self._news)
+        back = self._alive is None and not lost
+        if lost:
+            self._alive = None
+            return
+        self._alive = self._alive or Alive(self._news.append)
+        self._alive.take(microphone, reference)
+        if back or Recovered("microphone") in self._news[seen:]:
+            self._ears.forget()
 
 
 class _Journal:
