@@ -5,9 +5,10 @@ import io
 import pytest
 
 from tests.coach.stage import PHRASEBOOK
-from voicecoach.live import PATIENCE_S, EarsWatch, GapsWatch, Inbox, Typed, read_keyboard
-from voicecoach.messages.events import Fault, Recovered
-from voicecoach.messages.sound import Gaps
+from voicecoach.live import PATIENCE_S, EarsWatch, GapsWatch, Inbox, Live, Typed, read_keyboard
+from voicecoach.messages.events import Event, Fault, Recovered
+from voicecoach.messages.sound import VOICE_RATE_HZ, Gaps
+from voicecoach.voice.speaker import Speaker
 
 
 class Listening:
@@ -42,6 +43,70 @@ def test_what_is_lost_of_the_sound_is_told_when_it_grows_and_not_more_often_than
     assert watch.look(Gaps(underflows=9, slips=1), 0, 5.9) is None
     assert watch.look(Gaps(underflows=9, slips=1), 4, 6.0) == {"overflows": 0, "underflows": 9, "slips": 1, "unheard": 4}
     assert watch.look(Gaps(underflows=9, slips=1), 4, 60.0) is None
+
+
+class Deciding:
+    """A conductor that only notes what it is told, and ends after so many steps."""
+
+    def __init__(self, steps: int) -> None:
+        self.notes: list[tuple[str, object, float]] = []
+        self._steps = steps
+
+    @property
+    def outcome(self) -> str | None:
+        return None if self._steps > 0 else "finished"
+
+    def begin(self, about: object) -> None:
+        pass
+
+    def tell(self, event: Event, at_s: float) -> None:
+        self.notes.append(("told", event.what if isinstance(event, Fault | Recovered) else event, at_s))
+
+    def note(self, event: str, fields: dict[str, int], at_s: float) -> None:
+        self.notes.append((event, fields, at_s))
+
+    def advance(self, now_s: float) -> None:
+        self._steps -= 1
+
+
+class Streaming:
+    """A sound thread whose clock jumps whenever the inbox is looked into."""
+
+    gaps = Gaps(underflows=3)
+
+    def start(self) -> None:
+        pass
+
+    def stop(self) -> None:
+        pass
+
+
+class Jumping(Inbox):
+    """Nothing comes in, and between two looks some time passes."""
+
+    def __init__(self, speaker: Speaker, *seconds: float) -> None:
+        super().__init__()
+        self._speaker = speaker
+        self._seconds = list(seconds)
+
+    def take(self) -> None:
+        self._speaker.position_samples += round(self._seconds.pop(0) * VOICE_RATE_HZ)
+
+
+def test_what_was_due_while_nothing_could_be_decided_is_not_done_afterwards_as_if_nothing_had_been() -> None:
+    speaker = Speaker()
+    deciding = Deciding(steps=4)
+    live = Live(deciding, Jumping(speaker, 0.02, 0.02, 4.0, 0.02), speaker, PHRASEBOOK, EarsWatch(None))  # type: ignore[arg-type]
+    assert live.run(Streaming(), {}) == "finished"
+    told = [note for note in deciding.notes if note[0] == "told"]
+    assert told == [("told", "standstill", 0.04), ("told", "standstill", 0.04)]
+
+
+def test_what_is_lost_of_the_sound_stands_in_the_log() -> None:
+    speaker = Speaker()
+    deciding = Deciding(steps=3)
+    Live(deciding, Jumping(speaker, 0.02, 0.02, 0.02), speaker, PHRASEBOOK, EarsWatch(None)).run(Streaming(), {})  # type: ignore[arg-type]
+    assert deciding.notes == [("sound_gap", {"overflows": 0, "underflows": 3, "slips": 0, "unheard": 0}, 0.02)]
 
 
 def test_the_keyboard_says_what_is_typed() -> None:

@@ -51,6 +51,15 @@ def test_a_recording_arrives_block_by_block_and_unchanged() -> None:
     assert (np.concatenate(talk.heard[:5]) == recording.samples).all()
 
 
+def test_what_was_returned_for_a_block_is_handed_on_as_played_with_the_next() -> None:
+    talk = _Talk(60)
+    _run(talk, None, None)
+    assert {block.shape for block in talk.played} == {(320,)}
+    assert not talk.played[0].any()
+    # A little later, since it went through a filter.
+    assert [float(block[300]) for block in talk.played[1:50]] == pytest.approx([n / 1000 for n in range(1, 50)], rel=0.05)
+
+
 def test_after_its_end_there_is_the_noise_of_a_quiet_room() -> None:
     microphone = RecordedMicrophone(_noise(0.03))
     assert np.abs(microphone.block()).max() > 0.4

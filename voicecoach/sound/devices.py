@@ -1,6 +1,7 @@
 """Which microphones and speakers there are, and which one to use."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -76,10 +77,18 @@ def choose(direction: Direction, wanted: str | None, devices: Sequence[Device] |
     mine = [device for device in (sound_devices() if devices is None else devices) if device.direction == direction]
     if not mine:
         called = f', so none called "{wanted}"' if wanted else ""
+        if denied():
+            raise Missing(f"This user may not use any {direction}.", "Run: sudo usermod -aG audio $USER, and log in again.")
         raise Missing(
             f"There is no {direction}{called}.", "Plug one in or start the sound server; `voicecoach devices` lists what there is."
         )
     return _preferred(mine) if wanted is None else _named(mine, wanted)
+
+
+def denied(nodes: Path = Path("/dev/snd")) -> bool:
+    """Whether there are sound devices in `nodes` and none of them may be opened: PortAudio doesn't list those at all."""
+    present = list(nodes.glob("pcm*")) if nodes.is_dir() else []
+    return bool(present) and not any(os.access(node, os.R_OK | os.W_OK) for node in present)
 
 
 def _preferred(devices: list[Device]) -> Device:
