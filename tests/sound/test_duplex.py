@@ -8,7 +8,7 @@ import sys
 import threading
 import wave
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import numpy as np
@@ -335,9 +335,13 @@ def test_a_sound_process_that_dies_or_hangs_is_lost_and_replaced(fake_portaudio:
 
 def _workers() -> list[int]:
     """The sound processes of this one."""
-    children = ((task / "children").read_text().split() for task in Path("/proc/self/task").iterdir())
-    commands = {int(child): Path(f"/proc/{child}/cmdline").read_bytes() for found in children for child in found}
-    return [child for child, command in commands.items() if b"device_worker" in command]
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(FileNotFoundError, ProcessLookupError):
+            parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+            if parent == os.getpid() and b"device_worker" in (folder / "cmdline").read_bytes():
+                found.append(int(folder.name))
+    return found
 
 
 def test_a_device_unplugged_before_the_start_is_named(fake_portaudio: Path) -> None:
