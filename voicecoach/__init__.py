@@ -5,8 +5,7 @@
                            +--- what the speaker plays (echo)       +--> journal
 
 `messages` is what they say to each other. `ears`, `understanding`, `coach`, `voice`, `journal` and `sound` are the stages; they never
-import each
-other. `coach` and `understanding` are pure: events and the time in, actions out. `rehearsal` is a simulated room and person around the real
-stages. `loop` is the only loop, `app` joins the parts, `commands` are what can be typed, `cli` turns errors into a sentence and an
-exit code.
+import each other. `coach` and `understanding` are pure: events and the time in, actions out. `rehearsal` is a simulated room and person
+around the real stages. `loop` is the only loop, `live` gives it the pace of the sound, which passes through `exchange`. `app` joins
+the parts, `commands` are what can be typed, `cli` turns errors into a sentence and an exit code.
 """

@@ -6,31 +6,27 @@ The audio clock is the speaker's: the samples that were pulled. Nothing here mea
 import queue
 import threading
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from typing import Protocol, TextIO
-
-import numpy as np
 
 from voicecoach.ears.listener import Listener
 from voicecoach.loop import Conductor
 from voicecoach.messages.events import Event, Fault, Interrupted, Recovered
 from voicecoach.messages.heard import Grammar, Heard
-from voicecoach.messages.sound import BLOCK_MS, EARS_RATE_HZ, VOICE_RATE_HZ, Samples
-from voicecoach.sound.resampling import Resampler
+from voicecoach.messages.sound import BLOCK_MS, VOICE_RATE_HZ, Gaps
+from voicecoach.sound.standstill import LONGEST_S
 from voicecoach.understanding.keyboard import typed
 from voicecoach.understanding.phrasebook import Phrasebook
 from voicecoach.voice.speaker import Speaker
 
 POLL_S = BLOCK_MS / 1000
 """The speaker's news are looked for once a block: nothing it can say is more urgent than the sound that it belongs to."""
-VOICE_BLOCK = VOICE_RATE_HZ * BLOCK_MS // 1000
 PATIENCE_S = 2.0
-"""A microphone that gives exact zeros, or ears that stand still, for so long are a fault. No real room is exactly silent."""
-VIRTUAL_PATIENCE_S = 120.0
-"""The same for a microphone that has been exactly silent before, in between what is said: a sound server's, without hardware."""
-LEARNING_S = 5.0
+"""Ears that stand still for so long are a fault."""
 STANDSTILL_S = 10.0
 """Longer than any outage that the stream bridges with silence."""
-NOISY_SHARE = 0.95
+GAPS_AT_MOST_EVERY_S = 5.0
+"""A machine that is too slow loses blocks all the time, and one line in five seconds tells as much as fifty."""
 
 
 class Stream(Protocol):
@@ -41,6 +37,10 @@ class Stream(Protocol):
 
     def stop(self) -> None:
         """Ends, within some seconds whatever happens."""
+
+    @property
+    def gaps(self) -> Gaps:
+        """What went wrong so far."""
 
 
 class Typed(str):
@@ -67,54 +67,6 @@ class Inbox:
             return None
 
 
-class Exchange:
-    """What the sound thread calls once a block: gives the speaker's sound, hands both sides to the ears, and watches the microphone."""
-
-    def __init__(self, speaker: Speaker, listener: Listener | None, inbox: Inbox) -> None:
-        self._speaker = speaker
-        self._listener = listener
-        self._inbox = inbox
-        self._reference = Resampler(VOICE_RATE_HZ, EARS_RATE_HZ)
-        self._blocks = self._noisy = self._zeros = 0
-        self._told = self._failed = False
-
-    def __call__(self, microphone: Samples) -> Samples:
-        """320 samples at 16 kHz in, 480 at 24 kHz out. Never raises: an error here is told once as a fault, and the rest is silence."""
-        try:
-            return self._exchanged(microphone)
-        except Exception as error:  # noqa: BLE001 - whatever it is, the main thread has to hear of it, and the clock has to go on
-            if not self._failed:
-                self._failed = True
-                self._inbox.put(Fault("voice", f"The sound failed ({type(error).__name__}: {error})."))
-            return np.zeros(VOICE_BLOCK, np.float32)
-
-    def _exchanged(self, microphone: Samples) -> Samples:
-        played = self._speaker.pull(VOICE_BLOCK)
-        if self._listener is not None:
-            self._listener.push(microphone, self._reference.push(played))
-            self._watch(microphone)
-        return played
-
-    def _watch(self, microphone: Samples) -> None:
-        """Exact silence is a fault.
-
-        Soon where there was noise before, and late where there never was any: a virtual microphone may be like that.
-        """
-        self._blocks += 1
-        if np.any(microphone):
-            self._noisy += 1
-            if self._told:
-                self._inbox.put(Recovered("microphone"))
-            self._zeros, self._told = 0, False
-            return
-        self._zeros += 1
-        before = self._blocks - self._zeros
-        noisy = before * POLL_S > LEARNING_S and self._noisy > NOISY_SHARE * before
-        if not self._told and self._zeros * POLL_S >= (PATIENCE_S if noisy else VIRTUAL_PATIENCE_S):
-            self._told = True
-            self._inbox.put(Fault("microphone", "The microphone gives nothing but zeros. Is it muted?"))
-
-
 class EarsWatch:
     """Notices a recogniser that hangs or has died: sound goes in, and nothing is done with it."""
 
@@ -122,6 +74,11 @@ class EarsWatch:
         self._listener = listener
         self._seen = (-1, 0.0)
         self._told = False
+
+    @property
+    def unheard(self) -> int:
+        """Blocks that the ears never got, because they were too far behind."""
+        return self._listener.dropped if self._listener else 0
 
     def look(self, now_s: float) -> Fault | Recovered | None:
         """What has changed by `now_s`."""
@@ -139,6 +96,22 @@ class EarsWatch:
         return None
 
 
+class GapsWatch:
+    """Tells what was lost of the sound, not too often."""
+
+    def __init__(self) -> None:
+        self._told: dict[str, int] = {}
+        self._told_at_s = float("-inf")
+
+    def look(self, gaps: Gaps, unheard: int, now_s: float) -> dict[str, int] | None:
+        """The counts since the start, if one of them has grown and it is time to tell; `unheard` are blocks that the ears never got."""
+        counts = asdict(gaps) | {"unheard": unheard}
+        if not any(counts.values()) or counts == self._told or now_s - self._told_at_s < GAPS_AT_MOST_EVERY_S:
+            return None
+        self._told, self._told_at_s = counts, now_s
+        return counts
+
+
 class Live:
     """One session at the pace of its sound. Everything but `keyboard` runs on the main thread."""
 
@@ -148,7 +121,9 @@ class Live:
         self._speaker = speaker
         self._phrasebook = phrasebook
         self._watch = watch
+        self._gaps = GapsWatch()
         self._standing = (0.0, 0)
+        self._stepped_at_s = 0.0
 
     @property
     def now_s(self) -> float:
@@ -163,6 +138,8 @@ class Live:
             while self._conductor.outcome is None:
                 self._step(self._inbox.take())
                 self._watch_clock()
+                if (lost := self._gaps.look(stream.gaps, self._watch.unheard, self.now_s)) is not None:
+                    self._conductor.note("sound_gap", lost, self.now_s)
         except KeyboardInterrupt:
             self._conductor.tell(Interrupted(), self.now_s)
         finally:
@@ -175,7 +152,15 @@ class Live:
         if self._standing[1] * POLL_S > STANDSTILL_S:
             self._conductor.tell(Fault("voice", "The sound stands still."), self.now_s)
 
+    def _look_back(self) -> None:
+        """What was due while this thread was kept from its work isn't done afterwards as if nothing had been."""
+        before_s, self._stepped_at_s = self._stepped_at_s, self.now_s
+        if self.now_s - before_s > LONGEST_S:
+            self._conductor.tell(Fault("standstill", f"Nothing was decided for {self.now_s - before_s:.0f} s."), before_s)
+            self._conductor.tell(Recovered("standstill"), before_s)
+
     def _step(self, item: Event | Heard | Typed | None) -> None:
+        self._look_back()
         match item:
             case Heard():
                 self._conductor.hear(item)

@@ -141,11 +141,16 @@ class Conductor:
     def tell(self, event: Event, at_s: float) -> None:
         """Takes what happened that was not heard."""
         self.advance(at_s)
-        if isinstance(event, Fault):
-            self._write("fault", {"what": event.what, "detail": event.detail}, at_s)
-        elif isinstance(event, Recovered):
-            self._write("recovered", {"what": event.what, "detail": ""}, at_s)
+        if isinstance(event, Fault | Recovered):
+            self._write("fault" if isinstance(event, Fault) else "recovered", {"what": event.what, "detail": event.detail}, at_s)
+        elif isinstance(event, HardToHear):
+            self.note("hard_to_hear", {"trouble": event.trouble.value}, at_s)
         self._hand_over(event, at_s)
+
+    def note(self, event: str, fields: Mapping[str, object], at_s: float) -> None:
+        """Logs what the coach has nothing to decide about."""
+        self.advance(at_s)
+        self._write(event, fields, at_s)
 
     def advance(self, now_s: float) -> None:
         """Does all that is due up to `now_s`: what the speaker played, and the moments that the coach asked to be woken at."""

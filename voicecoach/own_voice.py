@@ -126,6 +126,9 @@ class Listening(Protocol):
     def scope(self, grammar: Grammar) -> None:
         """Listen for `grammar` from now on."""
 
+    def forget(self) -> None:
+        """Begin anew with the room and the echo."""
+
     def feed(self, microphone: Samples, played: Samples) -> Sequence[Heard]:
         """Take the next block of both, and say what was heard."""
 
@@ -142,6 +145,11 @@ class GuardedEars:
     def scope(self, grammar: Grammar) -> None:
         """Listen for `grammar` from now on."""
         self._ears.scope(grammar)
+
+    def forget(self) -> None:
+        """The microphone is back, or another one is there: begin anew with the room and the echo. The feeding thread."""
+        self._ears.forget()
+        self._residue = Residue()
 
     def feed(self, microphone: Samples, played: Samples) -> list[Heard]:
         """Take the next block of both, 320 samples at 16 kHz each, and say what was heard that somebody else said."""

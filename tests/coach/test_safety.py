@@ -199,6 +199,32 @@ def test_a_fault_pauses_and_only_a_word_goes_on(part: str) -> None:
         assert evening.run_to("end finished"), phase
 
 
+@pytest.mark.parametrize("doubt", ["standstill", "inaudible"])
+def test_a_doubt_pauses_every_phase_but_the_questions_and_only_a_word_goes_on(doubt: str) -> None:
+    for phase in ("warm_up", "set", "hold", "check_in", "rest", "cool_down"):
+        evening = Rehearsed(WITH_EVERYTHING)
+        evening.run_to(f"phase {phase}")
+        evening.run_until(evening.now_s + 0.6)
+        evening.tell(Fault(doubt, "for a while"))
+        evening.tell(Recovered(doubt))
+        assert evening.session.phase is Phase.PAUSED, phase
+        mark = len(evening.happened)
+        evening.run_until(evening.now_s + 30)
+        assert not [text for text in evening.since(mark) if text.startswith(("rep", "phase"))], phase
+        evening.hear("resume")
+        assert evening.run_to("end finished"), phase
+
+
+def test_after_stop_a_doubt_changes_nothing() -> None:
+    evening = Rehearsed(QUICK)
+    evening.run_to("rep 2 lift")
+    evening.hear("stop")
+    evening.tell(Fault("standstill", "for a while"))
+    evening.tell(Fault("inaudible", "for a while"))
+    assert evening.run_to("question stop.all_right")
+    assert evening.session.phase is Phase.STOPPED
+
+
 def test_a_fault_that_stays_ends_the_session() -> None:
     evening = Rehearsed(QUICK)
     evening.run_to("rep 2 lift")

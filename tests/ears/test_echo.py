@@ -73,6 +73,16 @@ def test_a_speaker_that_is_carried_to_another_place_is_forgotten_and_learned_aga
     assert loss_db(microphone, behind, 21.0, 30.0) > 20
 
 
+def test_after_an_outage_the_echo_is_learned_anew_as_if_for_the_first_time() -> None:
+    played, fresh, returned = spoken(24.0), EchoCanceller(), EchoCanceller()
+    microphone = echo_of(played, 80, 0.3)
+    for own in blocks(played):
+        returned.cancel(np.zeros(BLOCK_SAMPLES, np.float32), own)
+    returned.forget()
+    once, again = (cleaned(canceller, microphone, played) for canceller in (fresh, returned))
+    assert power(again) == pytest.approx(power(once), rel=0.05)
+
+
 def test_somebody_who_talks_along_is_not_taken_out_and_spoils_little() -> None:
     played, canceller = spoken(30.0), EchoCanceller()
     microphone = echo_of(played, 60, 0.3) + quiet(30.0)
@@ -121,7 +131,7 @@ def test_a_filter_that_keeps_making_it_louder_does_no_harm_and_begins_anew() -> 
     canceller, block = EchoCanceller(astray), quiet(0.02)
     for _ in range(100):
         assert np.array_equal(canceller.cancel(block, block), block)
-    assert astray.forgotten == 1
+    assert astray.forgotten == 2, "once at the start"
 
 
 def test_stop_is_heard_over_the_coach_and_the_coach_is_not() -> None:

@@ -21,6 +21,9 @@ class Scripted(Ears):
     def scope(self, grammar: Grammar) -> None:
         pass
 
+    def forget(self) -> None:
+        self.forgot = True
+
     def feed(self, microphone: Samples, played: Samples) -> list[Heard]:
         one = self._script.pop(0) if self._script else None
         if isinstance(one, Exception):
@@ -69,6 +72,26 @@ def test_what_breaks_the_ears_is_kept_and_told() -> None:
     watcher.listener.stop(10)
     assert str(watcher.listener.failure) == "deaf"
     assert watcher.listener.heartbeat == 0
+
+
+def test_ears_that_failed_once_hear_the_next_block() -> None:
+    watcher = Watcher(Scripted(ValueError("deaf"), heard(Stage.CONFIRMED, "louder")))
+    watcher.listener.start()
+    for _ in range(2):
+        watcher.listener.push(NOTHING, NOTHING)
+    assert watcher.listener.stop(10)
+    assert watcher.notes == ["confirmed"]
+    assert watcher.listener.failure is None
+
+
+def test_ears_begin_anew_when_they_are_told_that_the_microphone_is_another() -> None:
+    listening = Scripted()
+    watcher = Watcher(listening)
+    watcher.listener.start()
+    watcher.listener.forget()
+    watcher.listener.push(NOTHING, NOTHING)
+    assert watcher.listener.stop(10)
+    assert listening.forgot
 
 
 def test_ears_that_are_stuck_never_hold_up_the_sound_and_show_it() -> None:

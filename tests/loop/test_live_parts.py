@@ -1,14 +1,13 @@
-"""What a live session is made of beside its loop: the exchange with the sound thread, the watch over the ears, the keyboard."""
+"""What a live session is made of beside its loop: the watches over the ears and the sound, the keyboard."""
 
 import io
 
-import numpy as np
 import pytest
 
 from tests.coach.stage import PHRASEBOOK
-from voicecoach.live import PATIENCE_S, POLL_S, VIRTUAL_PATIENCE_S, EarsWatch, Exchange, Inbox, Typed, read_keyboard
-from voicecoach.messages.events import Fault, Recovered
-from voicecoach.messages.sound import Samples
+from voicecoach.live import PATIENCE_S, EarsWatch, GapsWatch, Inbox, Live, Typed, read_keyboard
+from voicecoach.messages.events import Event, Fault, Recovered
+from voicecoach.messages.sound import VOICE_RATE_HZ, Gaps
 from voicecoach.voice.speaker import Speaker
 
 
@@ -19,55 +18,6 @@ class Listening:
         self.heartbeat = 0
         self.waiting = 0
         self.failure: Exception | None = None
-        self.blocks: list[tuple[int, int]] = []
-
-    def push(self, microphone: Samples, played: Samples) -> None:
-        self.blocks.append((len(microphone), len(played)))
-
-
-NOISE = np.random.default_rng(0).standard_normal(320).astype(np.float32) * np.float32(0.001)
-NOTHING = np.zeros(320, np.float32)
-
-
-def exchange() -> tuple[Exchange, Listening, Inbox]:
-    listening, inbox = Listening(), Inbox()
-    return Exchange(Speaker(), listening, inbox), listening, inbox  # type: ignore[arg-type]
-
-
-def test_every_block_reaches_the_ears_with_what_was_played_meanwhile() -> None:
-    exchanging, listening, _ = exchange()
-    assert len(exchanging(NOISE)) == 480
-    assert listening.blocks == [(320, 320)]
-
-
-def blocks(seconds: float) -> range:
-    return range(round(seconds / POLL_S) + 1)
-
-
-def test_a_microphone_that_falls_exactly_silent_is_a_fault_within_seconds_and_recovers() -> None:
-    exchanging, _, inbox = exchange()
-    for _ in blocks(10):
-        exchanging(NOISE)
-    for _ in blocks(PATIENCE_S):
-        exchanging(NOTHING)
-    exchanging(NOISE)
-    first, second = inbox.take(), inbox.take()
-    assert isinstance(first, Fault)
-    assert first.what == "microphone"
-    assert second == Recovered("microphone")
-
-
-def test_a_microphone_that_is_silent_between_words_is_none_for_two_minutes() -> None:
-    exchanging, _, inbox = exchange()
-    for _ in range(5):
-        for _ in blocks(1):
-            exchanging(NOISE)
-        for _ in blocks(8):
-            exchanging(NOTHING)
-    assert inbox.take() is None
-    for _ in blocks(VIRTUAL_PATIENCE_S):
-        exchanging(NOTHING)
-    assert isinstance(inbox.take(), Fault)
 
 
 @pytest.mark.parametrize("how", ["hangs", "died"])
@@ -84,6 +34,79 @@ def test_ears_that_stand_still_are_a_fault_once_and_recover(how: str) -> None:
     assert watch.look(PATIENCE_S + 5) is None
     listening.heartbeat += 1
     assert watch.look(PATIENCE_S + 6) == Recovered("recognizer")
+
+
+def test_what_is_lost_of_the_sound_is_told_when_it_grows_and_not_more_often_than_every_five_seconds() -> None:
+    watch = GapsWatch()
+    assert watch.look(Gaps(), 0, 0.0) is None
+    assert watch.look(Gaps(underflows=2), 0, 1.0) == {"overflows": 0, "underflows": 2, "slips": 0, "unheard": 0}
+    assert watch.look(Gaps(underflows=9, slips=1), 0, 5.9) is None
+    assert watch.look(Gaps(underflows=9, slips=1), 4, 6.0) == {"overflows": 0, "underflows": 9, "slips": 1, "unheard": 4}
+    assert watch.look(Gaps(underflows=9, slips=1), 4, 60.0) is None
+
+
+class Deciding:
+    """A conductor that only notes what it is told, and ends after so many steps."""
+
+    def __init__(self, steps: int) -> None:
+        self.notes: list[tuple[str, object, float]] = []
+        self._steps = steps
+
+    @property
+    def outcome(self) -> str | None:
+        return None if self._steps > 0 else "finished"
+
+    def begin(self, about: object) -> None:
+        pass
+
+    def tell(self, event: Event, at_s: float) -> None:
+        self.notes.append(("told", event.what if isinstance(event, Fault | Recovered) else event, at_s))
+
+    def note(self, event: str, fields: dict[str, int], at_s: float) -> None:
+        self.notes.append((event, fields, at_s))
+
+    def advance(self, now_s: float) -> None:
+        self._steps -= 1
+
+
+class Streaming:
+    """A sound thread whose clock jumps whenever the inbox is looked into."""
+
+    gaps = Gaps(underflows=3)
+
+    def start(self) -> None:
+        pass
+
+    def stop(self) -> None:
+        pass
+
+
+class Jumping(Inbox):
+    """Nothing comes in, and between two looks some time passes."""
+
+    def __init__(self, speaker: Speaker, *seconds: float) -> None:
+        super().__init__()
+        self._speaker = speaker
+        self._seconds = list(seconds)
+
+    def take(self) -> None:
+        self._speaker.position_samples += round(self._seconds.pop(0) * VOICE_RATE_HZ)
+
+
+def test_what_was_due_while_nothing_could_be_decided_is_not_done_afterwards_as_if_nothing_had_been() -> None:
+    speaker = Speaker()
+    deciding = Deciding(steps=4)
+    live = Live(deciding, Jumping(speaker, 0.02, 0.02, 4.0, 0.02), speaker, PHRASEBOOK, EarsWatch(None))  # type: ignore[arg-type]
+    assert live.run(Streaming(), {}) == "finished"
+    told = [note for note in deciding.notes if note[0] == "told"]
+    assert told == [("told", "standstill", 0.04), ("told", "standstill", 0.04)]
+
+
+def test_what_is_lost_of_the_sound_stands_in_the_log() -> None:
+    speaker = Speaker()
+    deciding = Deciding(steps=3)
+    Live(deciding, Jumping(speaker, 0.02, 0.02, 0.02), speaker, PHRASEBOOK, EarsWatch(None)).run(Streaming(), {})  # type: ignore[arg-type]
+    assert deciding.notes == [("sound_gap", {"overflows": 0, "underflows": 3, "slips": 0, "unheard": 0}, 0.02)]
 
 
 def test_the_keyboard_says_what_is_typed() -> None:

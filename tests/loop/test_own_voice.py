@@ -23,6 +23,9 @@ class Scripted:
     def scope(self, grammar: Grammar) -> None:
         raise AssertionError(grammar)
 
+    def forget(self) -> None:
+        raise AssertionError
+
     def feed(self, microphone: Samples, played: Samples) -> Sequence[Heard]:
         self._after_blocks -= 1
         return [self._heard.pop(0)] if self._heard and self._after_blocks < 0 else []

@@ -39,12 +39,24 @@ class Speaker:
         self.hushed_at.append(self.pulled)
 
 
+class Talking(Speaker):
+    """Talks with pauses, as people do."""
+
+    def pull(self, n: int) -> Samples:
+        talks = self.pulled // (VOICE_RATE_HZ * 2 // 5) % 4 != 3
+        return super().pull(n) if talks else super().pull(n) * np.float32(0)
+
+
 class Ears:
     """Hears "stop" in any loud block, and counts what it was fed."""
 
     def __init__(self) -> None:
         self.microphone: list[Samples] = []
         self.played: list[Samples] = []
+        self.forgot: list[int] = []
+
+    def forget(self) -> None:
+        self.forgot.append(len(self.microphone))
 
     def feed(self, microphone: Samples, played: Samples) -> Sequence[Heard]:
         self.microphone.append(microphone)
@@ -185,6 +197,33 @@ def test_a_lost_microphone_gives_zeros_and_is_told_within_two_seconds_and_when_i
     assert fault.what == back.what == "microphone"
     assert 4 < fault_s <= 6
     assert abs(back_s - 7) < 0.03
+    assert session.ears.forgot == [350]
+
+
+@pytest.mark.parametrize(("what", "within_s"), [("microphone_silent", 2.1), ("microphone_faint", 8.0)])
+def test_a_microphone_that_is_there_and_hears_nothing_is_noticed_by_the_programs_own_watch(what: str, within_s: float) -> None:
+    faults = [FaultPlan(what, at_s=30, for_s=20)]
+    session = Session(answers="none", patience_s=60, room=RoomPlan(near_db=-60, echo_db=14), faults=faults)
+    session.speaker = Talking()
+    session.run(bound_s=80)
+    (fault_s, fault), (back_s, back) = session.conductor.told
+    assert isinstance(fault, Fault)
+    assert fault.what == "microphone"
+    assert 30 < fault_s <= 30 + within_s
+    assert back == Recovered("microphone")
+    assert 50 <= back_s < 53
+    assert session.ears.forgot == [round(back_s / 0.02) - 1]
+
+
+def test_a_speaker_that_is_there_and_is_not_heard_is_noticed_too() -> None:
+    faults = [FaultPlan("speaker_off", at_s=30)]
+    session = Session(answers="none", patience_s=60, room=RoomPlan(near_db=-60, echo_db=14), faults=faults)
+    session.speaker = Talking()
+    session.run(bound_s=80)
+    ((fault_s, fault),) = session.conductor.told
+    assert isinstance(fault, Fault)
+    assert fault.what == "inaudible"
+    assert 48 <= fault_s <= 54
 
 
 def test_a_lost_speaker_is_not_heard_in_the_room() -> None:

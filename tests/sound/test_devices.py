@@ -6,7 +6,7 @@ import pytest
 
 from tests.sound_server import SoundServer
 from voicecoach.errors import Missing, Unreadable
-from voicecoach.sound.devices import Device, Direction, choose, sound_devices
+from voicecoach.sound.devices import Device, Direction, choose, denied, sound_devices
 
 
 def _devices(*names: str, direction: Direction = "microphone") -> list[Device]:
@@ -58,6 +58,15 @@ def test_without_portaudio_the_package_to_install_is_named(fake_portaudio: Path)
     with pytest.raises(Missing, match="libportaudio2") as refusal:
         sound_devices()
     assert refusal.value.exit_code == 3
+
+
+def test_sound_devices_that_nobody_may_open_are_told_from_none_at_all(tmp_path: Path) -> None:
+    assert not denied(tmp_path / "absent")
+    assert not denied(tmp_path)
+    (tmp_path / "pcmC0D0p").symlink_to(tmp_path / "not to be opened")
+    assert denied(tmp_path)
+    (tmp_path / "pcmC0D0c").touch()
+    assert not denied(tmp_path)
 
 
 def test_devices_are_looked_for_anew_each_time(fake_portaudio: Path) -> None:

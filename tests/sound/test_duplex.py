@@ -1,12 +1,14 @@
 """Live sound, through a real sound server: what is exchanged is what is played and captured, and what dies comes back."""
 
+import os
 import queue
+import signal
 import subprocess
 import sys
 import threading
 import wave
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +19,7 @@ from tests.sound_server import SoundServer
 from voicecoach.errors import Missing, Unreadable
 from voicecoach.messages.events import Fault, Recovered
 from voicecoach.messages.sound import Pcm, Samples
-from voicecoach.sound.devices import Device, choose, sound_devices
+from voicecoach.sound.devices import choose, sound_devices
 from voicecoach.sound.duplex import DuplexStream
 from voicecoach.sound.resampling import resampled
 
@@ -30,13 +32,15 @@ class Session:
     def __init__(self, sound: Callable[[int], Samples] | None = None) -> None:
         self.captured: list[Samples] = []
         self.played: list[Samples] = []
+        self.reference: list[Samples] = []
         self.faults: queue.Queue[Fault | Recovered] = queue.Queue()
         self._sound = sound or (lambda _n: np.zeros(480, dtype=np.float32))
         self._more = threading.Condition()
 
-    def exchange(self, captured: Samples) -> Samples:
+    def exchange(self, captured: Samples, reference: Samples) -> Samples:
         with self._more:
             self.captured.append(captured)
+            self.reference.append(reference)
             self.played.append(self._sound(len(self.played)))
             self._more.notify_all()
         return self.played[-1]
@@ -52,10 +56,10 @@ class Session:
 
 
 @contextmanager
-def _streaming(session: Session, *directions: str) -> Iterator[DuplexStream]:
+def _streaming(session: Session, *directions: str, named: tuple[str | None, str | None] = (None, None)) -> Iterator[DuplexStream]:
     devices = sound_devices()
-    microphone = choose("microphone", None, devices) if "microphone" in directions else None
-    speaker = choose("speaker", None, devices) if "speaker" in directions else None
+    microphone = choose("microphone", named[0], devices) if "microphone" in directions else None
+    speaker = choose("speaker", named[1], devices) if "speaker" in directions else None
     stream = DuplexStream(microphone, speaker, session.exchange, session.faults.put)
     stream.start()
     try:
@@ -109,7 +113,7 @@ def test_every_block_is_complete_and_none_is_lost(shared_server: SoundServer) ->
     session = Session()
     with _streaming(session, "microphone", "speaker") as stream:
         session.wait_for_blocks(150)
-        assert stream.overflows == 0
+        assert stream.gaps.overflows == 0
     assert {(block.shape, block.dtype) for block in session.captured} == {((320,), np.dtype(np.float32))}
     assert session.faults.empty()
 
@@ -130,7 +134,7 @@ def test_an_exchange_that_is_late_once_leaves_a_gap_and_shifts_nothing(shared_se
     session = Session(late_once)
     with shared_server.recording_speaker(tmp_path / "speaker.wav"), _streaming(session, "speaker") as stream:
         session.wait_for_blocks(130)
-        assert stream.underflows > 0
+        assert stream.gaps.underflows > 0
     places = _places([np.concatenate(session.played[at : at + 10]) for at in (20, 30, 80, 90, 100)], _read_wav(tmp_path / "speaker.wav"))
     assert np.ptp(places - 480 * np.array([20, 30, 80, 90, 100])) <= 1
 
@@ -169,6 +173,26 @@ def test_an_echo_comes_back_after_a_delay_that_does_not_change(shared_server: So
     delays = places - 320 * np.array(firsts)
     assert np.ptp(delays) <= 1
     assert 0 < delays.min() < 0.3 * 16_000
+
+
+@pytest.mark.parametrize("devices", [("pipewire", "pipewire"), ("pipewire", "default")])
+def test_the_microphone_hears_exactly_what_is_handed_on_as_played_even_around_a_gap(
+    shared_server: SoundServer, devices: tuple[str, str]
+) -> None:
+    def late_once(n: int) -> Samples:
+        threading.Event().wait(0.3 if n == 100 else 0)
+        return _noise(n)
+
+    session = Session(late_once)
+    with shared_server.echo(), _streaming(session, "microphone", "speaker", named=devices) as stream:
+        session.wait_for_blocks(200)
+        assert stream.gaps.underflows > 0
+    captured = np.concatenate(session.captured)
+    parts = [np.concatenate(session.reference[first : first + 20]) for first in (40, 60, 95, 105, 140, 160)]
+    assert not parts[2].all()
+    delays = _places(parts, captured) - 320 * np.array([40, 60, 95, 105, 140, 160])
+    assert np.ptp(delays) <= 1
+    assert 0 < delays.min() < 0.2 * 16_000
 
 
 def test_a_crash_of_the_sound_server_is_reported_and_its_return_too(own_server: SoundServer) -> None:
@@ -239,12 +263,85 @@ def test_without_a_microphone_the_exchange_gets_silence_and_the_speaker_sets_the
     assert not np.concatenate(session.captured).any()
 
 
-def test_a_device_that_refuses_48_khz_is_opened_at_its_own_rate(fake_portaudio: Path) -> None:
-    (fake_portaudio / "refuses_48000").touch()
+def _pitch_hz(samples: Samples, rate_hz: int) -> float:
+    spectrum = np.abs(np.fft.rfft(samples * np.hanning(len(samples))))
+    return float(np.argmax(spectrum)) * rate_hz / len(samples)
+
+
+def _tone(n: int) -> Samples:
+    return (0.5 * np.sin(2 * np.pi * 700 * np.arange(480 * n, 480 * (n + 1)) / 24_000)).astype(np.float32)
+
+
+@pytest.mark.parametrize(
+    "rates",
+    [{"microphone": 16_000, "speaker": 48_000}, {"microphone": 44_100, "speaker": 48_000}, {"headset": 48_000}, {"headset": 44_100}],
+)
+def test_each_device_is_opened_at_a_rate_that_it_takes(fake_portaudio: Path, rates: dict[str, int]) -> None:
+    for name in ("microphone", "speaker"):
+        (fake_portaudio / name).unlink()
+    for name, rate_hz in rates.items():
+        (fake_portaudio / name).write_text(str(rate_hz))
+    session = Session(_tone)
+    with _streaming(session, "microphone", "speaker"):
+        session.wait_for_blocks(60)
+    assert {block.shape for block in session.captured + session.reference} == {(320,)}
+    assert _pitch_hz(np.concatenate(session.captured[10:60]), 16_000) == pytest.approx(1000, abs=1)
+    assert _pitch_hz(np.concatenate(session.reference[10:60]), 16_000) == pytest.approx(700, abs=1)
+    played = np.frombuffer((fake_portaudio / "played").read_bytes(), dtype=np.float32)
+    second = list(rates.values())[-1]
+    assert _pitch_hz(played[second // 4 : second // 4 + second], second) == pytest.approx(700, abs=1)
+
+
+def test_a_device_that_comes_back_with_another_number_is_the_same(fake_portaudio: Path) -> None:
+    (fake_portaudio / "microphone").rename(fake_portaudio / "microphone (hw:1,0)")
     session = Session()
     with _streaming(session, "microphone", "speaker"):
+        (fake_portaudio / "microphone (hw:1,0)").rename(fake_portaudio / "microphone (hw:2,0)")
+        session.next_faults(2)
+        back = {news for news in (*session.next_faults(2),) if isinstance(news, Recovered)}
+    assert {news.what for news in back} == {"microphone", "speaker"}
+    assert "microphone (hw:2,0)" in next(news.detail for news in back if news.what == "microphone")
+
+
+def test_a_device_that_stays_away_is_replaced_by_another_and_the_recovery_says_so(fake_portaudio: Path) -> None:
+    session = Session()
+    with _streaming(session, "microphone", "speaker"):
+        (fake_portaudio / "microphone").rename(fake_portaudio / "microphone of the webcam")
+        session.next_faults(2)
+        assert session.next_faults(1) == {Recovered("speaker")}
+        (back,) = session.next_faults(1)
+    assert isinstance(back, Recovered)
+    assert back.what == "microphone"
+    assert back.detail == 'The microphone is "microphone of the webcam" now, since "microphone" is gone.'
+
+
+def test_a_device_that_another_program_uses_is_told_with_what_to_do(fake_portaudio: Path) -> None:
+    (fake_portaudio / "microphone").write_text("busy")
+    with pytest.raises(Missing, match=r"Another program uses the sound device\. Close that program"):
+        DuplexStream(choose("microphone", None), choose("speaker", None), Session().exchange, print).start()
+
+
+@pytest.mark.parametrize("with_signal", [signal.SIGKILL, signal.SIGSTOP])
+def test_a_sound_process_that_dies_or_hangs_is_lost_and_replaced(fake_portaudio: Path, with_signal: signal.Signals) -> None:
+    session = Session()
+    with _streaming(session, "microphone", "speaker"):
+        for child in _workers():
+            os.kill(child, with_signal)
+        assert {(type(news), news.what) for news in session.next_faults(2)} == {(Fault, "microphone"), (Fault, "speaker")}
+        assert session.next_faults(2) == {Recovered("microphone"), Recovered("speaker")}
         session.wait_for_blocks(20)
-    assert {block.shape for block in session.captured} == {(320,)}
+    assert not _workers()
+
+
+def _workers() -> list[int]:
+    """The sound processes of this one."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(FileNotFoundError, ProcessLookupError):
+            parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+            if parent == os.getpid() and b"device_worker" in (folder / "cmdline").read_bytes():
+                found.append(int(folder.name))
+    return found
 
 
 def test_a_device_unplugged_before_the_start_is_named(fake_portaudio: Path) -> None:
@@ -252,12 +349,6 @@ def test_a_device_unplugged_before_the_start_is_named(fake_portaudio: Path) -> N
     (fake_portaudio / "speaker").unlink()
     with pytest.raises(Missing, match="speaker is not there"):
         DuplexStream(None, speaker, Session().exchange, print).start()
-
-
-def test_devices_of_two_sound_systems_are_refused_since_they_share_no_clock() -> None:
-    microphone, speaker = Device("microphone", "a", "ALSA", 1, 48_000), Device("speaker", "b", "JACK", 2, 48_000)
-    with pytest.raises(Unreadable, match=r"ALSA.*JACK"):
-        DuplexStream(microphone, speaker, Session().exchange, print)
 
 
 def test_no_device_at_all_is_refused() -> None:

@@ -20,12 +20,14 @@ class _Talk:
 
     def __init__(self, blocks: int) -> None:
         self.heard: list[Samples] = []
+        self.played: list[Samples] = []
         self.faults: list[Fault | Recovered] = []
         self.enough = threading.Event()
         self._blocks = blocks
 
-    def exchange(self, captured: Samples) -> Samples:
+    def exchange(self, captured: Samples, played: Samples) -> Samples:
         self.heard.append(captured)
+        self.played.append(played)
         if len(self.heard) == self._blocks:
             self.enough.set()
         return np.full(480, len(self.heard) / 1000, dtype=np.float32)
@@ -47,6 +49,15 @@ def test_a_recording_arrives_block_by_block_and_unchanged() -> None:
     _run(talk, recording, None)
     assert {block.shape for block in talk.heard} == {(320,)}
     assert (np.concatenate(talk.heard[:5]) == recording.samples).all()
+
+
+def test_what_was_returned_for_a_block_is_handed_on_as_played_with_the_next() -> None:
+    talk = _Talk(60)
+    _run(talk, None, None)
+    assert {block.shape for block in talk.played} == {(320,)}
+    assert not talk.played[0].any()
+    # A little later, since it went through a filter.
+    assert [float(block[300]) for block in talk.played[1:50]] == pytest.approx([n / 1000 for n in range(1, 50)], rel=0.05)
 
 
 def test_after_its_end_there_is_the_noise_of_a_quiet_room() -> None:

@@ -3,6 +3,6 @@
 `session` is the door (`handle(event, now_s)`, `wake_at_s`). Where one may go: `phases`, through `machine`. What is done there, as
 scripts of requests: `screening`, `exercise`, `aftermath`, `waiting`. `requests` are what a script can ask for, `turns` carry one out,
 `performer` runs a script, `remarks` are said beside it.
-`commands` says what each word does in each phase, `pardon` what is said to speech without any. `plan` is what was agreed, `course` is how
-far the session has come.
+`faltering` is what happens when a part fails, `commands` says what each word does in each phase, `pardon` what is said to speech without
+any. `plan` is what was agreed, `course` is how far the session has come.
 """

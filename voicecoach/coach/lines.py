@@ -3,7 +3,8 @@
 _PLAIN = """
     breath.in breath.out check_in.back check_in.effort check_in.silence closing.soreness cool_down.begin cool_down.pain
     cool_down.worse distress.advice distress.emergency distress.pain distress.rest distress.stopping easier.easiest
-    easier.one_leg emergency.alone fault.disk fault.hearing fault.over fault.recovered fault.speaker fault.still
+    easier.one_leg emergency.alone fault.disk fault.hearing fault.inaudible fault.over fault.recovered fault.speaker
+    fault.standstill fault.still
     feel_back.advice feel_back.again feel_back.form feel_back.pause greeting.hello greeting.limits greeting.questions
     greeting.words harder.both_legs harder.later help.check_in help.cool_down help.paused help.rest help.screen help.set
     help.stopped help.warm_up lead_in left.cool_down left.soon left.start left.warm_up_one level.clipped level.faint

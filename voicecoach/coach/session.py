@@ -8,7 +8,7 @@ holds everything until the ears are sure. An answer goes to the question that wa
 from voicecoach.coach import aftermath, waiting
 from voicecoach.coach.asking import AskTurn
 from voicecoach.coach.commands import COMMANDS, help_line
-from voicecoach.coach.floor import Floor
+from voicecoach.coach.faltering import UNSTOPPABLE, Faltering
 from voicecoach.coach.pardon import Pardon
 from voicecoach.coach.phases import MOVING, PAUSABLE, Phase
 from voicecoach.coach.plan import Plan
@@ -20,16 +20,13 @@ from voicecoach.messages.heard import Stage, Trouble
 from voicecoach.messages.intents import URGENT, Intent, Meant
 from voicecoach.messages.lines import Line
 
-HEARING = frozenset({"microphone", "recognizer"})
-SPEAKING = frozenset({"speaker"})
 SAME_UTTERANCE_S = 2.0
 """A second safety word so soon, and no graver, is the same cry: what was begun for the first is said to its end."""
 WHEN_STOPPED = frozenset({Intent.REPEAT, Intent.HELP, Intent.WHY, Intent.LOUDER, Intent.QUIETER})
 HARD_TO_HEAR = {Trouble.CLIPPED: "level.clipped", Trouble.FAINT: "level.faint", Trouble.NOISY: "level.noisy"}
-UNSTOPPABLE = frozenset({Phase.STOPPED, Phase.FINISHED})
 
 
-class Session(Floor):
+class Session(Faltering):
     """One session with one person. Not thread-safe: one thread hands it events in the order of their time."""
 
     def __init__(self, plan: Plan) -> None:
@@ -151,29 +148,3 @@ class Session(Floor):
         if trouble not in self._hard and self.phase not in UNSTOPPABLE:
             self._hard.add(trouble)
             self.course.put_off(Line(HARD_TO_HEAR[trouble]))
-
-    def _fault(self, what: str) -> None:
-        if what == "voice" and self.phase is Phase.STOPPED:
-            return  # what can't be said is left out; the rest of the advice may still be heard, and the outcome stays what it is
-        if what == "voice":
-            self._prompter.hush("fault")
-            self._performer.drop()
-            self.finished("fault", self._now_s)
-        elif what == "disk":
-            self.course.put_off(Line("fault.disk"))
-        elif what in HEARING | SPEAKING:
-            self._failed.add(what)
-            if self.phase not in UNSTOPPABLE:
-                self._hold_for_fault("fault.speaker" if what in SPEAKING else "fault.hearing")
-
-    def _hold_for_fault(self, line: str) -> None:
-        self._prompter.hush("fault")
-        self._performer.drop()
-        if self.phase is not Phase.PAUSED:
-            self._enter(Phase.PAUSED, self._now_s)
-        self._performer.perform(waiting.out_of_order(line), self._now_s)
-
-    def _recovered(self, what: str) -> None:
-        self._failed.discard(what)
-        if self.phase is Phase.PAUSED and what in HEARING | SPEAKING and not self._failed:
-            self.turn_to(waiting.paused("fault.recovered", self.back_to), "recovered")

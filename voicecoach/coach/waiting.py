@@ -11,6 +11,10 @@ PATIENCE_S = (30.0, 90.0, 120.0)
 FAULT_PATIENCE_S = (60.0, 60.0)
 """A plug is put back within a minute, or not at all."""
 
+DOUBTS = {"standstill": "fault.standstill", "inaudible": "fault.inaudible"}
+"""What makes nothing impossible, but nobody knows what the person did meanwhile, or heard: a pause, and a word tells. In the screening
+questions that word is waited for anyway."""
+
 
 def paused(line: str, back_to: Phase) -> Script:
     """Waits for "resume", reminds twice, and gives the session up in the end."""

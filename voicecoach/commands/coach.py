@@ -14,7 +14,8 @@ from voicecoach.commands.options import Commands, add_home, add_set, exit_code, 
 from voicecoach.ears.listener import Listener
 from voicecoach.ears.recognizer import SpeechModel
 from voicecoach.errors import CoachError, Missing
-from voicecoach.live import EarsWatch, Exchange, Inbox, Live, Stream, read_keyboard, scoped
+from voicecoach.exchange import Exchange
+from voicecoach.live import EarsWatch, Inbox, Live, Stream, read_keyboard, scoped
 from voicecoach.messages.events import Fault, Recovered
 from voicecoach.messages.sound import Samples
 from voicecoach.rehearsal.transcript import Transcript
@@ -72,7 +73,7 @@ def _session(house: House, parts: Parts, sound: "_Sound", *, keyboard: bool) -> 
         read_keyboard(sys.stdin, inbox)
     _stock_beside(house)
     try:
-        return live.run(sound.stream(Exchange(parts.speaker, listener, inbox), inbox), about(house.settings, notes.started_at))
+        return live.run(sound.stream(Exchange(parts.speaker, listener, inbox.put)), about(house.settings, notes.started_at))
     except Missing as error:
         raise Missing(f"{error.what} {error.next_step}", INSTEAD) from None
     finally:
@@ -153,25 +154,25 @@ class _Sound:
                 f"Plug them in and try again. {INSTEAD}",
             ) from None
 
-    def stream(self, exchange: Exchange, inbox: Inbox) -> Stream:
+    def stream(self, exchange: Exchange) -> Stream:
         """The stream that calls `exchange`."""
         recording = None if self._recording is None else read_recording(self._recording)
         if self._microphone is None and self._speaker is None:
-            return PacedStream(recording, exchange, self._sink, inbox.put)
-        return DuplexStream(self._microphone, self._speaker, self._around(exchange, RecordedMicrophone(recording), inbox), inbox.put)
+            return PacedStream(recording, exchange, self._sink, exchange.report)
+        return DuplexStream(self._microphone, self._speaker, self._around(exchange, RecordedMicrophone(recording)), exchange.report)
 
-    def _around(self, exchange: Exchange, recorded: RecordedMicrophone, inbox: Inbox) -> Callable[[Samples], Samples]:
+    def _around(self, exchange: Exchange, recorded: RecordedMicrophone) -> Callable[[Samples, Samples], Samples]:
         """The exchange with a file in the place of a device."""
         sink = WavSink(self._sink) if self._sink else None
 
-        def exchanged(microphone: Samples) -> Samples:
-            played = exchange(microphone if self._microphone else recorded.block())
+        def exchanged(microphone: Samples, played: Samples) -> Samples:
+            voice = exchange(microphone if self._microphone else recorded.block(), played)
             if sink:
                 try:
-                    sink.write(played)
+                    sink.write(voice)
                 except OSError as error:
-                    inbox.put(Fault("speaker", f"{self._sink} can't be written any more ({error.strerror})."))
-            return played
+                    exchange.report(Fault("speaker", f"{self._sink} can't be written any more ({error.strerror})."))
+            return voice
 
         return exchanged
 

@@ -104,6 +104,12 @@ class Ears:
         """Listen for `grammar` from now on; while something is being said, from its end, or PATIENCE_S later. Any thread."""
         self._wanted = (grammar, self.at_s)
 
+    def forget(self) -> None:
+        """The microphone is back, or another one is there: begin anew with the room and the echo. The feeding thread."""
+        self._loudness, self._stirring = Loudness(), Stirring()
+        if self._canceller:
+            self._canceller.forget()
+
     def feed(self, microphone: Samples, played: Samples) -> list[Heard]:
         """Take the next block of both, 320 samples each at 16 kHz, and say what was heard. What is no number is mended."""
         microphone = np.clip(np.nan_to_num(microphone, nan=0.0, posinf=1.0, neginf=-1.0), -1.0, 1.0)

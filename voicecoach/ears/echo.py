@@ -36,6 +36,9 @@ class Canceller(Protocol):
     def cancel(self, microphone: Samples, played: Samples) -> Samples:
         """The microphone without the coach's voice. Both BLOCK_SAMPLES long."""
 
+    def forget(self) -> None:
+        """Begin anew: what was learned belongs to another microphone, or to none."""
+
 
 class EchoCanceller:
     """Cancels, and does no harm.
@@ -46,11 +49,8 @@ class EchoCanceller:
 
     def __init__(self, echo_filter: EchoFilter | None = None) -> None:
         self._filter = echo_filter or EchoFilter()
-        self._meter = DriftMeter()
-        self._reference = Reference(BLOCK_SAMPLES)
         self._silent_blocks = TAIL_BLOCKS
-        self._age_blocks = 0
-        self._before = self._behind = 0.0
+        self.forget()
 
     @property
     def playing(self) -> bool:
@@ -61,6 +61,13 @@ class EchoCanceller:
     def drift_ppm(self) -> float | None:
         """By how much the microphone's clock runs faster than the speaker's; None as long as that isn't known."""
         return self._meter.ppm
+
+    def forget(self) -> None:
+        """Begin anew: what was learned belongs to another microphone, or to none."""
+        self._filter.forget()
+        self._meter, self._reference = DriftMeter(), Reference(BLOCK_SAMPLES)
+        self._age_blocks = 0
+        self._before = self._behind = 0.0
 
     def cancel(self, microphone: Samples, played: Samples) -> Samples:
         """The microphone without the coach's voice, `played` being what the speaker gave out meanwhile. Both BLOCK_SAMPLES long."""

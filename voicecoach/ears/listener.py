@@ -19,6 +19,9 @@ class Hearing(Protocol):
     def scope(self, grammar: Grammar) -> None:
         """Listen for `grammar` from now on. Any thread."""
 
+    def forget(self) -> None:
+        """Begin anew with the room and the echo."""
+
     def feed(self, microphone: Samples, played: Samples) -> Sequence[Heard]:
         """Take the next block of both, and say what was heard."""
 
@@ -38,6 +41,7 @@ class Listener:
         self._thread = threading.Thread(target=self._listen, name="ears", daemon=True)
         self._urgent: frozenset[str] = frozenset()
         self._failure: Exception | None = None
+        self._forgets = False
         self.heartbeat = 0
         """Blocks the ears have finished with. Standing still while `waiting` grows: the recogniser is stuck."""
         self.dropped = 0
@@ -50,7 +54,7 @@ class Listener:
 
     @property
     def failure(self) -> Exception | None:
-        """What ended the thread before `stop`, if anything did."""
+        """What keeps the ears from hearing: the error that the last block met, if it met one. The next block is tried all the same."""
         return self._failure
 
     def start(self) -> None:
@@ -61,6 +65,10 @@ class Listener:
         """Listen for `grammar` from now on. Any thread."""
         self._urgent = grammar.urgent
         self._ears.scope(grammar)
+
+    def forget(self) -> None:
+        """The microphone is back, or another one is there: begin anew with the room and the echo. Any thread."""
+        self._forgets = True
 
     def push(self, microphone: Samples, played: Samples) -> None:
         """Hand over the next block of both. Any one thread; never waits: the oldest sound is dropped when the ears are too far behind."""
@@ -84,10 +92,14 @@ class Listener:
     def _listen(self) -> None:
         while (block := self._blocks.get()) is not None:
             try:
+                if self._forgets:
+                    self._forgets = False
+                    self._ears.forget()
                 heard = self._ears.feed(*block)
             except Exception as error:  # noqa: BLE001 - whatever it is, the main thread has to hear of it
                 self._failure = error
-                return
+                continue
+            self._failure = None
             for one in heard:
                 if one.stage is not Stage.WITHDRAWN and one.phrase in self._urgent:
                     self._hush()

@@ -49,7 +49,11 @@ class HardToHear:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A part failed. `what` is microphone, speaker, recognizer, voice, disk or clock; `detail` is one sentence."""
+    """A part failed. `what` is microphone, speaker, recognizer, voice, disk or clock; `detail` is one sentence.
+
+    Or "standstill": nothing happened for a while, and nobody knows what the person did. Or "inaudible": the microphone hears, but the
+    coach's own voice no longer.
+    """
 
     what: str
     detail: str
@@ -57,9 +61,10 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Recovered:
-    """A failed part works again."""
+    """A failed part works again. `detail` says what is different now, in one sentence, or ""."""
 
     what: str
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,3 +29,15 @@ class Pcm:
     def duration_s(self) -> float:
         """How long it lasts, in seconds."""
         return len(self.samples) / self.rate_hz
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """What went wrong with the sound since its start, each a count of blocks of BLOCK_MS."""
+
+    overflows: int = 0
+    """Captured, and lost because somebody was too slow."""
+    underflows: int = 0
+    """Silence that was played because the sound came too late, or the machine was too slow."""
+    slips: int = 0
+    """Left out or waited for, to keep a speaker in step with a microphone that has a clock of its own."""

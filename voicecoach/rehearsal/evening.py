@@ -6,6 +6,7 @@ from typing import Protocol
 
 import numpy as np
 
+from voicecoach.ears.alive import Alive
 from voicecoach.messages.events import Event, Fault, Recovered
 from voicecoach.messages.heard import Heard, Stage
 from voicecoach.messages.sound import BLOCK_MS, EARS_RATE_HZ, VOICE_RATE_HZ, Samples
@@ -20,6 +21,9 @@ from voicecoach.rehearsal.trigger import Logged
 _EARS_BLOCK = EARS_RATE_HZ * BLOCK_MS // 1000
 _VOICE_BLOCK = VOICE_RATE_HZ * BLOCK_MS // 1000
 _DEAF = frozenset({"microphone_lost", "microphone_silent"})
+_MUTE = frozenset({"speaker_lost", "speaker_off"})
+_FAINT_BITS = 7
+"""A microphone that is broken or turned down: 42 dB less, and still 16 bits."""
 
 TWO_HOURS_S = 7200.0
 """No session lasts so long: one that does has lost its way."""
@@ -51,6 +55,9 @@ class Conducting(Protocol):
 
 class Hearing(Protocol):
     """The ears."""
+
+    def forget(self) -> None:
+        """Begin anew with the room and the echo."""
 
     def feed(self, microphone: Samples, played: Samples) -> Sequence[Heard]:
         """Take a block of 320 samples each at 16 kHz: the microphone's, and what the speaker played meanwhile."""
@@ -116,7 +123,7 @@ class Evening:
                     if heard.stage is Stage.SUSPECTED:
                         speaker.hush()
                     conductor.hear(heard)
-                self._tell(conductor, now_s)
+                self._tell(conductor, step.news(), now_s)
                 conductor.advance(now_s)
                 self._chronicle.release(now_s)
                 if conductor.outcome is not None:
@@ -139,9 +146,9 @@ class Evening:
             self._room.say(utterance.samples, utterance.at_sample)
             self._chronicle.log(utterance.event())
 
-    def _tell(self, conductor: Conducting, now_s: float) -> None:
+    def _tell(self, conductor: Conducting, noticed: Sequence[Event], now_s: float) -> None:
         self._journal.set_full(full="disk_full" in self._breakages.active(now_s))
-        for event in (*self._breakages.news(now_s), *self._journal.news()):
+        for event in (*noticed, *self._breakages.news(now_s), *self._journal.news()):
             conductor.tell(event, now_s)
 
 
@@ -155,22 +162,49 @@ class _Step:
         self._ears = ears
         self._speaker = speaker
         self._reference = Retimed()
+        self._news: list[Event] = []
+        self._alive: Alive | None = Alive(self._news.append)
         self._missed_s = 0.0
 
     def take(self, count: int) -> list[Heard]:
         """Block number `count` of the session; what the ears say about it, on the audio clock."""
         broken = self._breakages.active(count * BLOCK_MS / 1000)
         pulled = self._speaker.pull(_VOICE_BLOCK)
-        played = np.zeros_like(pulled) if "speaker_lost" in broken else pulled
-        microphone = self._room.capture(played)
-        if broken & _DEAF:
-            microphone = np.zeros_like(microphone)
-        reference = self._reference.push(pulled)
-        self._results.sound(played, microphone)
+        heard = np.zeros_like(pulled) if broken & _MUTE else pulled
+        microphone = self._captured(heard, broken)
+        reference = self._reference.push(np.zeros_like(pulled) if "speaker_lost" in broken else pulled)
+        self._results.sound(heard, microphone)
+        self._watch(microphone, reference, broken)
         if "recognizer_stuck" in broken:
             self._missed_s += BLOCK_MS / 1000
             return []
-        return [replace(heard, at_s=heard.at_s + self._missed_s) for heard in self._ears.feed(microphone, reference)]
+        return [replace(one, at_s=one.at_s + self._missed_s) for one in self._ears.feed(microphone, reference)]
+
+    def news(self) -> list[Event]:
+        """What the watch over the microphone has noticed since the last time."""
+        news = list(self._news)
+        self._news.clear()
+        return news
+
+    def _captured(self, heard: Samples, broken: frozenset[str]) -> Samples:
+        captured = self._room.capture(heard)
+        if broken & _DEAF:
+            return np.zeros_like(captured)
+        if "microphone_faint" in broken:
+            captured = (np.rint(captured * 2 ** (15 - _FAINT_BITS)) / 2**15).astype(np.float32)
+        return captured
+
+    def _watch(self, microphone: Samples, reference: Samples, broken: frozenset[str]) -> None:
+        """As in a live session: a microphone that is known to be lost isn't watched, and the one that comes back may be another."""
+        lost, seen = "microphone_lost" in broken, len(self._news)
+        back = self._alive is None and not lost
+        if lost:
+            self._alive = None
+            return
+        self._alive = self._alive or Alive(self._news.append)
+        self._alive.take(microphone, reference)
+        if back or Recovered("microphone") in self._news[seen:]:
+            self._ears.forget()
 
 
 class _Journal:

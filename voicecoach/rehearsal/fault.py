@@ -17,10 +17,10 @@ class _Notice:
     detail: str
 
 
-# A stream that gives no block for 1 s counts as lost; silence and a stuck recogniser take a second more to be told from a pause.
+# A stream that gives no block for 1 s counts as lost; a stuck recogniser takes a second more to be told from a pause. What isn't here is
+# noticed by the same watch as in a live session, or by nobody.
 _NOTICES = {
     "microphone_lost": _Notice(1.0, "microphone", "The microphone gives no sound any more."),
-    "microphone_silent": _Notice(2.0, "microphone", "The microphone gives nothing but digital silence."),
     "speaker_lost": _Notice(1.0, "speaker", "The loudspeaker takes no sound any more."),
     "recognizer_stuck": _Notice(2.0, "recognizer", "The recogniser doesn't come to an end with what it was given."),
     "clock_jump": _Notice(0.0, "clock", "The clock of the computer has jumped."),

@@ -29,7 +29,18 @@ VALUES = {
 }
 """What a field of an event can be, where that is known beforehand."""
 
-FAULTS = ("microphone_lost", "microphone_silent", "speaker_lost", "recognizer_stuck", "disk_full", "clock_jump", "killed")
+FAULTS = (
+    "microphone_lost",
+    "microphone_silent",
+    "microphone_faint",
+    "speaker_lost",
+    "speaker_off",
+    "recognizer_stuck",
+    "disk_full",
+    "clock_jump",
+    "killed",
+)
+"""Lost: the device is gone, and the program is told. Silent, faint, off: the device is there, and it is for the program to notice."""
 ANSWERS = ("healthy", "none")
 
 _DELAY_MAX_MS = 1000.0

@@ -86,6 +86,11 @@ def _detail(event: Logged) -> str:
     return f"{named(event.get('what', ''))} {event.get('detail', '')}".strip()
 
 
+def _gap(event: Logged) -> str:
+    counts = {name: event.get(name, 0) for name in ("overflows", "underflows", "slips", "unheard")}
+    return ", ".join(f"{as_text(count)} {name}" for name, count in counts.items() if count) + " so far"
+
+
 _TOLD: dict[str, Callable[[Logged], tuple[str, str]]] = {
     "session_started": lambda event: ("session", f"starts, level {as_text(event['level'])}" if "level" in event else "starts"),
     "session_ended": lambda event: ("session", f"ends: {named(event.get('outcome'))}"),
@@ -100,5 +105,7 @@ _TOLD: dict[str, Callable[[Logged], tuple[str, str]]] = {
     "hushed": lambda event: ("  hushed", f"because of {named(event.get('why', ''))}"),
     "fault": lambda event: ("FAULT", _detail(event)),
     "recovered": lambda event: ("recovered", _detail(event)),
+    "sound_gap": lambda event: ("sound", _gap(event)),
+    "hard_to_hear": lambda event: ("  heard", f"the microphone has a hard time: {named(event.get('trouble', ''))}"),
     "user_spoke": _user,
 }

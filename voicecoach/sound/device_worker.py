@@ -1,168 +1,87 @@
-"""The child process in which PortAudio lives: run as a file, with one argument in JSON; it imports nothing of the coach.
+"""The child process in which PortAudio lives, with one argument in JSON. It loads nothing of the coach but `blocks` and `finding`.
 
 `{"list": true}`: one line of JSON on stdout, `{"devices": [...]}`, and the end.
 
-`{"microphone": [name, host_api] | null, "speaker": ..., "block_ms": 20, "lead": n}`: a stream. First one line of JSON: `{"rate_hz",
-"frames", "speaker_channels"}`. From then on stdout carries one packet for each block that the device asked for: MICROPHONE_HEADER (the
-block's number, blocks lost on the way in, gaps on the way out, both counted from the beginning), then `frames` mono float32 samples if
-there is a microphone. stdin carries the answers: SPEAKER_HEADER (the number of the answered block), then `frames` interleaved float32
-samples. The answer to block n is played in block n + lead or, if it comes too late for that, never: so the delay between what is played
-and what is captured stays the same. The end of stdin ends the process, after what was sent has been played.
+`{"microphone": [name, host_api] | null, "speaker": ..., "instead": [name, ...] | null, "block_ms": 20, "lead": n}`: a stream. With
+`instead`, a device that is gone is replaced by the first of those names, or else by any. First one line of JSON: `{"microphone": {"name",
+"rate_hz", "frames"}, "speaker": {"name", "rate_hz", "frames", "channels"}}`. From then on stdout carries one packet for each block that the
+microphone captured (or, without one, that the speaker asked for): MICROPHONE_HEADER, then `frames` mono float32 samples if there is a
+microphone. stdin carries the answers: SPEAKER_HEADER (the number of the answered block), then `frames` interleaved float32 samples. One
+device for both is one stream with one clock; two devices are two streams, each at its own rate. The end of stdin ends the process, after
+what was sent has been played.
 
-What goes wrong is one line `{"error": "library" | "absent" | "refused", "detail": ...}` and exit code 1. Whatever PortAudio
+What goes wrong is one line `{"error": "library" | "absent" | "busy" | "refused", "detail": ...}` and exit code 1. Whatever PortAudio
 and ALSA print goes to whatever the parent made of stderr; stdout is kept for the packets.
 """
 
 import json
 import os
-import queue
-import struct
 import sys
 import threading
-from collections import deque
+from collections.abc import Callable
 from io import FileIO
 from types import ModuleType
-from typing import Any, BinaryIO, NoReturn, Protocol
+from typing import Any, BinaryIO, NoReturn
 
-MICROPHONE_HEADER = struct.Struct("<III")
-SPEAKER_HEADER = struct.Struct("<I")
-BYTES_A_SAMPLE = 4
+from voicecoach.sound.blocks import BYTES_A_SAMPLE, SPEAKER_HEADER, OneClock, TwoClocks
+from voicecoach.sound.finding import Absent, Found, described, find
 
 _PREFERRED_RATE_HZ = 48_000
 """Divides by 16 and 24 kHz without a remainder; what sound servers and most sound cards run at. PortAudio itself would say 44.1 kHz."""
-_MOST_WAITING = 100
-"""Blocks (2 s) kept for a parent that is busy. Beyond that they are lost, and counted."""
 _OUTPUT_LATENCY_S = 0.04
 """What PortAudio's "high" latency is on ALSA, rounded up to whole blocks."""
 _STEREO = 2
+_BUSY = "PaErrorCode -9985"
+"""Device unavailable: PortAudio has no word of its own for a device that another program holds."""
 
 
-class _Flags(Protocol):
-    """What PortAudio says with each block."""
-
-    input_overflow: bool
-    output_underflow: bool
-
-
-class _Absent(Exception):
-    """`str()` is "microphone", "speaker" or "microphone and speaker"."""
-
-
-class _Stream:
-    """What the device's callbacks see: queues with bytes in them."""
-
-    def __init__(self, block_bytes: int, lead: int) -> None:
-        self.captured: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-        self._block_bytes = block_bytes
-        self._lead = lead
-        self._answers: deque[tuple[int, bytes]] = deque()
-        self._number = 0
-        self._overflows = 0
-        self._underflows = 0
-
-    def both(self, captured: memoryview, played: memoryview, _frames: int, _time: object, status: _Flags) -> None:
-        """PortAudio's thread, every block: raw float32 frames, valid only during the call. Moves bytes, never waits."""
-        self._play(played)
-        self._take(bytes(captured), status)
-
-    def capture(self, captured: memoryview, _frames: int, _time: object, status: _Flags) -> None:
-        """The same for a microphone alone."""
-        self._take(bytes(captured), status)
-
-    def play(self, played: memoryview, _frames: int, _time: object, status: _Flags) -> None:
-        """The same for a speaker alone, whose blocks then are the clock."""
-        self._play(played)
-        self._take(b"", status)
-
-    def answer(self, packet: bytes) -> None:
-        """The reader's thread: what is to be played in answer to a block."""
-        (number,) = SPEAKER_HEADER.unpack_from(packet)
-        self._answers.append((number, packet[SPEAKER_HEADER.size :]))
-
-    def _take(self, captured: bytes, status: _Flags) -> None:
-        self._overflows += bool(status.input_overflow)
-        self._underflows += bool(status.output_underflow)
-        if self.captured.qsize() >= _MOST_WAITING:
-            self._overflows += 1
-        else:
-            self.captured.put(MICROPHONE_HEADER.pack(self._number, self._overflows, self._underflows) + captured)
-        self._number += 1
-
-    def _play(self, played: memoryview) -> None:
-        due = self._number - self._lead
-        while self._answers and self._answers[0][0] < due:
-            self._answers.popleft()
-        if self._answers and self._answers[0][0] == due:
-            played[:] = self._answers.popleft()[1]
-            return
-        played[:] = bytes(self._block_bytes)
-        self._underflows += due >= 0
-
-
-def _devices(portaudio: ModuleType) -> list[dict[str, Any]]:
-    hosts = portaudio.query_hostapis()
-    host = portaudio.default.hostapi
-    return [
-        {
-            "name": device["name"],
-            "host_api": hosts[device["hostapi"]]["name"],
-            "rate_hz": int(device["default_samplerate"]),
-            "microphone_channels": device["max_input_channels"],
-            "speaker_channels": device["max_output_channels"],
-            "microphone_default": device["index"] == hosts[host]["default_input_device"],
-            "speaker_default": device["index"] == hosts[host]["default_output_device"],
-        }
-        for device in portaudio.query_devices()
-    ]
-
-
-def _find(portaudio: ModuleType, request: dict[str, Any]) -> dict[str, tuple[int, dict[str, Any]]]:
-    """The wanted devices by direction: PortAudio's index, which holds for this process only, and what it says about the device."""
-    known = _devices(portaudio)
-    found = {}
-    for direction in ("microphone", "speaker"):
-        if (wanted := request[direction]) is None:
-            continue
-        for index, device in enumerate(known):
-            if [device["name"], device["host_api"]] == wanted and device[f"{direction}_channels"] > 0:
-                found[direction] = (index, device)
-                break
-    if absent := [direction for direction in ("microphone", "speaker") if request[direction] is not None and direction not in found]:
-        raise _Absent(" and ".join(absent))
-    return found
-
-
-def _start(portaudio: ModuleType, request: dict[str, Any]) -> tuple[_Stream, dict[str, int], Any]:
-    """Open and start, at the first rate that all of the devices take."""
-    found = _find(portaudio, request)
-    own_rates = [device["rate_hz"] for _, device in found.values()]
-    refusal: Exception = ValueError("no device was asked for")
-    for rate_hz in dict.fromkeys((_PREFERRED_RATE_HZ, *own_rates, 44_100, 16_000)):
+def _start(portaudio: ModuleType, request: dict[str, Any]) -> tuple[OneClock, dict[str, Any], list[Any]]:
+    """Open and start: one stream where there is one device, else two. The callbacks' side, the greeting, and PortAudio's streams."""
+    found = find(described(portaudio), request)
+    block_ms, lead = request["block_ms"], request["lead"]
+    if len({index for index, _ in found.values()}) == 1:
+        one = OneClock(lead)
+        callback = one.both if len(found) == 2 else one.capture if "microphone" in found else one.play
         try:
-            return _open(portaudio, request, found, rate_hz)
+            stream, greeting = _open(portaudio, found, callback, block_ms)
+        except portaudio.PortAudioError:
+            # Some devices want another rate for each direction, and get two streams.
+            if len(found) == 1:
+                raise
+        else:
+            return one, greeting, [stream]
+    two = TwoClocks(lead)
+    speaker, speaker_greeting = _open(portaudio, {"speaker": found["speaker"]}, two.play, block_ms)
+    microphone, microphone_greeting = _open(portaudio, {"microphone": found["microphone"]}, two.capture, block_ms)
+    return two, speaker_greeting | microphone_greeting, [microphone, speaker]
+
+
+def _open(portaudio: ModuleType, found: Found, callback: Callable[..., None], block_ms: int) -> tuple[Any, dict[str, Any]]:
+    """One started stream for `found`, at the first rate that is taken, and what the greeting says of it."""
+    refusal: Exception = ValueError("no device was asked for")
+    for rate_hz in dict.fromkeys((_PREFERRED_RATE_HZ, *(device["rate_hz"] for _, device in found.values()), 44_100, 16_000)):
+        frames = rate_hz * block_ms // 1000
+        channels = {"microphone": 1, "speaker": min(_STEREO, found["speaker"][1]["speaker_channels"]) if "speaker" in found else 0}
+        # "high" is 35 to 40 ms each way; with the "low" 20 ms a busy machine was seen to lose blocks.
+        shared: dict[str, Any] = {"samplerate": rate_hz, "blocksize": frames, "dtype": "float32", "latency": "high", "callback": callback}
+        try:
+            if len(found) == 2:
+                indices = (found["microphone"][0], found["speaker"][0])
+                stream = portaudio.RawStream(device=indices, channels=(1, channels["speaker"]), **shared)
+            else:
+                ((direction, (index, _)),) = found.items()
+                kind = portaudio.RawInputStream if direction == "microphone" else portaudio.RawOutputStream
+                stream = kind(device=index, channels=channels[direction], **shared)
+            stream.start()
         except portaudio.PortAudioError as error:
             refusal = error
+            continue
+        shape = {"rate_hz": rate_hz, "frames": frames}
+        return stream, {name: {"name": device["name"], "channels": channels[name], **shape} for name, (_, device) in found.items()}
     raise refusal
 
 
-def _open(portaudio: ModuleType, request: dict[str, Any], found: dict[str, Any], rate_hz: int) -> tuple[_Stream, dict[str, int], Any]:
-    frames = rate_hz * request["block_ms"] // 1000
-    speaker_channels = min(_STEREO, found["speaker"][1]["speaker_channels"]) if "speaker" in found else 0
-    stream = _Stream(frames * speaker_channels * BYTES_A_SAMPLE, request["lead"])
-    # "high" is 35 to 40 ms each way; with the "low" 20 ms a busy machine was seen to lose blocks.
-    shared: dict[str, Any] = {"samplerate": rate_hz, "blocksize": frames, "dtype": "float32", "latency": "high"}
-    if len(found) == 2:
-        indices = (found["microphone"][0], found["speaker"][0])
-        device = portaudio.RawStream(device=indices, channels=(1, speaker_channels), callback=stream.both, **shared)
-    elif "speaker" in found:
-        device = portaudio.RawOutputStream(device=found["speaker"][0], channels=speaker_channels, callback=stream.play, **shared)
-    else:
-        device = portaudio.RawInputStream(device=found["microphone"][0], channels=1, callback=stream.capture, **shared)
-    device.start()
-    return stream, {"rate_hz": rate_hz, "frames": frames, "speaker_channels": speaker_channels}, device
-
-
-def _read_answers(source: BinaryIO, stream: _Stream, packet_bytes: int, tail_s: float) -> None:
+def _read_answers(source: BinaryIO, stream: OneClock, packet_bytes: int, tail_s: float) -> None:
     """Hand over what the parent sends until it stops sending; then end, without PortAudio's own stop, which can hang."""
     while len(packet := source.read(packet_bytes)) == packet_bytes:
         stream.answer(packet)
@@ -171,14 +90,15 @@ def _read_answers(source: BinaryIO, stream: _Stream, packet_bytes: int, tail_s: 
 
 
 def _serve(portaudio: ModuleType, request: dict[str, Any], answers: FileIO) -> None:
-    stream, shape, device = _start(portaudio, request)
-    speaker_bytes = shape["frames"] * shape["speaker_channels"] * BYTES_A_SAMPLE
+    clock, greeting, streams = _start(portaudio, request)
+    speaker = greeting.get("speaker", {"frames": 0, "channels": 0})
+    speaker_bytes = speaker["frames"] * speaker["channels"] * BYTES_A_SAMPLE
     tail_s = request["lead"] * request["block_ms"] / 1000 + _OUTPUT_LATENCY_S if speaker_bytes else 0.0
     packet_bytes = SPEAKER_HEADER.size + speaker_bytes
-    threading.Thread(target=_read_answers, args=(sys.stdin.buffer, stream, packet_bytes, tail_s), daemon=True).start()
-    answers.write(json.dumps(shape).encode() + b"\n")
-    while device.active:
-        answers.write(stream.captured.get())
+    threading.Thread(target=_read_answers, args=(sys.stdin.buffer, clock, packet_bytes, tail_s), daemon=True).start()
+    answers.write(json.dumps(greeting).encode() + b"\n")
+    while all(stream.active for stream in streams) and not clock.stalled:
+        answers.write(clock.captured.get())
 
 
 def main() -> None:
@@ -193,13 +113,13 @@ def main() -> None:
         _fail(answers, "library", str(error))
     try:
         if "list" in request:
-            answers.write(json.dumps({"devices": _devices(portaudio)}).encode() + b"\n")
+            answers.write(json.dumps({"devices": described(portaudio)}).encode() + b"\n")
         else:
             _serve(portaudio, request, answers)
-    except _Absent as error:
+    except Absent as error:
         _fail(answers, "absent", str(error))
     except (portaudio.PortAudioError, ValueError) as error:
-        _fail(answers, "refused", str(error))
+        _fail(answers, "busy" if _BUSY in str(error) else "refused", str(error))
     except BrokenPipeError:
         pass
     os._exit(0)
@@ -208,7 +128,3 @@ def main() -> None:
 def _fail(answers: FileIO, error: str, detail: str) -> NoReturn:
     answers.write(json.dumps({"error": error, "detail": detail}).encode() + b"\n")
     os._exit(1)
-
-
-if __name__ == "__main__":
-    main()

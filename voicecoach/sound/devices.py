@@ -1,6 +1,7 @@
 """Which microphones and speakers there are, and which one to use."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -8,16 +9,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
+import voicecoach
 from voicecoach.errors import Missing, Unreadable
-from voicecoach.sound import device_worker
 
 Direction = Literal["microphone", "speaker"]
 
-_PREFERENCE = {
+PREFERENCE = {
     "pipewire": "it goes through PipeWire, which shares the device and keeps one clock for microphone and speaker",
     "pulse": "it goes through PulseAudio, which shares the device",
     "default": "it is what the system's sound settings call the default",
 }
+_RUN_WORKER = "import sys; sys.path.insert(0, sys.argv.pop(1)); from voicecoach.sound.device_worker import main; main()"
 _LISTING_TIMEOUT_S = 10.0
 """PortAudio tries every device it lists; a broken one takes seconds."""
 
@@ -75,14 +77,22 @@ def choose(direction: Direction, wanted: str | None, devices: Sequence[Device] |
     mine = [device for device in (sound_devices() if devices is None else devices) if device.direction == direction]
     if not mine:
         called = f', so none called "{wanted}"' if wanted else ""
+        if denied():
+            raise Missing(f"This user may not use any {direction}.", "Run: sudo usermod -aG audio $USER, and log in again.")
         raise Missing(
             f"There is no {direction}{called}.", "Plug one in or start the sound server; `voicecoach devices` lists what there is."
         )
     return _preferred(mine) if wanted is None else _named(mine, wanted)
 
 
+def denied(nodes: Path = Path("/dev/snd")) -> bool:
+    """Whether there are sound devices in `nodes` and none of them may be opened: PortAudio doesn't list those at all."""
+    present = list(nodes.glob("pcm*")) if nodes.is_dir() else []
+    return bool(present) and not any(os.access(node, os.R_OK | os.W_OK) for node in present)
+
+
 def _preferred(devices: list[Device]) -> Device:
-    for name, reason in _PREFERENCE.items():
+    for name, reason in PREFERENCE.items():
         for device in devices:
             if device.name.casefold() == name:
                 return replace(device, reason=reason)
@@ -106,8 +116,8 @@ def _named(devices: list[Device], wanted: str) -> Device:
 
 def worker_command(request: dict[str, Any]) -> list[str]:
     """The command line of a device worker for `request` (see device_worker)."""
-    # -P keeps the folder of the file, whose modules have common names, off the child's path.
-    return [sys.executable, "-P", str(Path(device_worker.__file__)), json.dumps(request)]
+    # -P keeps the current folder, whose files may have common names, off the child's path.
+    return [sys.executable, "-P", "-c", _RUN_WORKER, str(Path(voicecoach.__file__).parents[1]), json.dumps(request)]
 
 
 def failure(answer: dict[str, Any]) -> Missing:
@@ -116,4 +126,8 @@ def failure(answer: dict[str, Any]) -> Missing:
         return Missing("PortAudio, which reaches the sound devices, is not installed.", "On Debian: sudo apt install libportaudio2.")
     if answer["error"] == "absent":
         return Missing(f"The {answer['detail']} is not there any more.", "Plug it in; `voicecoach devices` lists what there is.")
-    return Missing(f"The sound device can't be opened ({answer['detail']}).", "Close what else uses it, or choose another one.")
+    if answer["error"] == "busy":
+        return Missing("Another program uses the sound device.", "Close that program, or choose another device: `voicecoach devices`.")
+    return Missing(
+        f"The sound device can't be opened ({answer['detail']}).", "Choose another one: `voicecoach devices` lists what there is."
+    )

@@ -8,10 +8,11 @@ import numpy as np
 
 from voicecoach.errors import Missing, Unreadable
 from voicecoach.messages.events import Fault, Recovered
-from voicecoach.messages.sound import BLOCK_MS, Samples
+from voicecoach.messages.sound import BLOCK_MS, Gaps, Samples
 from voicecoach.sound.devices import Device, Direction
 from voicecoach.sound.link import EARS_BLOCK, Link, LinkLost
 from voicecoach.sound.reopening import Reopening
+from voicecoach.sound.standstill import Standstill
 
 _STALL_S = 1.0
 """A device that has asked for nothing for so long is lost; it asks every 20 ms in health."""
@@ -26,30 +27,29 @@ _MOST_BEHIND_S = 0.2
 
 
 class DuplexStream:
-    """Calls `exchange` every 20 ms with what the microphone captured and plays what it returns.
+    """Calls `exchange` every 20 ms with what the microphone captured and what the speaker was playing; plays what it returns.
 
-    `exchange` gets (320,) float32 at 16 kHz (silence without a microphone) and returns (480,) float32 at 24 kHz (ignored without a
-    speaker). It runs on this stream's own thread and has about 40 ms; what it returns too late isn't played. What it returned for one block
-    comes out of the speaker, and back into the microphone, after a delay that doesn't change while the devices stay open.
+    `exchange` gets twice (320,) float32 at 16 kHz (silence for what isn't there) and returns (480,) float32 at 24 kHz (ignored without a
+    speaker). It runs on this stream's own thread and has about 40 ms; what it returns too late isn't played, and then isn't among what was
+    played either. What was played comes back into the microphone after a delay that doesn't change while the devices stay open; where they
+    are two, each with its own clock, it drifts by less than a block and jumps back (a slip).
 
     A device that dies, or says nothing for a second, is reported by `on_fault(Fault("microphone" | "speaker", ...))`, on the same thread.
     From then on, `exchange` is called with silence at the same pace, measured by the system's monotonic clock for want of a sound clock,
     while the devices are tried again and again; `on_fault(Recovered(...))` follows for each that works. Sound returned in between is lost.
+    After some tries another device will do, and the recovery says which. `on_fault(Fault("standstill", ...))`: the machine slept.
     """
 
     def __init__(
         self,
         microphone: Device | None,
         speaker: Device | None,
-        exchange: Callable[[Samples], Samples],
+        exchange: Callable[[Samples, Samples], Samples],
         on_fault: Callable[[Fault | Recovered], None],
     ) -> None:
-        """At least one device, both of one host API (else Unreadable): only then do they share a clock."""
+        """At least one device, else Unreadable."""
         if microphone is None and speaker is None:
             raise Unreadable("A live session needs a microphone or a speaker.", "Choose one, or use --keyboard.")
-        if microphone and speaker and microphone.host_api != speaker.host_api:
-            named = f'The microphone "{microphone.name}" ({microphone.host_api}) and the speaker "{speaker.name}" ({speaker.host_api})'
-            raise Unreadable(f"{named} belong to different sound systems.", "Choose both from the same one.")
         self._devices = (microphone, speaker)
         self._exchange = exchange
         self._on_fault = on_fault
@@ -60,19 +60,14 @@ class DuplexStream:
         self._lost: list[Direction] = []
         self._due_at_s = 0.0
         self._quiet_s = 0.0
-        self._past = [0, 0]
+        self._past = Gaps()
+        self._standstill = Standstill()
 
     @property
-    def overflows(self) -> int:
-        """Blocks of the microphone's that were lost since the start because somebody was too slow. Any thread."""
+    def gaps(self) -> Gaps:
+        """What went wrong with the sound since the start. Any thread."""
         link = self._link
-        return self._past[0] + (link.overflows if link else 0)
-
-    @property
-    def underflows(self) -> int:
-        """Gaps in what was played since the start because `exchange` or the machine was too slow. Any thread."""
-        link = self._link
-        return self._past[1] + (link.underflows if link else 0)
+        return _sum(self._past, link.gaps) if link else self._past
 
     def start(self) -> None:
         """Open the devices and begin. Returns when sound flows, after 0.3 s. Raises Missing when a device can't be opened."""
@@ -100,6 +95,8 @@ class DuplexStream:
     def _run(self) -> None:
         try:
             while not self._stopping.is_set():
+                for news in self._standstill.look():
+                    self._on_fault(news)
                 if self._link is not None:
                     self._live(self._link)
                 else:
@@ -114,10 +111,10 @@ class DuplexStream:
 
     def _live(self, link: Link) -> None:
         try:
-            captured = link.receive(_LOOK_S)
-            if captured is not None:
+            block = link.receive(_LOOK_S)
+            if block is not None:
                 self._quiet_s = 0.0
-                link.send(self._exchange(captured))
+                link.send(self._exchange(block.captured, block.played))
                 return
             self._quiet_s += _LOOK_S
             if self._quiet_s >= _STALL_S:
@@ -136,11 +133,12 @@ class DuplexStream:
             self._on_fault(Fault(direction, f"The {direction} stopped working. {detail}"))
 
     def _retire(self, link: Link) -> None:
-        self._past = [self._past[0] + link.overflows, self._past[1] + link.underflows]
+        self._past = _sum(self._past, link.gaps)
         self._link = None
 
     def _silent(self) -> None:
-        self._exchange(np.zeros(EARS_BLOCK, dtype=np.float32))
+        silence = np.zeros(EARS_BLOCK, dtype=np.float32)
+        self._exchange(silence, silence)
         now_s = time.monotonic()
         self._due_at_s = max(self._due_at_s + _BLOCK_S, now_s - _MOST_BEHIND_S)
         self._stopping.wait(max(0.0, self._due_at_s - now_s))
@@ -158,4 +156,12 @@ class DuplexStream:
         if not self._lost:
             self._reopening = None
         for direction in back:
-            self._on_fault(Recovered(direction))
+            self._on_fault(Recovered(direction, self._renamed(direction, found)))
+
+    def _renamed(self, direction: Direction, link: Link) -> str:
+        wanted = next(device.name for device in self._devices if device and device.direction == direction)
+        return "" if link.names[direction] == wanted else f'The {direction} is "{link.names[direction]}" now, since "{wanted}" is gone.'
+
+
+def _sum(one: Gaps, other: Gaps) -> Gaps:
+    return Gaps(one.overflows + other.overflows, one.underflows + other.underflows, one.slips + other.slips)

@@ -4,17 +4,21 @@ import json
 import os
 import selectors
 import subprocess
+from collections import deque
+from dataclasses import dataclass
 from typing import IO, Any, cast
 
 import numpy as np
 
-from voicecoach.messages.sound import BLOCK_MS, EARS_RATE_HZ, VOICE_RATE_HZ, Samples
-from voicecoach.sound.device_worker import BYTES_A_SAMPLE, MICROPHONE_HEADER, SPEAKER_HEADER
-from voicecoach.sound.devices import Device, Direction, failure, worker_command
+from voicecoach.messages.sound import BLOCK_MS, EARS_RATE_HZ, VOICE_RATE_HZ, Gaps, Samples
+from voicecoach.sound.blocks import BYTES_A_SAMPLE, MICROPHONE_HEADER, SPEAKER_HEADER
+from voicecoach.sound.devices import PREFERENCE, Device, Direction, failure, worker_command
 from voicecoach.sound.resampling import Resampler
 
 LEAD_BLOCKS = 3
 """An answer has 40 to 60 ms to be found and sent. More would only make a hush later."""
+_MOST_AGO_BLOCKS = LEAD_BLOCKS + 1
+"""The answer that a packet reports as played was sent LEAD_BLOCKS packets before."""
 _GRACE_S = 0.5
 """For the worker to play its last blocks (60 ms and the device's 40 ms) and go."""
 _MOST_UNSENT_BYTES = 400_000
@@ -31,19 +35,32 @@ class LinkLost(Exception):
         self.next_step = next_step
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Block:
+    """20 ms, both (320,) float32 at 16 kHz: what the microphone captured, and what the speaker was really playing."""
+
+    captured: Samples
+    played: Samples
+
+
 class Link:
     """One device worker and the two pipes to it.
 
     One thread. Needs pipes that a selector can wait for, so Linux or macOS.
     """
 
-    def __init__(self, microphone: Device | None, speaker: Device | None) -> None:
-        """Start a worker for these; at least one. Returns at once: the device is open when the first block arrives."""
+    def __init__(self, microphone: Device | None, speaker: Device | None, *, any_will_do: bool = False) -> None:
+        """Start a worker for these; at least one. Returns at once: the device is open when the first block arrives.
+
+        `any_will_do`: where one of them is gone, the best that there is instead.
+        """
         present = [device for device in (microphone, speaker) if device is not None]
         self.directions: tuple[Direction, ...] = tuple(device.direction for device in present)
-        self.overflows = 0
-        self.underflows = 0
+        self.names: dict[str, str] = {}
+        """By direction, the device that was opened; empty until then."""
+        self.gaps = Gaps()
         request: dict[str, Any] = {"microphone": None, "speaker": None, "block_ms": BLOCK_MS, "lead": LEAD_BLOCKS}
+        request["instead"] = list(PREFERENCE) if any_will_do else None
         request |= {device.direction: [device.name, device.host_api] for device in present}
         # A session of its own, so that Ctrl-C reaches the coach alone and the coach can finish its sentence.
         self._process = subprocess.Popen(
@@ -71,8 +88,8 @@ class Link:
         self.send(np.zeros(VOICE_BLOCK, dtype=np.float32))
         return True
 
-    def receive(self, timeout_s: float) -> Samples | None:
-        """The next microphone block: (320,) float32 at 16 kHz, silence if there is no microphone.
+    def receive(self, timeout_s: float) -> Block | None:
+        """The next block, with silence in it for a microphone or speaker that isn't there.
 
         None if the worker says nothing for `timeout_s`. Raises LinkLost.
         """
@@ -88,7 +105,7 @@ class Link:
         """Answer the block received last: (480,) float32 at 24 kHz. Never waits. Raises LinkLost."""
         if self._shape is None or "speaker" not in self.directions:
             return
-        self._unsent += SPEAKER_HEADER.pack(self._number) + self._shape.to_device(samples)
+        self._unsent += SPEAKER_HEADER.pack(self._number) + self._shape.to_device(samples, self._number)
         try:
             written = self._to.write(self._unsent)
         except OSError as error:
@@ -118,17 +135,18 @@ class Link:
         self._selector.close()
         self._from.close()
 
-    def _parsed(self) -> Samples | None:
+    def _parsed(self) -> Block | None:
         self._shape = shape = self._shape or self._greeting()
         if shape is None:
             return None
         size = MICROPHONE_HEADER.size + shape.microphone_bytes
         if len(self._buffer) < size:
             return None
-        self._number, self.overflows, self.underflows = MICROPHONE_HEADER.unpack_from(self._buffer)
+        self._number, overflows, underflows, slips, answer = MICROPHONE_HEADER.unpack_from(self._buffer)
+        self.gaps = Gaps(overflows, underflows, slips)
         captured = bytes(self._buffer[MICROPHONE_HEADER.size : size])
         del self._buffer[:size]
-        return shape.from_device(captured)
+        return shape.from_device(captured, answer)
 
     def _greeting(self) -> "_Shape | None":
         line, newline, rest = self._buffer.partition(b"\n")
@@ -139,22 +157,37 @@ class Link:
         if "error" in greeting:
             reason = failure(greeting)
             raise LinkLost(reason.what, reason.next_step)
-        return _Shape(greeting, has_microphone="microphone" in self.directions)
+        self.names = {direction: greeting[direction]["name"] for direction in self.directions}
+        return _Shape(greeting)
 
 
 class _Shape:
-    """The device's blocks to ours and back."""
+    """The device's blocks to ours and back. What was played goes through the same kind of filter as what was captured."""
 
-    def __init__(self, greeting: dict[str, int], *, has_microphone: bool) -> None:
-        self.microphone_bytes = greeting["frames"] * BYTES_A_SAMPLE if has_microphone else 0
-        self._speaker_channels = greeting["speaker_channels"]
-        self._in = Resampler(greeting["rate_hz"], EARS_RATE_HZ)
-        self._out = Resampler(VOICE_RATE_HZ, greeting["rate_hz"])
+    def __init__(self, greeting: dict[str, dict[str, Any]]) -> None:
+        microphone, speaker = greeting.get("microphone"), greeting.get("speaker")
+        self.microphone_bytes = microphone["frames"] * BYTES_A_SAMPLE if microphone else 0
+        self._in = Resampler(microphone["rate_hz"], EARS_RATE_HZ) if microphone else None
+        self._speaker_frames: int = speaker["frames"] if speaker else 0
+        self._speaker_channels: int = speaker["channels"] if speaker else 0
+        self._out = Resampler(VOICE_RATE_HZ, speaker["rate_hz"]) if speaker else None
+        self._reference = Resampler(speaker["rate_hz"], EARS_RATE_HZ) if speaker else None
+        self._sent: deque[tuple[int, Samples]] = deque(maxlen=_MOST_AGO_BLOCKS)
 
-    def from_device(self, captured: bytes) -> Samples:
-        if not captured:
-            return np.zeros(EARS_BLOCK, dtype=np.float32)
-        return self._in.push(np.frombuffer(captured, dtype=np.float32))
+    def from_device(self, captured: bytes, answer: int) -> Block:
+        silence = np.zeros(EARS_BLOCK, dtype=np.float32)
+        return Block(
+            self._in.push(np.frombuffer(captured, dtype=np.float32)) if self._in else silence,
+            self._reference.push(self._answer(answer)) if self._reference else silence,
+        )
 
-    def to_device(self, samples: Samples) -> bytes:
-        return np.repeat(self._out.push(samples), self._speaker_channels).tobytes()
+    def to_device(self, samples: Samples, number: int) -> bytes:
+        if self._out is None:
+            return b""
+        mono = self._out.push(samples)
+        self._sent.append((number, mono))
+        return np.repeat(mono, self._speaker_channels).tobytes()
+
+    def _answer(self, number: int) -> Samples:
+        """What was sent under `number`, at the speaker's rate; silence if it was never played."""
+        return next((sent for sent_number, sent in self._sent if sent_number == number), np.zeros(self._speaker_frames, dtype=np.float32))

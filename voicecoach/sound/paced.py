@@ -11,8 +11,9 @@ import numpy as np
 
 from voicecoach.errors import Unreadable
 from voicecoach.messages.events import Fault, Recovered
-from voicecoach.messages.sound import BLOCK_MS, EARS_RATE_HZ, VOICE_RATE_HZ, Pcm, Samples
-from voicecoach.sound.resampling import resampled
+from voicecoach.messages.sound import BLOCK_MS, EARS_RATE_HZ, VOICE_RATE_HZ, Gaps, Pcm, Samples
+from voicecoach.sound.resampling import Resampler, resampled
+from voicecoach.sound.standstill import Standstill
 
 _BLOCK_S = BLOCK_MS / 1000
 _EARS_BLOCK = EARS_RATE_HZ * BLOCK_MS // 1000
@@ -72,7 +73,8 @@ class WavSink:
 class PacedStream:
     """Calls `exchange` every 20 ms, as DuplexStream does, between a recording and a file.
 
-    `exchange` gets (320,) float32 at 16 kHz and returns (480,) float32 at 24 kHz, on this stream's own thread. The pace comes from the
+    `exchange` gets (320,) float32 at 16 kHz twice, the recording and what it returned for the block before, and returns (480,) float32 at
+    24 kHz, on this stream's own thread. The pace comes from the
     system's monotonic clock, because there is no device to set it; blocks that are late are made up for. A file that can't be written any
     more is reported by `on_fault(Fault("speaker", ...))` on the same thread, and the exchange goes on without it.
     """
@@ -80,7 +82,7 @@ class PacedStream:
     def __init__(
         self,
         microphone: Pcm | None,
-        exchange: Callable[[Samples], Samples],
+        exchange: Callable[[Samples, Samples], Samples],
         sink: Path | None,
         on_fault: Callable[[Fault | Recovered], None],
     ) -> None:
@@ -89,8 +91,15 @@ class PacedStream:
         self._sink = None if sink is None else WavSink(sink)
         self._exchange = exchange
         self._on_fault = on_fault
+        self._reference = Resampler(VOICE_RATE_HZ, EARS_RATE_HZ)
+        self._standstill = Standstill()
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="sound", daemon=True)
+
+    @property
+    def gaps(self) -> Gaps:
+        """None: what is late is made up for."""
+        return Gaps()
 
     def start(self) -> None:
         """Begin."""
@@ -105,8 +114,12 @@ class PacedStream:
 
     def _run(self) -> None:
         due_at_s = time.monotonic()
+        played = np.zeros(VOICE_RATE_HZ * BLOCK_MS // 1000, dtype=np.float32)
         while not self._stopping.is_set():
-            self._write(self._exchange(self._microphone.block()))
+            for news in self._standstill.look():
+                self._on_fault(news)
+            played = self._exchange(self._microphone.block(), self._reference.push(played))
+            self._write(played)
             now_s = time.monotonic()
             due_at_s = max(due_at_s + _BLOCK_S, now_s - _MOST_BEHIND_S)
             self._stopping.wait(max(0.0, due_at_s - now_s))

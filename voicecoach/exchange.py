@@ -1,0 +1,57 @@
+"""What the sound thread calls once a block: the speaker's sound out, both sides to the ears, and a watch over what comes in."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from voicecoach.ears.alive import Alive
+from voicecoach.ears.listener import Listener
+from voicecoach.messages.events import Event, Fault, Recovered
+from voicecoach.messages.sound import BLOCK_MS, VOICE_RATE_HZ, Samples
+from voicecoach.voice.speaker import Speaker
+
+VOICE_BLOCK = VOICE_RATE_HZ * BLOCK_MS // 1000
+
+
+class Exchange:
+    """One session's sound. `tell` puts what happens into the inbox. Only the sound thread calls this."""
+
+    def __init__(self, speaker: Speaker, listener: Listener | None, tell: Callable[[Event], None]) -> None:
+        self._speaker = speaker
+        self._listener = listener
+        self._tell = tell
+        self._alive: Alive | None = Alive(self._noticed)
+        self._failed = False
+
+    def __call__(self, microphone: Samples, played: Samples) -> Samples:
+        """320 samples at 16 kHz in, of what was captured and of what was played; 480 at 24 kHz out.
+
+        Never raises: an error here is told once as a fault, and the rest is silence.
+        """
+        try:
+            return self._exchanged(microphone, played)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the main thread has to hear of it, and the clock has to go on
+            if not self._failed:
+                self._failed = True
+                self._tell(Fault("voice", f"The sound failed ({type(error).__name__}: {error})."))
+            return np.zeros(VOICE_BLOCK, np.float32)
+
+    def report(self, news: Fault | Recovered) -> None:
+        """What the stream has to tell of its devices. A lost microphone isn't watched; the one that comes back may be another."""
+        if news.what == "microphone":
+            self._alive = Alive(self._noticed) if isinstance(news, Recovered) else None
+        self._noticed(news)
+
+    def _noticed(self, news: Event) -> None:
+        """Ears that have listened to a dead microphone know nothing of the room any more."""
+        if self._listener is not None and isinstance(news, Recovered) and news.what == "microphone":
+            self._listener.forget()
+        self._tell(news)
+
+    def _exchanged(self, microphone: Samples, played: Samples) -> Samples:
+        voice = self._speaker.pull(VOICE_BLOCK)
+        if self._listener is not None:
+            self._listener.push(microphone, played)
+            if self._alive is not None:
+                self._alive.take(microphone, played)
+        return voice
