@@ -11,13 +11,16 @@ from typing import Self
 from voicecoach import places, speech_model
 from voicecoach.coach.lines import LINES
 from voicecoach.coach.session import Session
+from voicecoach.ears.calibration import Calibration
 from voicecoach.ears.ears import Ears
 from voicecoach.ears.echo import EchoCanceller
 from voicecoach.ears.recognizer import SpeechModel
 from voicecoach.ears.word_model import WordModel
 from voicecoach.errors import Missing, Unreadable
+from voicecoach.journal.calibrations import Calibrations
 from voicecoach.journal.store import Journal
 from voicecoach.loop import Conductor, Voice
+from voicecoach.messages.events import Calibrated
 from voicecoach.messages.intents import Intent
 from voicecoach.own_voice import GuardedEars, OwnWords
 from voicecoach.settings import Settings, read_settings
@@ -65,6 +68,11 @@ class House:
         """The journal's file."""
         return self.home / "journal.db"
 
+    @property
+    def calibrations(self) -> Path:
+        """What the greeting told of the sound devices."""
+        return self.home / "calibrations.json"
+
 
 def open_house(home: Path | None) -> House:
     """The house in `home`, or in its usual place."""
@@ -87,6 +95,7 @@ class Parts:
         self.phrasebook = Phrasebook.load(house.prompts)
         self.script = _whole(Script.load(house.prompts), self.phrasebook, house.prompts)
         self.speaker = Speaker()
+        self.calibration = Calibration()
         self._own = OwnWords()
         self._renderers: dict[str, Renderer] = {}
         self.shelf = self.shelf_of(house.settings.voice)
@@ -107,7 +116,9 @@ class Parts:
     def ears(self, model: SpeechModel) -> GuardedEars:
         """Ears with the echo canceller, deaf to the coach's own words, on a loaded model. Unreadable names words that it can't hear."""
         check_vocabulary(self.house, self.phrasebook, model)
-        return GuardedEars(Ears(model, WordModel.load(places.word_model()), EchoCanceller(), self.phrasebook.emphasis), self._own)
+        words = WordModel.load(places.word_model())
+        ears = Ears(model, words, EchoCanceller(), self.phrasebook.emphasis, calibration=self.calibration)
+        return GuardedEars(ears, self._own)
 
     def conductor(self, coach: Session, scope: Callable[[str], None], log: Callable[[Mapping[str, object]], None]) -> Conductor:
         """The loop for one session."""
@@ -169,6 +180,32 @@ def healthy_answers(phrasebook: Phrasebook) -> Callable[[str], str]:
         numbers[3],
     }  # fmt: skip
     return lambda question: by_id.get(question, no)
+
+
+class FirstWords:
+    """What the coach's first words told of the sound, with what they told on the same devices the last time. One thread."""
+
+    def __init__(self, calibration: Calibration, house: House, devices: str | None, at: str, say: Callable[[str], None]) -> None:
+        """`devices` is the name to keep it by, None to keep nothing. `say` is told what can't be read or kept, in a sentence."""
+        self._calibration = calibration
+        self._devices = devices
+        self._at = at
+        self._say = say
+        self._kept = Calibrations(house.calibrations) if devices else None
+        if self._kept and self._kept.trouble:
+            say(self._kept.trouble)
+
+    def look(self) -> Calibrated | None:
+        """Once, when the first words are over; otherwise None."""
+        figures = self._calibration.take()
+        if figures is None:
+            return None
+        if self._kept is None or self._devices is None:
+            return Calibrated(figures, None)
+        last = self._kept.last(self._devices)
+        if trouble := self._kept.keep(self._devices, figures, self._at):
+            self._say(trouble)
+        return Calibrated(figures, last)
 
 
 def open_journal(house: House) -> Journal:

@@ -12,7 +12,7 @@ import numpy as np
 
 from voicecoach.ears.listener import Listener
 from voicecoach.loop import Conductor
-from voicecoach.messages.events import Event, Fault, Interrupted, Recovered
+from voicecoach.messages.events import Calibrated, Event, Fault, Interrupted, Recovered
 from voicecoach.messages.heard import Grammar, Heard
 from voicecoach.messages.sound import BLOCK_MS, EARS_RATE_HZ, VOICE_RATE_HZ, Samples
 from voicecoach.sound.resampling import Resampler
@@ -142,12 +142,21 @@ class EarsWatch:
 class Live:
     """One session at the pace of its sound. Everything but `keyboard` runs on the main thread."""
 
-    def __init__(self, conductor: Conductor, inbox: Inbox, speaker: Speaker, phrasebook: Phrasebook, watch: EarsWatch) -> None:
+    def __init__(
+        self,
+        conductor: Conductor,
+        inbox: Inbox,
+        speaker: Speaker,
+        phrasebook: Phrasebook,
+        watch: EarsWatch,
+        calibrated: Callable[[], Calibrated | None],
+    ) -> None:
         self._conductor = conductor
         self._inbox = inbox
         self._speaker = speaker
         self._phrasebook = phrasebook
         self._watch = watch
+        self._calibrated = calibrated
         self._standing = (0.0, 0)
 
     @property
@@ -185,9 +194,9 @@ class Live:
                 pass
             case _:
                 self._conductor.tell(item, self.now_s)
-        news = self._watch.look(self.now_s)
-        if news is not None:
-            self._conductor.tell(news, self.now_s)
+        for news in (self._watch.look(self.now_s), self._calibrated()):
+            if news is not None:
+                self._conductor.tell(news, self.now_s)
         self._conductor.advance(self.now_s)
 
     def _type(self, line: Typed) -> None:

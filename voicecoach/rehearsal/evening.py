@@ -6,7 +6,7 @@ from typing import Protocol
 
 import numpy as np
 
-from voicecoach.messages.events import Event, Fault, Recovered
+from voicecoach.messages.events import Calibrated, Event, Fault, Recovered
 from voicecoach.messages.heard import Heard, Stage
 from voicecoach.messages.sound import BLOCK_MS, EARS_RATE_HZ, VOICE_RATE_HZ, Samples
 from voicecoach.rehearsal.chronicle import Chronicle
@@ -100,8 +100,11 @@ class Evening:
         speaker: Playing,
         about: Mapping[str, object] | None = None,
         bound_s: float = TWO_HOURS_S,
+        calibrated: Callable[[], Calibrated | None] = lambda: None,
     ) -> str:
         """Go through the session to its end, and give its outcome. `about` goes into the log's first line.
+
+        `calibrated` says once what the coach's first words told of the room.
 
         A scenario that kills the session gives "interrupted". A session that goes on for `bound_s` of virtual time is given up: "fault".
         """
@@ -117,6 +120,8 @@ class Evening:
                         speaker.hush()
                     conductor.hear(heard)
                 self._tell(conductor, now_s)
+                if (first_words := calibrated()) is not None:
+                    conductor.tell(first_words, now_s)
                 conductor.advance(now_s)
                 self._chronicle.release(now_s)
                 if conductor.outcome is not None:
