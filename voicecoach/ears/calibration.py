@@ -1,10 +1,8 @@
 """Measures microphone, speaker and room while the coach says its first sentences: the greeting is the test sound."""
 
 from collections import deque
-from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from voicecoach.ears.loudness import CLIPPED_AT
 from voicecoach.messages.calibration import Figures
@@ -64,7 +62,7 @@ class Calibration:
         self._since_talk_s = 0.0 if played.any() else self._since_talk_s + BLOCK_MS / 1000
         if self._since_talk_s < TAIL_S:
             self._add_talk(microphone, played, cleaned)
-        else:
+        elif self._talk_blocks:  # a stream that begins may give zeros for a while
             self._quiet.append(_power(microphone))
         enough_talk = self._talk_blocks * BLOCK_MS >= ENOUGH_TALK_S * 1000
         if enough_talk and len(self._quiet) * BLOCK_MS >= ENOUGH_QUIET_S * 1000:
@@ -87,7 +85,7 @@ class Calibration:
         self._sound.append((_coarse(microphone), _coarse(played)))
 
     def _measured(self, drift_ppm: float | None) -> Figures:
-        noise = _floor(self._quiet)
+        noise = float(np.percentile(self._quiet, QUIET_SHARE))
         delay_s = delay_of(np.concatenate([sound for sound, _ in self._sound]), np.concatenate([sound for _, sound in self._sound]))
         coach_dbfs, loss_db = (None, None) if delay_s is None else self._echo(delay_s, noise)
         return Figures(
@@ -102,17 +100,16 @@ class Calibration:
         )
 
     def _echo(self, delay_s: float, noise: float) -> tuple[float, float]:
-        """The coach's level in the microphone, and what the canceller takes out of it: the median of seconds, so that one is nobody's."""
+        """The coach's level in the microphone, and what the canceller takes out of it: medians of seconds, so that one may be spoilt."""
         powers = np.array(self._powers)
         shift = round(delay_s * 1000 / BLOCK_MS)
-        microphone, played, cleaned = powers[shift:, 0], powers[: len(powers) - shift, 1], powers[shift:, 2]
-        speech = played > np.percentile(played, 95) * SPEECH_RANGE
-        second = 1000 // BLOCK_MS
-        whole = max(int(speech.sum()) // second, 1)
-        heard, left = (np.array_split(side[speech], whole) for side in (microphone, cleaned))
-        losses = [_db(float(before.sum()) / max(float(after.sum()), TINY)) for before, after in zip(heard, left, strict=True)]
-        coach = float(np.median([second.mean() for second in heard])) - noise
-        return _db(coach), round(float(np.median(losses)), 1)
+        sides = powers[shift:, 0], powers[: len(powers) - shift, 1], powers[shift:, 2]
+        speech = sides[1] > np.percentile(sides[1], 95) * SPEECH_RANGE
+        seconds = max(int(speech.sum()) * BLOCK_MS // 1000, 1)
+        heard, played, left = (np.array([part.mean() for part in np.array_split(side[speech], seconds)]) for side in sides)
+        coupling = float(np.median((heard - noise) / played))
+        loss = float(np.median(heard / np.maximum(left, TINY)))
+        return _db(coupling * float(played.mean())), _db(loss)
 
 
 def delay_of(microphone: Samples, played: Samples) -> float | None:
@@ -136,12 +133,6 @@ def _coarse(samples: Samples) -> Samples:
 def _power(samples: Samples) -> float:
     """Without a microphone's constant offset."""
     return float(np.var(samples))
-
-
-def _floor(powers: Sequence[float]) -> float:
-    """Without the exact zeros of a stream that begins, where there is anything else."""
-    some: NDArray[np.float64] = np.array([power for power in powers if power] or [0.0])
-    return float(np.percentile(some, QUIET_SHARE))
 
 
 def _db(power: float) -> float:

@@ -53,7 +53,9 @@ class _Stream:
     def _run(self) -> None:
         flags = SimpleNamespace(input_overflow=False, output_underflow=False)
         pause = threading.Event()
-        while all((_PLUGGED / direction).exists() for direction in self.directions):
+        left_s = 1.0 if (_PLUGGED / "goes_after_1_s").exists() else float("inf")
+        while left_s > 0 and all((_PLUGGED / direction).exists() for direction in self.directions):
+            left_s -= self._seconds
             buffers = [memoryview(bytearray(self._frames * 4)) for _ in self.directions]
             self._callback(*buffers, self._frames, None, flags)
             pause.wait(self._seconds)
