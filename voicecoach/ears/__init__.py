@@ -4,5 +4,6 @@
 · `stirring` (whether there is anything to listen to) · `loudness` (when it is calm, how loud a voice is) · `evidence` (hypotheses over
 time) · `candidates` (safety phrases in them) · `spotted` (what the word model adds and denies) · `again` (a second look at a
 few words by themselves) · `worry` (what has to be asked about) · `judge` (suspected, confirmed, withdrawn)
-· `hearing` (these at work on one grammar) · `ears` (all joined, 20 ms at a time) · `listener` (the ears' thread).
+· `calibration` (measures microphone, speaker and
+room by the greeting) · `hearing` (these at work on one grammar) · `ears` (all joined, 20 ms at a time) · `listener` (the ears' thread).
 """
