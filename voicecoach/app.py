@@ -17,10 +17,8 @@ from voicecoach.ears.echo import EchoCanceller
 from voicecoach.ears.recognizer import SpeechModel
 from voicecoach.ears.word_model import WordModel
 from voicecoach.errors import Missing, Unreadable
-from voicecoach.journal.calibrations import Calibrations
 from voicecoach.journal.store import Journal
 from voicecoach.loop import Conductor, Voice
-from voicecoach.messages.events import Calibrated
 from voicecoach.messages.intents import Intent
 from voicecoach.own_voice import GuardedEars, OwnWords
 from voicecoach.settings import Settings, read_settings
@@ -180,32 +178,6 @@ def healthy_answers(phrasebook: Phrasebook) -> Callable[[str], str]:
         numbers[3],
     }  # fmt: skip
     return lambda question: by_id.get(question, no)
-
-
-class FirstWords:
-    """What the coach's first words told of the sound, with what they told on the same devices the last time. One thread."""
-
-    def __init__(self, calibration: Calibration, house: House, devices: str | None, at: str, say: Callable[[str], None]) -> None:
-        """`devices` is the name to keep it by, None to keep nothing. `say` is told what can't be read or kept, in a sentence."""
-        self._calibration = calibration
-        self._devices = devices
-        self._at = at
-        self._say = say
-        self._kept = Calibrations(house.calibrations) if devices else None
-        if self._kept and self._kept.trouble:
-            say(self._kept.trouble)
-
-    def look(self) -> Calibrated | None:
-        """Once, when the first words are over; otherwise None."""
-        figures = self._calibration.take()
-        if figures is None:
-            return None
-        if self._kept is None or self._devices is None:
-            return Calibrated(figures, None)
-        last = self._kept.last(self._devices)
-        if trouble := self._kept.keep(self._devices, figures, self._at):
-            self._say(trouble)
-        return Calibrated(figures, last)
 
 
 def open_journal(house: House) -> Journal:

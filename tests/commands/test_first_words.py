@@ -7,9 +7,9 @@ import pytest
 
 from tests.coach.stage import SCRIPT
 from tests.coach.test_placing import BAD, GOOD, UNHEARD
-from voicecoach.app import FirstWords, House
+from voicecoach.app import House
 from voicecoach.coach.placing import LINE_OF, UNSAFE, Flaw
-from voicecoach.commands.first_words import in_short, remarks
+from voicecoach.commands.first_words import FirstWords, in_short, remarks
 from voicecoach.ears.calibration import Calibration
 from voicecoach.messages.calibration import Figures
 from voicecoach.messages.events import Calibrated

@@ -8,8 +8,9 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from voicecoach.app import FirstWords, House, Notes, Parts, about, ensure_model, now, open_journal
+from voicecoach.app import House, Notes, Parts, about, ensure_model, now, open_journal
 from voicecoach.coach.session import Session
+from voicecoach.commands.first_words import FirstWords
 from voicecoach.commands.options import Commands, add_home, add_set, exit_code, house_of, tell
 from voicecoach.ears.listener import Listener
 from voicecoach.ears.recognizer import SpeechModel

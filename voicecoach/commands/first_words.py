@@ -1,10 +1,10 @@
 """The greeting as a test of the sound: says it through the real devices, and puts what it told into plain sentences."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import cycle
 
-from voicecoach.app import FirstWords, House, Parts, now
+from voicecoach.app import House, Parts, now
 from voicecoach.coach.placing import LINE_OF, UNSAFE, Flaw, flaws_of
 from voicecoach.commands.options import tell
 from voicecoach.ears.calibration import ENOUGH_TALK_S, Calibration
@@ -12,6 +12,7 @@ from voicecoach.ears.ears import mended
 from voicecoach.ears.echo import EchoCanceller
 from voicecoach.ears.listener import Listener
 from voicecoach.errors import CheckFailed
+from voicecoach.journal.calibrations import Calibrations
 from voicecoach.live import POLL_S, Exchange, Inbox
 from voicecoach.messages.calibration import Figures
 from voicecoach.messages.events import Calibrated, Fault
@@ -90,6 +91,32 @@ def in_short(figures: Figures) -> str:
     if figures.delay_ms is None:
         return f"room noise {figures.noise_dbfs:.0f} dBFS, own voice not heard"
     return f"room noise {figures.noise_dbfs:.0f} dBFS, own voice {_own_voice(figures)}, {_echo(figures)}, delay {figures.delay_ms:.0f} ms"
+
+
+class FirstWords:
+    """What the coach's first words told of the sound, with what they told on the same devices the last time. One thread."""
+
+    def __init__(self, calibration: Calibration, house: House, devices: str | None, at: str, say: Callable[[str], None]) -> None:
+        """`devices` is the name to keep it by, None to keep nothing. `say` is told what can't be read or kept, in a sentence."""
+        self._calibration = calibration
+        self._devices = devices
+        self._at = at
+        self._say = say
+        self._kept = Calibrations(house.calibrations) if devices else None
+        if self._kept and self._kept.trouble:
+            say(self._kept.trouble)
+
+    def look(self) -> Calibrated | None:
+        """Once, when the first words are over; otherwise None."""
+        figures = self._calibration.take()
+        if figures is None:
+            return None
+        if self._kept is None or self._devices is None:
+            return Calibrated(figures, None)
+        last = self._kept.last(self._devices)
+        if trouble := self._kept.keep(self._devices, figures, self._at):
+            self._say(trouble)
+        return Calibrated(figures, last)
 
 
 class _Measuring:

@@ -4,8 +4,9 @@ import argparse
 from dataclasses import replace
 from pathlib import Path
 
-from voicecoach.app import FirstWords, House, Notes, Parts, about, ensure_model, healthy_answers, now, open_journal
+from voicecoach.app import House, Notes, Parts, about, ensure_model, healthy_answers, now, open_journal
 from voicecoach.coach.session import Session
+from voicecoach.commands.first_words import FirstWords
 from voicecoach.commands.options import Commands, add_home, exit_code, house_of, tell
 from voicecoach.ears.recognizer import SpeechModel
 from voicecoach.journal.store import Journal

@@ -119,9 +119,7 @@ class Evening:
                     if heard.stage is Stage.SUSPECTED:
                         speaker.hush()
                     conductor.hear(heard)
-                self._tell(conductor, now_s)
-                if (first_words := calibrated()) is not None:
-                    conductor.tell(first_words, now_s)
+                self._tell(conductor, now_s, calibrated())
                 conductor.advance(now_s)
                 self._chronicle.release(now_s)
                 if conductor.outcome is not None:
@@ -134,19 +132,23 @@ class Evening:
         except KeyboardInterrupt:
             self._chronicle.close(now_s, "interrupted")
             raise
-        self._chronicle.log({"at_s": now_s, "event": "fault", "what": "session", "detail": f"No end after {bound_s:g} s."})
+        self._give_up(now_s)
+        return "fault"
+
+    def _give_up(self, now_s: float) -> None:
+        self._chronicle.log({"at_s": now_s, "event": "fault", "what": "session", "detail": f"No end after {now_s:g} s."})
         self._chronicle.release(now_s)
         self._chronicle.close(now_s, "fault")
-        return "fault"
 
     def _speak(self, count: int) -> None:
         for utterance in self._person.begin(count * _EARS_BLOCK, (count + 1) * _EARS_BLOCK):
             self._room.say(utterance.samples, utterance.at_sample)
             self._chronicle.log(utterance.event())
 
-    def _tell(self, conductor: Conducting, now_s: float) -> None:
+    def _tell(self, conductor: Conducting, now_s: float, calibrated: Calibrated | None) -> None:
         self._journal.set_full(full="disk_full" in self._breakages.active(now_s))
-        for event in (*self._breakages.news(now_s), *self._journal.news()):
+        first_words = () if calibrated is None else (calibrated,)
+        for event in (*self._breakages.news(now_s), *self._journal.news(), *first_words):
             conductor.tell(event, now_s)
 
 
