@@ -102,10 +102,9 @@ class Evening:
         bound_s: float = TWO_HOURS_S,
         calibrated: Callable[[], Calibrated | None] = lambda: None,
     ) -> str:
-        """Go through the session to its end, and give its outcome. `about` goes into the log's first line.
+        """Go through the session to its end, and give its outcome.
 
-        `calibrated` says once what the coach's first words told of the room.
-
+        `about` goes into the log's first line; `calibrated` says once what the coach's first words told of the room.
         A scenario that kills the session gives "interrupted". A session that goes on for `bound_s` of virtual time is given up: "fault".
         """
         step = _Step(self._room, self._breakages, self._results, ears, speaker)
@@ -132,13 +131,13 @@ class Evening:
         except KeyboardInterrupt:
             self._chronicle.close(now_s, "interrupted")
             raise
-        self._give_up(now_s)
-        return "fault"
+        return self._given_up(now_s)
 
-    def _give_up(self, now_s: float) -> None:
+    def _given_up(self, now_s: float) -> str:
         self._chronicle.log({"at_s": now_s, "event": "fault", "what": "session", "detail": f"No end after {now_s:g} s."})
         self._chronicle.release(now_s)
         self._chronicle.close(now_s, "fault")
+        return "fault"
 
     def _speak(self, count: int) -> None:
         for utterance in self._person.begin(count * _EARS_BLOCK, (count + 1) * _EARS_BLOCK):
