@@ -11,6 +11,7 @@ from typing import Self
 from voicecoach import places, speech_model
 from voicecoach.coach.lines import LINES
 from voicecoach.coach.session import Session
+from voicecoach.ears.calibration import Calibration
 from voicecoach.ears.ears import Ears
 from voicecoach.ears.echo import EchoCanceller
 from voicecoach.ears.recognizer import SpeechModel
@@ -65,6 +66,11 @@ class House:
         """The journal's file."""
         return self.home / "journal.db"
 
+    @property
+    def calibrations(self) -> Path:
+        """What the greeting told of the sound devices."""
+        return self.home / "calibrations.json"
+
 
 def open_house(home: Path | None) -> House:
     """The house in `home`, or in its usual place."""
@@ -87,6 +93,7 @@ class Parts:
         self.phrasebook = Phrasebook.load(house.prompts)
         self.script = _whole(Script.load(house.prompts), self.phrasebook, house.prompts)
         self.speaker = Speaker()
+        self.calibration = Calibration()
         self._own = OwnWords()
         self._renderers: dict[str, Renderer] = {}
         self.shelf = self.shelf_of(house.settings.voice)
@@ -107,7 +114,9 @@ class Parts:
     def ears(self, model: SpeechModel) -> GuardedEars:
         """Ears with the echo canceller, deaf to the coach's own words, on a loaded model. Unreadable names words that it can't hear."""
         check_vocabulary(self.house, self.phrasebook, model)
-        return GuardedEars(Ears(model, WordModel.load(places.word_model()), EchoCanceller(), self.phrasebook.emphasis), self._own)
+        words = WordModel.load(places.word_model())
+        ears = Ears(model, words, EchoCanceller(), self.phrasebook.emphasis, calibration=self.calibration)
+        return GuardedEars(ears, self._own)
 
     def conductor(self, coach: Session, scope: Callable[[str], None], log: Callable[[Mapping[str, object]], None]) -> Conductor:
         """The loop for one session."""

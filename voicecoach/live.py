@@ -11,7 +11,7 @@ from typing import Protocol, TextIO
 
 from voicecoach.ears.listener import Listener
 from voicecoach.loop import Conductor
-from voicecoach.messages.events import Event, Fault, Interrupted, Recovered
+from voicecoach.messages.events import Calibrated, Event, Fault, Interrupted, Recovered
 from voicecoach.messages.heard import Grammar, Heard
 from voicecoach.messages.sound import BLOCK_MS, VOICE_RATE_HZ, Gaps
 from voicecoach.sound.standstill import LONGEST_S
@@ -115,13 +115,22 @@ class GapsWatch:
 class Live:
     """One session at the pace of its sound. Everything but `keyboard` runs on the main thread."""
 
-    def __init__(self, conductor: Conductor, inbox: Inbox, speaker: Speaker, phrasebook: Phrasebook, watch: EarsWatch) -> None:
+    def __init__(
+        self,
+        conductor: Conductor,
+        inbox: Inbox,
+        speaker: Speaker,
+        phrasebook: Phrasebook,
+        watch: EarsWatch,
+        calibrated: Callable[[], Calibrated | None],
+    ) -> None:
         self._conductor = conductor
         self._inbox = inbox
         self._speaker = speaker
         self._phrasebook = phrasebook
         self._watch = watch
         self._gaps = GapsWatch()
+        self._calibrated = calibrated
         self._standing = (0.0, 0)
         self._stepped_at_s = 0.0
 
@@ -170,9 +179,9 @@ class Live:
                 pass
             case _:
                 self._conductor.tell(item, self.now_s)
-        news = self._watch.look(self.now_s)
-        if news is not None:
-            self._conductor.tell(news, self.now_s)
+        for news in (self._watch.look(self.now_s), self._calibrated()):
+            if news is not None:
+                self._conductor.tell(news, self.now_s)
         self._conductor.advance(self.now_s)
 
     def _type(self, line: Typed) -> None:

@@ -23,6 +23,10 @@ class Untouched:
         """Whether the coach's voice may be in the microphone."""
         return self._silent_blocks < TAIL_BLOCKS
 
+    @property
+    def drift_ppm(self) -> None:
+        """Not measured."""
+
     def cancel(self, microphone: Samples, played: Samples) -> Samples:
         """What the microphone captured."""
         self._silent_blocks = 0 if played.any() else self._silent_blocks + 1

@@ -153,6 +153,8 @@ class Rehearsed:
             self._note(f"phase {fields['to']}")
         elif event == "rep":
             self._note(f"rep {fields['n']} {fields['moment']}")
+        elif event == "calibrated":
+            self._note(f"calibrated {fields['flaws']}")
         else:
             self._note(f"{event} {fields['id']}" + (f" {fields['value']}" if "value" in fields else ""))
         if event == "question" and self.healthy:

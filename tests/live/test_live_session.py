@@ -137,6 +137,13 @@ def test_the_person_was_heard_and_understood(evening: tuple[list[dict[str, Any]]
     }
 
 
+def test_the_greeting_was_measured_once_and_the_figures_kept(evening: tuple[list[dict[str, Any]], Samples, int]) -> None:
+    (calibrated,) = named(evening[0], "calibrated")
+    assert calibrated["delay_ms"] is None, "this room has no echo"
+    assert calibrated["flaws"] == ["unheard"]
+    assert not [event for event in named(evening[0], "line_started") if event["line"].startswith("setup.")]
+
+
 def test_nothing_moves_after_pain_and_advice_is_given(evening: tuple[list[dict[str, Any]], Samples, int]) -> None:
     events, _, _ = evening
     pain_at_s = named(events, "heard", intent="pain")[0]["at_s"]

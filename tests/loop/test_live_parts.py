@@ -96,7 +96,7 @@ class Jumping(Inbox):
 def test_what_was_due_while_nothing_could_be_decided_is_not_done_afterwards_as_if_nothing_had_been() -> None:
     speaker = Speaker()
     deciding = Deciding(steps=4)
-    live = Live(deciding, Jumping(speaker, 0.02, 0.02, 4.0, 0.02), speaker, PHRASEBOOK, EarsWatch(None))  # type: ignore[arg-type]
+    live = Live(deciding, Jumping(speaker, 0.02, 0.02, 4.0, 0.02), speaker, PHRASEBOOK, EarsWatch(None), lambda: None)  # type: ignore[arg-type]
     assert live.run(Streaming(), {}) == "finished"
     told = [note for note in deciding.notes if note[0] == "told"]
     assert told == [("told", "standstill", 0.04), ("told", "standstill", 0.04)]
@@ -105,7 +105,7 @@ def test_what_was_due_while_nothing_could_be_decided_is_not_done_afterwards_as_i
 def test_what_is_lost_of_the_sound_stands_in_the_log() -> None:
     speaker = Speaker()
     deciding = Deciding(steps=3)
-    Live(deciding, Jumping(speaker, 0.02, 0.02, 0.02), speaker, PHRASEBOOK, EarsWatch(None)).run(Streaming(), {})  # type: ignore[arg-type]
+    Live(deciding, Jumping(speaker, 0.02, 0.02, 0.02), speaker, PHRASEBOOK, EarsWatch(None), lambda: None).run(Streaming(), {})  # type: ignore[arg-type]
     assert deciding.notes == [("sound_gap", {"overflows": 0, "underflows": 3, "slips": 0, "unheard": 0}, 0.02)]
 
 

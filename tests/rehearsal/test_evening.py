@@ -7,7 +7,8 @@ import pytest
 import soundfile
 
 from tests.rehearsal.sounds import burst, rendered
-from voicecoach.messages.events import Event, Fault, Recovered
+from voicecoach.messages.calibration import Figures
+from voicecoach.messages.events import Calibrated, Event, Fault, Recovered
 from voicecoach.messages.heard import Heard, Stage
 from voicecoach.messages.sound import VOICE_RATE_HZ, Pcm, Samples
 from voicecoach.rehearsal.evening import Evening
@@ -21,6 +22,8 @@ from voicecoach.rehearsal.trigger import Trigger
 Log = Callable[[Mapping[str, object]], None]
 LIVING_ROOM = RoomPlan(near_db=-20)
 LINE = burst(1.0, VOICE_RATE_HZ, seed=3)
+
+FIRST_WORDS = Calibrated(Figures(-60.0, -30.0, 25.0, 80.0, None, -10.0, 0.0, 0.0), None)
 
 
 class Speaker:
@@ -118,7 +121,9 @@ class Session:
         faults: Sequence[FaultPlan] = (),
         patience_s: float = 1e9,
         room: RoomPlan = LIVING_ROOM,
+        calibrated_after_blocks: int = -1,
     ) -> None:
+        self._calibrated_after_blocks = calibrated_after_blocks
         self.events: list[Mapping[str, object]] = []
         self.full: list[bool] = []
         self.speaker, self.ears = Speaker(), Ears()
@@ -130,7 +135,10 @@ class Session:
 
     def run(self, bound_s: float = 60) -> str:
         with self.results:
-            return self.evening.run(self.conductor, self.ears, self.speaker, {"level": 2}, bound_s)
+            return self.evening.run(self.conductor, self.ears, self.speaker, {"level": 2}, bound_s, self._calibrated)
+
+    def _calibrated(self) -> Calibrated | None:
+        return FIRST_WORDS if len(self.ears.microphone) == self._calibrated_after_blocks else None
 
     def names(self) -> list[str]:
         return [str(event["event"]) for event in self.events]
@@ -246,6 +254,12 @@ def test_a_stuck_recogniser_misses_its_sound_and_then_hears_on_at_the_right_time
     assert 0 < heard_s - float(str(spoke_s)) < 0.1
     assert len(session.ears.microphone) == round((heard_s - 4) / 0.02)
     assert [event.what for _, event in session.conductor.told if isinstance(event, Fault)] == ["recognizer"]
+
+
+def test_what_the_first_words_told_of_the_room_is_handed_on_at_its_time() -> None:
+    session = Session(answers="none", patience_s=4, calibrated_after_blocks=100)
+    session.run()
+    assert session.conductor.told == [(2.0, FIRST_WORDS)]
 
 
 def test_a_full_disk_is_told_when_it_is_noticed_and_when_there_is_room_again() -> None:

@@ -52,6 +52,8 @@ class Course:
     told: set[str] = field(default_factory=set)
     """What was said to its end after a safety word."""
     answers: dict[str, Answer] = field(default_factory=dict)
+    deaf: bool = False
+    """The microphone gave nothing at all while the coach said its first words."""
     put_off_lines: list[tuple[Line, Form]] = field(default_factory=list)
     """Answers and news that wait until nothing moves."""
 

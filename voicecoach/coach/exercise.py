@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from voicecoach.coach.course import Course
 from voicecoach.coach.phases import Phase
+from voicecoach.coach.put_off import put_off
 from voicecoach.coach.requests import Await, Beat, Enter, Finish, Script, Speak
 from voicecoach.coach.screening import PAIN, asked, number, yes_no
 from voicecoach.messages.actions import Form
@@ -175,12 +176,6 @@ def rest(course: Course) -> Script:
     # Whoever asks for more rest while the tone sounds has it: the time is looked at again when the tone is over.
     yield Enter(Phase.SET)
     next_set(course)
-
-
-def put_off(course: Course) -> Iterator[Speak]:
-    """What had to wait while the legs were moving."""
-    while course.put_off_lines:
-        yield Speak(*course.put_off_lines.pop(0))
 
 
 def form_stop() -> Script:

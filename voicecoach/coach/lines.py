@@ -15,7 +15,8 @@ _PLAIN = """
     position.legs question.later refuse.clearance refuse.floor refuse.pain refuse.pregnancy refuse.silence rest.say_when
     resume.going screen.acute screen.cleared screen.easy_start screen.floor screen.nerve screen.pain screen.pregnant
     screen.ready screen.spine screen.supervised screen.usual set.brace set.form set.half_way set.last_one set.last_two
-    set.lift set.lift_left set.lift_right set.lower set.up silence.stopped skip.set stop.all_right stop.closing stop.latched
+    set.lift set.lift_left set.lift_right set.lower set.up setup.clipped setup.drifting setup.drowned setup.echoing setup.late
+    setup.loud setup.louder setup.noisy setup.silent setup.unheard silence.stopped skip.set stop.all_right stop.closing stop.latched
     stop.quiet stop.stopped talk.less talk.more tempo.faster tempo.fastest tempo.slower tempo.slowest unsure.moving
     unsure.still up.begin up.step_1 up.step_2 up.step_3 up.step_4 up.step_5 up.step_6 warm_up.begin warm_up.half_lift
     warm_up.kept warm_up.release warm_up.skip warm_up.tilt why.none

@@ -11,6 +11,7 @@ from enum import Enum, auto
 
 from voicecoach.coach.course import Course
 from voicecoach.coach.phases import Phase
+from voicecoach.coach.put_off import put_off
 from voicecoach.coach.requests import Answer, Ask, Asking, Enter, Expects, Finish, Script, Speak
 from voicecoach.messages.intents import Intent
 from voicecoach.messages.lines import Line
@@ -73,7 +74,7 @@ def screening(course: Course) -> Script:
     for question in QUESTIONS:
         answer = yield from asked(course, yes_no(question.id))
         if answer is None:
-            yield from dismissed("refuse.silence", "silence")
+            yield from _unanswered(course)
         elif answer is not question.clear and question.concern is Concern.CLEARANCE:
             needs_clearance = True
         elif answer is not question.clear and question.concern is Concern.EMERGENCY:
@@ -116,6 +117,13 @@ def dismissed(line: str, outcome: str) -> Script:
     yield Finish(outcome)
 
 
+def _unanswered(course: Course) -> Script:
+    """Nobody answered, twice; why, where the microphone is known to be dead."""
+    if course.deaf and not course.answers:
+        yield Speak(Line("setup.silent"))
+    yield from dismissed("refuse.silence", "silence")
+
+
 def asked(course: Course, ask: Ask) -> Asking:
     """Asks, unless it has been answered before a pause."""
     if ask.id not in course.answers:
@@ -146,7 +154,7 @@ def _read_back(ask: Ask) -> Asking:
 def _clearance(course: Course) -> Script:
     answer = yield from asked(course, yes_no(CLEARED))
     if answer is None:
-        yield from dismissed("refuse.silence", "silence")
+        yield from _unanswered(course)
     elif answer is not Intent.YES:
         yield from dismissed(*REFUSALS[Concern.CLEARANCE])
     elif not course.eased:
@@ -157,7 +165,7 @@ def _clearance(course: Course) -> Script:
 def _pain_today(course: Course) -> Script:
     answer = yield from asked(course, number(PAIN))
     if answer is None:
-        yield from dismissed("refuse.silence", "silence")
+        yield from _unanswered(course)
     elif answer is Intent.UNSURE or (isinstance(answer, int) and answer > EASIER_PAIN):
         yield from dismissed("refuse.pain", "not_cleared")
     elif isinstance(answer, int) and answer > PLANNED_PAIN:
@@ -170,10 +178,11 @@ def _pain_today(course: Course) -> Script:
 
 
 def _onto_the_mat(course: Course) -> Script:
+    yield from put_off(course)  # the last moment at which a speaker or a microphone is moved with ease
     course.getting_down = True
     for name in ("position.down", "position.legs", "position.hands", "position.hips"):
         yield Speak(Line(name))
     answer = yield Ask(READY, Expects.PHRASE, Line(READY), window_s=GET_DOWN_S, accepts=READY_WORDS)
     if answer is None:
-        yield from dismissed("refuse.silence", "silence")
+        yield from _unanswered(course)
     course.positioned = True

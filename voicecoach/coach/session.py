@@ -5,7 +5,7 @@ suspicion hushes and
 holds everything until the ears are sure. An answer goes to the question that was asked; everything else to commands.py.
 """
 
-from voicecoach.coach import aftermath, waiting
+from voicecoach.coach import aftermath, placing, waiting
 from voicecoach.coach.asking import AskTurn
 from voicecoach.coach.commands import COMMANDS, help_line
 from voicecoach.coach.faltering import UNSTOPPABLE, Faltering
@@ -15,7 +15,19 @@ from voicecoach.coach.plan import Plan
 from voicecoach.coach.screening import screening
 from voicecoach.coach.turns import AwaitTurn
 from voicecoach.messages.actions import Action
-from voicecoach.messages.events import Event, Fault, HardToHear, Interrupted, LineEnded, LineStarted, Recovered, Started, Unclear, Wake
+from voicecoach.messages.events import (
+    Calibrated,
+    Event,
+    Fault,
+    HardToHear,
+    Interrupted,
+    LineEnded,
+    LineStarted,
+    Recovered,
+    Started,
+    Unclear,
+    Wake,
+)
 from voicecoach.messages.heard import Stage, Trouble
 from voicecoach.messages.intents import URGENT, Intent, Meant
 from voicecoach.messages.lines import Line
@@ -70,8 +82,8 @@ class Session(Faltering):
                 self._prompter.hush("interrupted")
                 self._performer.drop()
                 self.finished("interrupted", now_s)
-            case HardToHear(trouble):
-                self._hard_to_hear(trouble)
+            case HardToHear() | Calibrated():
+                self._heed(event)
             case LineStarted():
                 pass
 
@@ -143,8 +155,10 @@ class Session(Faltering):
             if reply := self._pardon.reply(Line("pardon.paused" if waits else "pardon"), help_line(self)):
                 self.remark(reply)
 
-    def _hard_to_hear(self, trouble: Trouble) -> None:
+    def _heed(self, event: HardToHear | Calibrated) -> None:
         """What to do about it, once in a session, as soon as nothing moves."""
-        if trouble not in self._hard and self.phase not in UNSTOPPABLE:
-            self._hard.add(trouble)
-            self.course.put_off(Line(HARD_TO_HEAR[trouble]))
+        if isinstance(event, Calibrated):
+            self._prompter.record("calibrated", placing.placed(event, self.course), self._now_s)
+        elif event.trouble not in self._hard and self.phase not in UNSTOPPABLE:
+            self._hard.add(event.trouble)
+            self.course.put_off(Line(HARD_TO_HEAR[event.trouble]))

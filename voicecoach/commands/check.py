@@ -6,18 +6,19 @@ from collections.abc import Callable
 
 from voicecoach import places, speech_model
 from voicecoach.app import House, Parts, check_vocabulary, open_house, open_journal
+from voicecoach.commands.first_words import hear_first_words, remarks
 from voicecoach.commands.options import Commands, add_home, tell
 from voicecoach.ears.recognizer import SpeechModel
 from voicecoach.ears.word_model import Spotter, WordModel
 from voicecoach.errors import CheckFailed, CoachError
 from voicecoach.messages.lines import Line
-from voicecoach.sound.devices import choose, sound_devices
+from voicecoach.sound.devices import Device, Direction, choose
 from voicecoach.understanding.phrasebook import Phrasebook
 
 LEAST_FREE_MB = 50
 """Rendered sentences and years of journal take some 20 MB."""
 
-NEEDS = {"vocabulary": ("prompts", "model"), "voice": ("prompts",)}
+NEEDS = {"vocabulary": ("prompts", "model"), "voice": ("prompts",), "sound": ("prompts", "voice", "microphone", "speaker")}
 """What can only be looked at when something else is whole: one mistake is told once."""
 
 
@@ -39,10 +40,11 @@ def run(options: argparse.Namespace) -> int:
         ("word model", _word_model),
         ("vocabulary", lambda: _vocabulary(house)),
         ("voice", lambda: _voice(house)),
-        ("microphone", lambda: _device(house, "microphone")),
-        ("speaker", lambda: _device(house, "speaker")),
+        ("microphone", lambda: _chosen(_device(house, "microphone"))),
+        ("speaker", lambda: _chosen(_device(house, "speaker"))),
         ("disk", lambda: _disk(house)),
         ("journal", lambda: _journal(house)),
+        ("sound", lambda: _sound(house)),
     )
     mended: dict[str, bool] = {}
     for name, look in looks:
@@ -96,10 +98,11 @@ def _voice(house: House) -> str:
     return f"{house.settings.voice} speaks ({sound.duration_s:.1f} s)"
 
 
-def _device(house: House, direction: str) -> str:
-    found = sound_devices()
-    wanted = house.settings.microphone if direction == "microphone" else house.settings.speaker
-    device = choose("microphone" if direction == "microphone" else "speaker", wanted, found)
+def _device(house: House, direction: Direction) -> Device:
+    return choose(direction, house.settings.microphone if direction == "microphone" else house.settings.speaker)
+
+
+def _chosen(device: Device) -> str:
     return f'"{device.name}", because {device.reason}'
 
 
@@ -118,3 +121,17 @@ def _journal(house: House) -> str:
     if behind or trouble:
         raise CheckFailed(trouble or "The journal can't be written.", f"Look at {house.journal}.")
     return f"{count} sessions in {house.journal}"
+
+
+def _sound(house: House) -> str:
+    """Raises CheckFailed when something is not safe; every figure has its line then, too."""
+    tell("         sound: the coach says its greeting now, to hear itself")
+    found = hear_first_words(house, _device(house, "microphone"), _device(house, "speaker"))
+    with Parts(house) as parts:
+        told = list(remarks(found, parts.script))
+    for remark in told:
+        tell(f"{'to mend' if remark.unsafe else 'ok':8} {remark.name}: {remark.figure}{remark.advice and f'. {remark.advice}'}")
+    if any(remark.unsafe for remark in told):
+        raise CheckFailed("A safety word might not be heard.", "Mend what is said above, and check again.")
+    advice = sum(bool(remark.advice) for remark in told)
+    return "as it should be" if not advice else "good enough to begin, and better with the advice above"

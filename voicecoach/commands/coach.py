@@ -10,6 +10,7 @@ from pathlib import Path
 
 from voicecoach.app import House, Notes, Parts, about, ensure_model, now, open_journal
 from voicecoach.coach.session import Session
+from voicecoach.commands.first_words import FirstWords
 from voicecoach.commands.options import Commands, add_home, add_set, exit_code, house_of, tell
 from voicecoach.ears.listener import Listener
 from voicecoach.ears.recognizer import SpeechModel
@@ -19,7 +20,7 @@ from voicecoach.live import EarsWatch, Inbox, Live, Stream, read_keyboard, scope
 from voicecoach.messages.events import Fault, Recovered
 from voicecoach.messages.sound import Samples
 from voicecoach.rehearsal.transcript import Transcript
-from voicecoach.sound.devices import Device, choose, sound_devices
+from voicecoach.sound.devices import Device, choose, pair_name, sound_devices
 from voicecoach.sound.duplex import DuplexStream
 from voicecoach.sound.paced import PacedStream, RecordedMicrophone, WavSink
 from voicecoach.sound.recording import read_recording
@@ -63,6 +64,7 @@ def _session(house: House, parts: Parts, sound: "_Sound", *, keyboard: bool) -> 
         parts.speaker,
         parts.phrasebook,
         EarsWatch(listener),
+        FirstWords(parts.calibration, house, sound.devices, notes.started_at, _show).look,
     )
     if trouble := journal.trouble():
         tell(trouble)
@@ -133,6 +135,11 @@ class _Sound:
         self._microphone, self._speaker = self._devices(
             microphone if wants_microphone else None, speaker if self._sink is None else None, wants_microphone, keyboard=options.keyboard
         )
+
+    @property
+    def devices(self) -> str | None:
+        """The name of both devices, None where a file stands for one."""
+        return pair_name(self._microphone, self._speaker) if self._microphone and self._speaker else None
 
     def _devices(
         self, microphone: str | None, speaker: str | None, wants_microphone: bool, *, keyboard: bool

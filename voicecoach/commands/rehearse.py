@@ -6,6 +6,7 @@ from pathlib import Path
 
 from voicecoach.app import House, Notes, Parts, about, ensure_model, healthy_answers, now, open_journal
 from voicecoach.coach.session import Session
+from voicecoach.commands.first_words import FirstWords
 from voicecoach.commands.options import Commands, add_home, exit_code, house_of, tell
 from voicecoach.ears.recognizer import SpeechModel
 from voicecoach.journal.store import Journal
@@ -62,7 +63,8 @@ def rehearse(house: House, scenario: Scenario, out: Path | None, seed: int, jour
         evening = Evening(room, person, Breakages(scenario.faults), results, notes.keep, notes.refuse)
         ears = parts.ears(SpeechModel(house.model))
         conductor = parts.conductor(Session(settings.plan), lambda moment: ears.scope(parts.phrasebook.grammar(moment)), evening.log)
-        outcome = evening.run(conductor, ears, parts.speaker, about(settings, notes.started_at))
+        first_words = FirstWords(parts.calibration, house, None, notes.started_at, tell)
+        outcome = evening.run(conductor, ears, parts.speaker, about(settings, notes.started_at), calibrated=first_words.look)
         notes.close()
         for sentence in person.unsaid():
             results.note(sentence)

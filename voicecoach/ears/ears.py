@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from voicecoach.ears.calibration import Calibration
 from voicecoach.ears.echo import Canceller
 from voicecoach.ears.evidence import Moment
 from voicecoach.ears.hearing import Birth, Hearing, Means
@@ -60,20 +61,32 @@ RENEW_ANYWAY_S = 30.0
 """Without a pause, in music or a noise that comes and goes, they are renewed all the same, with a replay."""
 
 
+def mended(microphone: Samples) -> Samples:
+    """Without what is no number, or beyond full scale."""
+    return np.clip(np.nan_to_num(microphone, nan=0.0, posinf=1.0, neginf=-1.0), -1.0, 1.0)
+
+
 class Ears:
     """Hears one grammar at a time, and nothing before the first `scope`. Cheap to make anew on a loaded model.
 
     `emphasis` says how many times likelier than the other one-word safety phrases some are to be said: {"stop": 20}. Those named are
     believed on the narrow recogniser's or the word model's word alone. `patience` is how many times as long as usual a safety phrase has
-    to hold: benchmarks draw a curve with it. One thread feeds; `scope` may be called from another. Missing when the word model's library
-    can't be loaded.
+    to hold: benchmarks draw a curve with it. `calibration` is shown all the sound. One thread feeds; `scope` may be called from another.
+    Missing when the word model's library can't be loaded.
     """
 
     def __init__(
-        self, model: SpeechModel, words: WordModel, canceller: Canceller | None, emphasis: Mapping[str, int], patience: float = 1.0
+        self,
+        model: SpeechModel,
+        words: WordModel,
+        canceller: Canceller | None,
+        emphasis: Mapping[str, int],
+        patience: float = 1.0,
+        calibration: Calibration | None = None,
     ) -> None:
         self._means = Means(model, Spotter(words), dict(emphasis), patience)
         self._canceller = canceller
+        self._calibration = calibration
         self._wanted: tuple[Grammar, float] | None = None
         self._taken: tuple[Grammar, float] | None = None
         self._hearing: Hearing | None = None
@@ -112,11 +125,13 @@ class Ears:
 
     def feed(self, microphone: Samples, played: Samples) -> list[Heard]:
         """Take the next block of both, 320 samples each at 16 kHz, and say what was heard. What is no number is mended."""
-        microphone = np.clip(np.nan_to_num(microphone, nan=0.0, posinf=1.0, neginf=-1.0), -1.0, 1.0)
+        microphone = mended(microphone)
         self._blocks += 1
         self._offset += (float(np.mean(microphone)) - self._offset) * OFFSET_SHARE
         centred = microphone - np.float32(self._offset)
         self.cleaned = self._canceller.cancel(centred, played) if self._canceller else centred
+        if self._calibration is not None:
+            self._calibration.add(microphone, played, self.cleaned, self._canceller.drift_ppm if self._canceller else None)
         self._sound.append(self.cleaned)
         talking = self._canceller is not None and self._canceller.playing
         self._loudness.add(self.cleaned, talking=talking)

@@ -33,6 +33,10 @@ class Canceller(Protocol):
     def playing(self) -> bool:
         """Whether there may be an echo in the microphone now."""
 
+    @property
+    def drift_ppm(self) -> float | None:
+        """By how much the microphone's clock runs faster than the speaker's, if that is known."""
+
     def cancel(self, microphone: Samples, played: Samples) -> Samples:
         """The microphone without the coach's voice. Both BLOCK_SAMPLES long."""
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from voicecoach.messages.calibration import Figures
 from voicecoach.messages.heard import Trouble
 from voicecoach.messages.intents import Meant
 
@@ -48,6 +49,14 @@ class HardToHear:
 
 
 @dataclass(frozen=True, slots=True)
+class Calibrated:
+    """The coach's first words have told how microphone and speaker do; `last`: what they told on these devices last time, if ever."""
+
+    figures: Figures
+    last: Figures | None
+
+
+@dataclass(frozen=True, slots=True)
 class Fault:
     """A part failed. `what` is microphone, speaker, recognizer, voice, disk or clock; `detail` is one sentence.
 
@@ -72,4 +81,4 @@ class Interrupted:
     """Ctrl-C, or the service is being stopped."""
 
 
-Event = Started | Wake | Meant | LineStarted | LineEnded | Unclear | HardToHear | Fault | Recovered | Interrupted
+Event = Started | Wake | Meant | LineStarted | LineEnded | Unclear | HardToHear | Calibrated | Fault | Recovered | Interrupted

@@ -7,7 +7,7 @@ from typing import Protocol
 import numpy as np
 
 from voicecoach.ears.alive import Alive
-from voicecoach.messages.events import Event, Fault, Recovered
+from voicecoach.messages.events import Calibrated, Event, Fault, Recovered
 from voicecoach.messages.heard import Heard, Stage
 from voicecoach.messages.sound import BLOCK_MS, EARS_RATE_HZ, VOICE_RATE_HZ, Samples
 from voicecoach.rehearsal.chronicle import Chronicle
@@ -107,9 +107,11 @@ class Evening:
         speaker: Playing,
         about: Mapping[str, object] | None = None,
         bound_s: float = TWO_HOURS_S,
+        calibrated: Callable[[], Calibrated | None] = lambda: None,
     ) -> str:
-        """Go through the session to its end, and give its outcome. `about` goes into the log's first line.
+        """Go through the session to its end, and give its outcome.
 
+        `about` goes into the log's first line; `calibrated` says once what the coach's first words told of the room.
         A scenario that kills the session gives "interrupted". A session that goes on for `bound_s` of virtual time is given up: "fault".
         """
         step = _Step(self._room, self._breakages, self._results, ears, speaker)
@@ -123,7 +125,7 @@ class Evening:
                     if heard.stage is Stage.SUSPECTED:
                         speaker.hush()
                     conductor.hear(heard)
-                self._tell(conductor, step.news(), now_s)
+                self._tell(conductor, (*step.news(), calibrated()), now_s)
                 conductor.advance(now_s)
                 self._chronicle.release(now_s)
                 if conductor.outcome is not None:
@@ -136,7 +138,10 @@ class Evening:
         except KeyboardInterrupt:
             self._chronicle.close(now_s, "interrupted")
             raise
-        self._chronicle.log({"at_s": now_s, "event": "fault", "what": "session", "detail": f"No end after {bound_s:g} s."})
+        return self._given_up(now_s)
+
+    def _given_up(self, now_s: float) -> str:
+        self._chronicle.log({"at_s": now_s, "event": "fault", "what": "session", "detail": f"No end after {now_s:g} s."})
         self._chronicle.release(now_s)
         self._chronicle.close(now_s, "fault")
         return "fault"
@@ -146,10 +151,11 @@ class Evening:
             self._room.say(utterance.samples, utterance.at_sample)
             self._chronicle.log(utterance.event())
 
-    def _tell(self, conductor: Conducting, noticed: Sequence[Event], now_s: float) -> None:
+    def _tell(self, conductor: Conducting, noticed: Sequence[Event | None], now_s: float) -> None:
         self._journal.set_full(full="disk_full" in self._breakages.active(now_s))
         for event in (*noticed, *self._breakages.news(now_s), *self._journal.news()):
-            conductor.tell(event, now_s)
+            if event is not None:
+                conductor.tell(event, now_s)
 
 
 class _Step:

@@ -114,6 +114,11 @@ def _named(devices: list[Device], wanted: str) -> Device:
     return replace(matching[0], reason=f'it was asked for as "{wanted}"{others}')
 
 
+def pair_name(microphone: Device, speaker: Device) -> str:
+    """What the two are called together."""
+    return f"{microphone.name} and {speaker.name} ({microphone.host_api})"
+
+
 def worker_command(request: dict[str, Any]) -> list[str]:
     """The command line of a device worker for `request` (see device_worker)."""
     # -P keeps the current folder, whose files may have common names, off the child's path.

@@ -72,7 +72,9 @@ class _Stream:
         flags = SimpleNamespace(input_overflow=False, output_underflow=False)
         pause = threading.Event()
         at = 0
-        while all(path.exists() for path in self._files):
+        left_s = 1.0 if (_PLUGGED / "goes_after_1_s").exists() else float("inf")
+        while left_s > 0 and all(path.exists() for path in self._files):
+            left_s -= self._frames / self._rate_hz
             heard = np.sin(2 * np.pi * 1000 * np.arange(at, at + self._frames) / self._rate_hz).astype(np.float32)
             played = bytearray(self._frames * 4 * self._channels)
             buffers = [memoryview(heard.tobytes())] * self.hears + [memoryview(played)] * self.plays
