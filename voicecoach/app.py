@@ -17,10 +17,11 @@ from voicecoach.ears.recognizer import SpeechModel
 from voicecoach.ears.word_model import WordModel
 from voicecoach.errors import Missing, Unreadable
 from voicecoach.journal.store import Journal
-from voicecoach.loop import Conductor, Voice
+from voicecoach.loop import Conductor
 from voicecoach.messages.intents import Intent
 from voicecoach.own_voice import GuardedEars, OwnWords
 from voicecoach.settings import Settings, read_settings
+from voicecoach.speech import Voice
 from voicecoach.understanding.phrasebook import Phrasebook
 from voicecoach.voice.renderer import Renderer
 from voicecoach.voice.script import Script
@@ -87,7 +88,7 @@ class Parts:
         self.phrasebook = Phrasebook.load(house.prompts)
         self.script = _whole(Script.load(house.prompts), self.phrasebook, house.prompts)
         self.speaker = Speaker()
-        self._own = OwnWords()
+        self._own = OwnWords({value: word for word, value in self.phrasebook.numbers.words.items()})
         self._renderers: dict[str, Renderer] = {}
         self.shelf = self.shelf_of(house.settings.voice)
 
@@ -105,9 +106,10 @@ class Parts:
         return Shelf(self.house.cache, self._renderers[voice])
 
     def ears(self, model: SpeechModel) -> GuardedEars:
-        """Ears with the echo canceller, deaf to the coach's own words, on a loaded model. Unreadable names words that it can't hear."""
+        """Ears on a loaded model, deaf to the coach's own words; who speaks over the coach lowers its voice. Unreadable: unknown words."""
         check_vocabulary(self.house, self.phrasebook, model)
-        return GuardedEars(Ears(model, WordModel.load(places.word_model()), EchoCanceller(), self.phrasebook.emphasis), self._own)
+        ears = Ears(model, WordModel.load(places.word_model()), EchoCanceller(), self.phrasebook.emphasis)
+        return GuardedEars(ears, self._own, self.speaker.duck)
 
     def conductor(self, coach: Session, scope: Callable[[str], None], log: Callable[[Mapping[str, object]], None]) -> Conductor:
         """The loop for one session."""

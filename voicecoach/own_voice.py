@@ -1,11 +1,13 @@
 """The second guard against obeying oneself: the coach knows which words it is saying, and when.
 
 The first guard is the echo canceller. What is left of the coach's own "stop" is still a "stop"; but it comes just when the coach says
-it, and is no louder than what is left of its other words. A word that stands out is somebody else's, whenever it comes.
+it, and is no louder than what is left of its other words. A word that stands out is somebody else's, whenever it comes; and while
+somebody else speaks over the coach, the coach speaks lower.
 """
 
+import re
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -13,6 +15,7 @@ import numpy as np
 
 from voicecoach.messages.heard import Grammar, Heard, Stage
 from voicecoach.messages.sound import BLOCK_MS, Samples
+from voicecoach.voice.mixing import DUCK_BACK_MS, DUCK_HOLD_MS
 
 EARLY_S = 0.3
 """Where a word is in its sentence is reckoned by letters; it may be off by so much."""
@@ -29,15 +32,19 @@ class _Spoken:
 
 
 class OwnWords:
-    """What the coach said lately. The main thread writes, the ears' thread reads; one deque's operations need no lock."""
+    """What the coach said lately. The main thread writes, the ears' thread reads; one deque's operations need no lock.
 
-    def __init__(self) -> None:
+    `numbers` are the number words that the ears know, by their value.
+    """
+
+    def __init__(self, numbers: Mapping[int, str]) -> None:
+        self._numbers = {str(value): word for value, word in numbers.items()}
         self._lines: deque[_Spoken] = deque(maxlen=REMEMBERED_LINES)
 
     def saying(self, text: str, from_s: float, to_s: float) -> None:
         """`text` is spoken from `from_s` to `to_s` on the audio clock."""
-        words = "".join(letter if letter.isalpha() or letter == "'" else " " for letter in text.lower()).split()
-        self._lines.append(_Spoken(tuple(words), from_s, to_s))
+        words = tuple(self._numbers.get(word, word) for word in re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+", text.lower()))
+        self._lines.append(_Spoken(words, from_s, to_s))
 
     def hushed(self, at_s: float) -> None:
         """What would have come after `at_s` is not said."""
@@ -78,6 +85,13 @@ LOOK_BLOCKS = 5
 """Every tenth of a second is often enough to look at the last 0.8 s."""
 LEAST_RESIDUE_S = 1.0
 """With less of the coach heard, nothing is known of what is left of it."""
+OVER_BLOCKS = 6
+"""So much of a word's time has to stand out, 0.12 s: a knock is shorter, the vowel of "slower" longer."""
+LONGEST_OVER_S = 2.5
+"""The longest thing that anybody says to the coach. What goes on for longer is none, but a vacuum cleaner or a television."""
+LOW_BLOCKS = round((WORD_S + TALK_TAIL_S) * 1000 + DUCK_HOLD_MS + DUCK_BACK_MS) // BLOCK_MS
+"""From the beginning of the voice that the coach gives way to, or from the last moment of that, until what is left of the coach can be
+as loud as ever."""
 
 
 class Residue:
@@ -86,34 +100,55 @@ class Residue:
     def __init__(self) -> None:
         self._levels_db: deque[float] = deque(maxlen=round(RESIDUE_S * 1000 / BLOCK_MS))
         self._recent_db: deque[float] = deque(maxlen=round(WORD_S * 1000 / BLOCK_MS))
-        self._tail_blocks = 0
+        self._talking: deque[bool] = deque(maxlen=self._recent_db.maxlen)
+        self._tail_blocks = self._over_blocks = 0
         self._talk_blocks_ago = self._voice_blocks_ago = UTTERANCE_BLOCKS
+        self._low_blocks_ago = LOW_BLOCKS
+        self.spoken_over = False
+        """Whether somebody speaks while the coach does, or did a moment ago, and hasn't done so for long."""
 
     def add(self, cleaned: Samples, played: Samples) -> None:
         """The next block behind the canceller, and what the speaker played meanwhile."""
         self._tail_blocks = round(TALK_TAIL_S * 1000 / BLOCK_MS) if np.any(played) else max(self._tail_blocks - 1, 0)
         level_db = 10 * float(np.log10(float(np.mean(cleaned**2)) + 1e-12))
-        if self._tail_blocks and len(self._recent_db) == self._recent_db.maxlen:
+        # What was said lower tells nothing of how loud the coach usually is, and another's voice nothing of the coach at all.
+        if self._tail_blocks and len(self._recent_db) == self._recent_db.maxlen and self._low_blocks_ago >= LOW_BLOCKS:
             self._levels_db.append(self._recent_db[0])
         self._recent_db.append(level_db)
+        self._talking.append(self._tail_blocks > 0)
         self._talk_blocks_ago = 0 if self._tail_blocks else self._talk_blocks_ago + 1
+        self._low_blocks_ago = 0 if self.spoken_over else self._low_blocks_ago + 1
         self._voice_blocks_ago += 1
-        if self._voice_blocks_ago % LOOK_BLOCKS == 0 and self.exceeded():
-            self._voice_blocks_ago = 0
+        if self._voice_blocks_ago % LOOK_BLOCKS == 0:
+            self._look()
 
     def may_be_all(self) -> bool:
         """Whether the coach has talked in the time of an utterance, and nobody else stood out of what is known to be left of its voice."""
         return self._known and self._talk_blocks_ago < UTTERANCE_BLOCKS <= self._voice_blocks_ago
 
+    def exceeded(self) -> bool:
+        """Whether the last second was louder than the coach's remains are: somebody else speaks."""
+        return bool(self._known and np.percentile(self._recent_db, 85) > self._usual_db + STANDS_OUT_DB)
+
     @property
     def _known(self) -> bool:
         return len(self._levels_db) * BLOCK_MS >= LEAST_RESIDUE_S * 1000
 
-    def exceeded(self) -> bool:
-        """Whether the last second was louder than the coach's remains are: somebody else speaks."""
-        if not self._known:
-            return False
-        return bool(np.percentile(self._recent_db, 85) > np.percentile(self._levels_db, 85) + STANDS_OUT_DB)
+    @property
+    def _usual_db(self) -> float:
+        return float(np.percentile(self._levels_db, 85))
+
+    def _look(self) -> None:
+        exceeded = self.exceeded()
+        self._voice_blocks_ago = 0 if exceeded else self._voice_blocks_ago
+        over = exceeded and sum(self._stands_out()) >= OVER_BLOCKS
+        self._over_blocks = self._over_blocks + LOOK_BLOCKS if over else 0
+        self.spoken_over = 0 < self._over_blocks * BLOCK_MS <= LONGEST_OVER_S * 1000
+
+    def _stands_out(self) -> list[bool]:
+        """Of each recent block whether it is another's voice, and over the coach's: an answer that has just ended is over nothing."""
+        limit_db = self._usual_db + STANDS_OUT_DB
+        return [talking and level_db > limit_db for level_db, talking in zip(self._recent_db, self._talking, strict=True)]
 
 
 class Listening(Protocol):
@@ -131,11 +166,15 @@ class Listening(Protocol):
 
 
 class GuardedEars:
-    """Ears that leave out what the coach itself said."""
+    """Ears that leave out what the coach itself said.
 
-    def __init__(self, ears: Listening, own: OwnWords) -> None:
+    `duck` is called, on the ears' thread, for every block in which somebody speaks over the coach.
+    """
+
+    def __init__(self, ears: Listening, own: OwnWords, duck: Callable[[], None]) -> None:
         self._ears = ears
         self._own = own
+        self._duck = duck
         self._residue = Residue()
         self._suspected = False
 
@@ -147,10 +186,13 @@ class GuardedEars:
         """Take the next block of both, 320 samples at 16 kHz each, and say what was heard that somebody else said."""
         found = self._ears.feed(microphone, played)
         self._residue.add(self._ears.cleaned, played)
+        if self._residue.spoken_over:
+            self._duck()
         return [one for heard in found for one in self._others(heard)]
 
     def _others(self, heard: Heard) -> list[Heard]:
-        own = heard.stage is not Stage.WITHDRAWN and self._own.said(heard.phrase, heard.at_s) and not self._residue.exceeded()
+        words = heard.phrase or heard.text  # numbers come as text alone
+        own = heard.stage is not Stage.WITHDRAWN and self._own.said(words, heard.at_s) and not self._residue.exceeded()
         if own and not self._suspected:
             return []
         self._suspected = heard.stage is Stage.SUSPECTED and not own

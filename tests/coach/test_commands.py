@@ -184,7 +184,7 @@ def test_the_same_word_twice_makes_it_louder_twice_up_to_a_limit() -> None:
     for _ in range(5):
         evening.hear("louder")
         evening.run_until(evening.now_s + 2)
-    assert evening.session.course.gain_db == 9.0
+    assert evening.session.course.gain_db == 6.0
     assert "That is as loud as I get." in evening.texts
 
 

@@ -9,11 +9,12 @@ from tests.coach.stage import PHRASEBOOK, PROMPTS
 from voicecoach.coach.plan import Plan
 from voicecoach.coach.session import Session
 from voicecoach.errors import Broken
-from voicecoach.loop import Conductor, Voice
+from voicecoach.loop import Conductor
 from voicecoach.messages.events import Fault, Interrupted
 from voicecoach.messages.heard import Heard, Stage
 from voicecoach.messages.sound import BLOCK_MS, VOICE_RATE_HZ, Pcm, Samples
 from voicecoach.own_voice import OwnWords
+from voicecoach.speech import Voice
 from voicecoach.voice.script import Script
 from voicecoach.voice.speaker import Speaker
 
@@ -42,7 +43,7 @@ class Room:
         self.speaker = Speaker()
         self.voice = Humming()
         self.played: list[Samples] = []
-        self.own = OwnWords()
+        self.own = OwnWords({})
         self.moment = ""
         script = Script.load(PROMPTS)
         self.conductor = Conductor(Session(PLAN), Voice(script, self.voice, self.speaker, self.own), PHRASEBOOK, self._scope, self._log)

@@ -5,10 +5,12 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
+from tests.coach.stage import PHRASEBOOK
 from voicecoach.messages.heard import Grammar, Heard, Stage
 from voicecoach.messages.sound import Samples
 from voicecoach.own_voice import GuardedEars, OwnWords, Residue
 
+NUMBERS = {number: word for word, number in PHRASEBOOK.numbers.words.items()}
 TEXT = "Say pain or stop at any moment, and I fall silent."
 
 
@@ -29,12 +31,12 @@ class Scripted:
 
 
 def heard_by_others(own: OwnWords, *heard: Heard) -> list[Heard]:
-    ears, nothing = GuardedEars(Scripted(*heard), own), np.zeros(320, np.float32)
+    ears, nothing = GuardedEars(Scripted(*heard), own, lambda: None), np.zeros(320, np.float32)
     return [one for _ in heard for one in ears.feed(nothing, nothing)]
 
 
 def saying(text: str = TEXT, from_s: float = 10.0, to_s: float = 15.0) -> OwnWords:
-    own = OwnWords()
+    own = OwnWords(NUMBERS)
     own.saying(text, from_s, to_s)
     return own
 
@@ -126,7 +128,7 @@ def test_nothing_that_may_be_the_coach_itself_is_asked_about() -> None:
     for silent_s, worrying in ((0.6, False), (3.0, True)):
         spoken, silence = noise(0.1, 4.0), [np.zeros(320, np.float32)] * round(silent_s * 50)
         said = Heard(Stage.CONFIRMED, "", "my leg is", 5.0, worrying=True)
-        guarded = GuardedEars(Scripted(said, after_blocks=len(spoken) + len(silence) - 1), OwnWords())
+        guarded = GuardedEars(Scripted(said, after_blocks=len(spoken) + len(silence) - 1), OwnWords(NUMBERS), lambda: None)
         found = [heard for block in (*spoken, *silence) for heard in guarded.feed(block, block)]
         assert [heard.worrying for heard in found] == [worrying]
 

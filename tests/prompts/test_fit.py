@@ -7,9 +7,9 @@ import pytest
 
 from tests.coach.stage import PROMPTS
 from voicecoach.coach.plan import Plan
-from voicecoach.loop import BREATH_S
 from voicecoach.messages.lines import Line
 from voicecoach.settings import Settings
+from voicecoach.speech import BREATH_S
 from voicecoach.voice.renderer import Renderer
 from voicecoach.voice.script import Script
 from voicecoach.voice.shelf import Shelf
