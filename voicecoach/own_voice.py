@@ -22,6 +22,8 @@ EARLY_S = 0.3
 LATE_S = 1.3
 """The echo's delay, 0.3 s at most, and the ears' time to be sure, some 0.9 s."""
 REMEMBERED_LINES = 8
+TELLING_LETTERS = 4
+"""A shorter word is the beginning of too many: "no" of "now" and "not"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +65,18 @@ class OwnWords:
     def _in_line(line: _Spoken, wanted: tuple[str, ...], at_s: float) -> bool:
         letters = sum(len(word) + 1 for word in line.words)
         for n in range(len(line.words) - len(wanted) + 1):
-            if line.words[n : n + len(wanted)] == wanted:
+            if _is_like(line.words[n : n + len(wanted)], wanted):
                 before, through = (sum(len(word) + 1 for word in line.words[:end]) for end in (n, n + len(wanted)))
                 length_s = line.to_s - line.from_s
                 if line.from_s + length_s * before / letters - EARLY_S <= at_s <= line.from_s + length_s * through / letters + LATE_S:
                     return True
         return False
+
+
+def _is_like(spoken: Sequence[str], wanted: Sequence[str]) -> bool:
+    """Whether these words sound like those wanted: the last may go on, as "stopped" does after "stop"."""
+    *before, last = wanted
+    return list(spoken[:-1]) == before and (spoken[-1] == last or (len(last) >= TELLING_LETTERS and spoken[-1].startswith(last)))
 
 
 STANDS_OUT_DB = 6.0

@@ -8,7 +8,7 @@ import pytest
 from tests.coach.stage import PHRASEBOOK
 from voicecoach.live import PATIENCE_S, POLL_S, VIRTUAL_PATIENCE_S, EarsWatch, Exchange, Inbox, Typed, read_keyboard
 from voicecoach.messages.events import Fault, Recovered
-from voicecoach.messages.sound import Samples
+from voicecoach.messages.sound import VOICE_RATE_HZ, Pcm, Samples
 from voicecoach.voice.speaker import Speaker
 
 
@@ -20,9 +20,11 @@ class Listening:
         self.waiting = 0
         self.failure: Exception | None = None
         self.blocks: list[tuple[int, int]] = []
+        self.played: Samples = np.zeros(0, np.float32)
 
     def push(self, microphone: Samples, played: Samples) -> None:
         self.blocks.append((len(microphone), len(played)))
+        self.played = played
 
 
 NOISE = np.random.default_rng(0).standard_normal(320).astype(np.float32) * np.float32(0.001)
@@ -38,6 +40,21 @@ def test_every_block_reaches_the_ears_with_what_was_played_meanwhile() -> None:
     exchanging, listening, _ = exchange()
     assert len(exchanging(NOISE)) == 480
     assert listening.blocks == [(320, 320)]
+
+
+def test_the_ears_reference_is_what_was_played_as_loud_as_it_was_played() -> None:
+    listening, speaker = Listening(), Speaker()
+    exchanging = Exchange(speaker, listening, Inbox())  # type: ignore[arg-type]
+    speaker.say(1, Pcm(np.full(96_000, 0.5, np.float32), VOICE_RATE_HZ))
+    for gain_db in (0.0, -12.0):
+        speaker.gain_db = gain_db
+        played = np.concatenate([exchanging(NOISE) for _ in range(10)])[-480:]
+        assert np.allclose(played, 0.5 * 10 ** (gain_db / 20), atol=1e-6)
+        assert np.allclose(listening.played, 0.5 * 10 ** (gain_db / 20), atol=1e-3)
+    speaker.duck()
+    for _ in range(10):
+        exchanging(NOISE)
+    assert np.allclose(listening.played, 0.5 * 10 ** (-24 / 20), atol=1e-3)
 
 
 def blocks(seconds: float) -> range:

@@ -56,6 +56,20 @@ def test_the_same_word_at_another_time_and_another_word_are_somebody_elses(phras
     assert heard_by_others(saying(), said) == [said]
 
 
+@pytest.mark.parametrize("text", ["Stopped. Lower your legs slowly.", "Stopping. Lower your legs slowly."])
+def test_a_word_that_goes_on_from_a_command_is_the_coachs_too(text: str) -> None:
+    assert heard_by_others(saying(text), Heard(Stage.SUSPECTED, "stop", "stop", 10.7)) == []
+    unlike = Heard(Stage.CONFIRMED, "no", "no", 10.7)
+    assert heard_by_others(saying("Now we breathe. Not long."), unlike) == [unlike]
+
+
+def test_a_number_that_the_coach_is_saying_is_no_answer() -> None:
+    for text in ("The pain, from zero to ten?", "The pain, from 0 to 10?"):
+        assert heard_by_others(saying(text, 10.0, 12.0), Heard(Stage.CONFIRMED, "", "ten", 12.6)) == []
+        answer = Heard(Stage.CONFIRMED, "", "four", 12.6)
+        assert heard_by_others(saying(text, 10.0, 12.0), answer) == [answer]
+
+
 def test_words_that_were_hushed_were_not_said() -> None:
     own = saying("One two three four five six seven stop.")
     own.hushed(11.0)
@@ -96,6 +110,77 @@ def test_the_coachs_own_remains_do_not_stand_out() -> None:
 
 def test_without_an_echo_everything_said_stands_out() -> None:
     assert residue((noise(0.0005, 4), True), (noise(0.05, 0.4), True)).exceeded()
+
+
+def blocks_over(*parts: tuple[list[Samples], bool]) -> list[bool]:
+    """For each block of the last part whether somebody speaks over the coach."""
+    heard = residue(*parts[:-1])
+    blocks, talking = parts[-1]
+    over = []
+    for block in blocks:
+        heard.add(block, np.full(320, 0.1 if talking else 0.0, np.float32))
+        over.append(heard.spoken_over)
+    return over
+
+
+COACH = (noise(0.003, 4), True)
+
+
+def test_who_speaks_over_the_coach_is_noticed_in_a_quarter_of_a_second_and_until_it_is_quiet_again() -> None:
+    assert any(blocks_over(COACH, (noise(0.03, 0.26), True)))
+    after = blocks_over(COACH, (noise(0.03, 0.5), True), (noise(0.003, 3), True))
+    assert after[0]
+    assert 0.5 < sum(after) * 0.02 < 1.0
+    assert not after[-1]
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        (COACH, (noise(0.003, 3), True)),
+        (COACH, (noise(0.0005, 1), False), (noise(0.03, 0.5), False)),
+        (COACH, (noise(0.0005, 1), False), (noise(0.03, 0.5), False), (noise(0.003, 1), True)),
+        (COACH, (noise(0.03, 0.08), True), (noise(0.003, 1), True)),
+        ((noise(0.003, 0.5), True), (noise(0.03, 0.5), True)),
+    ],
+    ids=["the coach alone", "after the coach", "an answer before the coach", "a knock", "nothing known yet"],
+)
+def test_nothing_else_is_spoken_over_the_coach(parts: tuple[tuple[list[Samples], bool], ...]) -> None:
+    assert not any(blocks_over(*parts))
+
+
+def test_what_goes_on_and_on_is_nobody_who_speaks_to_the_coach() -> None:
+    over = blocks_over(COACH, (noise(0.03, 12), True))
+    assert 2.0 < sum(over) * 0.02 < 3.0
+    assert not any(over[len(over) // 2 :])
+
+
+def test_how_loud_the_coach_usually_is_is_not_learned_while_it_speaks_lower() -> None:
+    heard = residue(COACH)
+    for _ in range(6):
+        for block in [*noise(0.03, 0.16), *noise(0.0008, 1.0)]:
+            heard.add(block, np.full(320, 0.03, np.float32))
+    # Were the lower levels learned, the coach as loud as ever would seem to be somebody else.
+    for block in noise(0.003, 2):
+        heard.add(block, np.full(320, 0.1, np.float32))
+        assert not heard.spoken_over
+
+
+def test_the_voice_is_lowered_for_who_speaks_over_it() -> None:
+    asked: list[None] = []
+
+    class Through(Scripted):
+        def feed(self, microphone: Samples, played: Samples) -> Sequence[Heard]:
+            self.cleaned = microphone
+            return []
+
+    guarded, before = GuardedEars(Through(), OwnWords(NUMBERS), lambda: asked.append(None)), []
+    for block in [*noise(0.003, 4), *noise(0.03, 0.5), *noise(0.003, 2)]:
+        before.append(len(asked))
+        guarded.feed(block, np.full(320, 0.1, np.float32))
+    ducked = np.flatnonzero(np.diff(before))
+    assert 200 < ducked[0] < 213
+    assert ducked[-1] < 275
 
 
 @pytest.mark.parametrize(
