@@ -22,11 +22,11 @@ CEILING = 10 ** (-1 / 20)
 
 @pytest.fixture(scope="module")
 def sentences() -> Iterator[list[Samples]]:
-    """Every eighth sentence of the coach."""
+    """Every sixteenth sentence of the coach."""
     settings, script = Settings(), Script.load(Path(PROMPTS))
     texts = [text for _, text in script.every_sentence() if "{" not in text]
     with Renderer(settings.voice, settings.words_per_minute) as renderer:
-        yield [renderer.render(text).samples for text in texts[::8]]
+        yield [renderer.render(text).samples for text in texts[::16]]
 
 
 def weighted(sound: Samples) -> Samples:
