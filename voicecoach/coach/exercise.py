@@ -105,6 +105,7 @@ def _repetition(course: Course, n: int) -> Iterator[Beat]:
     """Brace, lift, stay, lower. A remark may take the place of "brace" and of the count, never that of "lift" or "lower"."""
     tempo, full = course.tempo, course.detail == "full"
     settle_s, lift_s, top_s, lower_s = tempo.settle_s, tempo.lift_s, tempo.top_s, tempo.lower_s
+    clear_s = lower_s + tempo.faster().settle_s  # "faster" may bring the next lift nearer, and its answer has to be over by then
     count = (("n", n),)
     side = ("left", "right")[(n - 1) % 2] if course.legs == "one" else ""
     lift = f"set.lift_{side}" if side else "set.lift" if full else "set.up"
@@ -114,9 +115,9 @@ def _repetition(course: Course, n: int) -> Iterator[Beat]:
     if top_s > 0:
         yield Beat(top_s, Line("set.count_stay" if full else "set.count", count), enters=Phase.HOLD, moment="hold", clear_s=top_s)
         line, form = _lowering(course, n)
-        yield Beat(lower_s, line, tone="lower", enters=Phase.SET, moment="lower", form=form, clear_s=lower_s + settle_s)
+        yield Beat(lower_s, line, tone="lower", enters=Phase.SET, moment="lower", form=form, clear_s=clear_s)
     else:
-        yield Beat(lower_s, Line("set.count", count), tone="lower", moment="lower", clear_s=lower_s + settle_s)
+        yield Beat(lower_s, Line("set.count", count), tone="lower", moment="lower", clear_s=clear_s)
 
 
 def _lowering(course: Course, n: int) -> tuple[Line, Form]:
