@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Self
 
 from voicecoach import places, speech_model
+from voicecoach.coach.exercise import MOST_IN_WARM_UP
 from voicecoach.coach.lines import LINES
 from voicecoach.coach.session import Session
 from voicecoach.ears.ears import Ears
@@ -28,6 +29,8 @@ from voicecoach.voice.script import Script
 from voicecoach.voice.shelf import Shelf
 from voicecoach.voice.speaker import Speaker
 
+COUNTED = ("set.count", "set.count_stay", "countdown", "warm_up.squeeze")
+"""Cues that have nothing but a number in them."""
 PACKAGES = ("voicecoach", "vosk", "pyopen-wakeword", "pyttsx3", "sounddevice", "transitions")
 
 
@@ -117,15 +120,11 @@ class Parts:
 
     def stock(self) -> None:
         """Renders the sentences that need no values, and the counting, so that no cue has to wait for its sound in a session."""
-        for _ in self.shelf.stock(text for _, text in self.script.every_sentence() if "{" not in text):
+        texts = [text for _, text in self.script.every_sentence() if "{" not in text]
+        counted = [text for line, text in self.script.every_sentence() if line in COUNTED]
+        texts += [text.format(n=n) for n in range(1, max(self.house.settings.plan.reps, MOST_IN_WARM_UP) + 1) for text in counted]
+        for _ in self.shelf.stock(texts):
             pass
-        counted = ((line, n) for n in range(1, self.house.settings.plan.reps + 1) for line in ("set.count", "set.count_stay", "countdown"))
-        for _ in self.shelf.stock(text for line, n in counted for text in self._counts(line, n)):
-            pass
-
-    def _counts(self, line: str, n: int) -> set[str]:
-        texts = {text for name, text in self.script.every_sentence() if name == line}
-        return {text.format(n=n) for text in texts}
 
 
 def _whole(script: Script, phrasebook: Phrasebook, folder: Path) -> Script:

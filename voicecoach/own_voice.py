@@ -21,6 +21,8 @@ EARLY_S = 0.3
 """Where a word is in its sentence is reckoned by letters; it may be off by so much."""
 LATE_S = 1.3
 """The echo's delay, 0.3 s at most, and the ears' time to be sure, some 0.9 s."""
+AGAIN_S = 1.5
+"""A word that was sure at once may be told a second time when its utterance is over."""
 REMEMBERED_LINES = 8
 TELLING_LETTERS = 4
 """A shorter word is the beginning of too many: "no" of "now" and "not"."""
@@ -185,6 +187,7 @@ class GuardedEars:
         self._duck = duck
         self._residue = Residue()
         self._suspected = False
+        self._left_out = ("", 0.0)
 
     def scope(self, grammar: Grammar) -> None:
         """Listen for `grammar` from now on."""
@@ -199,8 +202,7 @@ class GuardedEars:
         return [one for heard in found for one in self._others(heard)]
 
     def _others(self, heard: Heard) -> list[Heard]:
-        words = heard.phrase or heard.text  # numbers come as text alone
-        own = heard.stage is not Stage.WITHDRAWN and self._own.said(words, heard.at_s) and not self._residue.exceeded()
+        own = heard.stage is not Stage.WITHDRAWN and self._is_own(heard.phrase or heard.text, heard.at_s)  # numbers come as text alone
         if own and not self._suspected:
             return []
         self._suspected = heard.stage is Stage.SUSPECTED and not own
@@ -208,3 +210,11 @@ class GuardedEars:
             # A suspicion that was told has to be taken back, or the coach would wait for the end of it.
             return [replace(heard, stage=Stage.WITHDRAWN)]
         return [replace(heard, worrying=heard.worrying and not self._residue.may_be_all())]
+
+    def _is_own(self, words: str, at_s: float) -> bool:
+        """Whether the coach says `words`, and nobody else stands out of what is left of it."""
+        left_out, left_out_at_s = self._left_out
+        if self._residue.exceeded() or not (self._own.said(words, at_s) or (words == left_out and at_s - left_out_at_s < AGAIN_S)):
+            return False
+        self._left_out = (words, at_s)
+        return True

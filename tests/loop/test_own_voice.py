@@ -82,6 +82,12 @@ def test_a_suspicion_that_was_told_is_taken_back_when_it_turns_out_to_be_the_coa
     assert [one.stage for one in heard_by_others(saying(), suspected, confirmed)] == [Stage.SUSPECTED, Stage.WITHDRAWN]
 
 
+def test_a_word_of_the_coachs_that_is_told_a_second_time_is_still_the_coachs_and_only_so_long() -> None:
+    first, second, third = (Heard(Stage.CONFIRMED, "stop", "stop", at_s) for at_s in (12.3, 13.7, 15.3))
+    assert heard_by_others(saying(), second) == [second]
+    assert heard_by_others(saying(), first, second, third) == [third]
+
+
 def test_a_suspicion_is_always_withdrawn_also_when_the_word_is_the_coachs() -> None:
     suspected, withdrawn = Heard(Stage.SUSPECTED, "stop", "stop", 10.2), Heard(Stage.WITHDRAWN, "stop", "", 11.4)
     assert heard_by_others(saying(), suspected, withdrawn) == [suspected, withdrawn]

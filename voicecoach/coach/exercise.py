@@ -21,6 +21,8 @@ TILT_S = 5.0
 SQUEEZE_S, SQUEEZE_REST_S = 3.0, 3.0
 WARM_UP_PARTS = (("warm_up.breaths", 5), ("warm_up.tilts", 8), ("warm_up.squeezes", 10), ("warm_up.lifts", 5))
 """The parts and their full counts [J]: breaths, pelvic tilts, glute squeezes 10 x 3 s, half-height lifts."""
+MOST_IN_WARM_UP = max(count for _, count in WARM_UP_PARTS)
+"""With the usual warm_up_s: the highest number that is counted to in it."""
 FEWEST = 2
 """Once is no exercise; and "one breaths" is no English."""
 REST_STEP_S = 5.0
