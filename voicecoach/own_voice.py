@@ -97,6 +97,8 @@ LEAST_RESIDUE_S = 1.0
 """With less of the coach heard, nothing is known of what is left of it."""
 OVER_BLOCKS = 6
 """So much of a word's time has to stand out, 0.12 s: a knock is shorter, the vowel of "slower" longer."""
+LEAST_VOICE_DBFS = -60.0
+"""Below this is nobody's voice, but what the canceller makes of a microphone that is otherwise silent."""
 LONGEST_OVER_S = 2.5
 """The longest thing that anybody says to the coach. What goes on for longer is none, but a vacuum cleaner or a television."""
 LOW_BLOCKS = round((WORD_S + TALK_TAIL_S) * 1000 + DUCK_HOLD_MS + DUCK_BACK_MS) // BLOCK_MS
@@ -157,7 +159,7 @@ class Residue:
 
     def _stands_out(self) -> list[bool]:
         """Of each recent block whether it is another's voice, and over the coach's: an answer that has just ended is over nothing."""
-        limit_db = self._usual_db + STANDS_OUT_DB
+        limit_db = max(self._usual_db + STANDS_OUT_DB, LEAST_VOICE_DBFS)
         return [talking and level_db > limit_db for level_db, talking in zip(self._recent_db, self._talking, strict=True)]
 
 

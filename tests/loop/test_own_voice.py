@@ -148,8 +148,9 @@ def test_who_speaks_over_the_coach_is_noticed_in_a_quarter_of_a_second_and_until
         (COACH, (noise(0.0005, 1), False), (noise(0.03, 0.5), False), (noise(0.003, 1), True)),
         (COACH, (noise(0.03, 0.08), True), (noise(0.003, 1), True)),
         ((noise(0.003, 0.5), True), (noise(0.03, 0.5), True)),
+        ((noise(0.000001, 4), True), (noise(0.0005, 0.5), True)),
     ],
-    ids=["the coach alone", "after the coach", "an answer before the coach", "a knock", "nothing known yet"],
+    ids=["the coach alone", "after the coach", "an answer before the coach", "a knock", "nothing known yet", "too faint for a voice"],
 )
 def test_nothing_else_is_spoken_over_the_coach(parts: tuple[tuple[list[Samples], bool], ...]) -> None:
     assert not any(blocks_over(*parts))
