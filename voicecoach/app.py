@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Self
 
 from voicecoach import places, speech_model
+from voicecoach.coach.exercise import MOST_IN_WARM_UP
 from voicecoach.coach.lines import LINES
 from voicecoach.coach.session import Session
 from voicecoach.ears.calibration import Calibration
@@ -18,16 +19,19 @@ from voicecoach.ears.recognizer import SpeechModel
 from voicecoach.ears.word_model import WordModel
 from voicecoach.errors import Missing, Unreadable
 from voicecoach.journal.store import Journal
-from voicecoach.loop import Conductor, Voice
+from voicecoach.loop import Conductor
 from voicecoach.messages.intents import Intent
 from voicecoach.own_voice import GuardedEars, OwnWords
 from voicecoach.settings import Settings, read_settings
+from voicecoach.speech import Voice
 from voicecoach.understanding.phrasebook import Phrasebook
 from voicecoach.voice.renderer import Renderer
 from voicecoach.voice.script import Script
 from voicecoach.voice.shelf import Shelf
 from voicecoach.voice.speaker import Speaker
 
+COUNTED = ("set.count", "set.count_stay", "countdown", "warm_up.squeeze")
+"""Cues that have nothing but a number in them."""
 PACKAGES = ("voicecoach", "vosk", "pyopen-wakeword", "pyttsx3", "sounddevice", "transitions")
 
 
@@ -94,7 +98,7 @@ class Parts:
         self.script = _whole(Script.load(house.prompts), self.phrasebook, house.prompts)
         self.speaker = Speaker()
         self.calibration = Calibration()
-        self._own = OwnWords()
+        self._own = OwnWords({value: word for word, value in self.phrasebook.numbers.words.items()})
         self._renderers: dict[str, Renderer] = {}
         self.shelf = self.shelf_of(house.settings.voice)
 
@@ -112,11 +116,11 @@ class Parts:
         return Shelf(self.house.cache, self._renderers[voice])
 
     def ears(self, model: SpeechModel) -> GuardedEars:
-        """Ears with the echo canceller, deaf to the coach's own words, on a loaded model. Unreadable names words that it can't hear."""
+        """Ears on a loaded model, deaf to the coach's own words; who speaks over the coach lowers its voice. Unreadable: unknown words."""
         check_vocabulary(self.house, self.phrasebook, model)
         words = WordModel.load(places.word_model())
         ears = Ears(model, words, EchoCanceller(), self.phrasebook.emphasis, calibration=self.calibration)
-        return GuardedEars(ears, self._own)
+        return GuardedEars(ears, self._own, self.speaker.duck)
 
     def conductor(self, coach: Session, scope: Callable[[str], None], log: Callable[[Mapping[str, object]], None]) -> Conductor:
         """The loop for one session."""
@@ -124,15 +128,11 @@ class Parts:
 
     def stock(self) -> None:
         """Renders the sentences that need no values, and the counting, so that no cue has to wait for its sound in a session."""
-        for _ in self.shelf.stock(text for _, text in self.script.every_sentence() if "{" not in text):
+        texts = [text for _, text in self.script.every_sentence() if "{" not in text]
+        counted = [text for line, text in self.script.every_sentence() if line in COUNTED]
+        texts += [text.format(n=n) for n in range(1, max(self.house.settings.plan.reps, MOST_IN_WARM_UP) + 1) for text in counted]
+        for _ in self.shelf.stock(texts):
             pass
-        counted = ((line, n) for n in range(1, self.house.settings.plan.reps + 1) for line in ("set.count", "set.count_stay", "countdown"))
-        for _ in self.shelf.stock(text for line, n in counted for text in self._counts(line, n)):
-            pass
-
-    def _counts(self, line: str, n: int) -> set[str]:
-        texts = {text for name, text in self.script.every_sentence() if name == line}
-        return {text.format(n=n) for text in texts}
 
 
 def _whole(script: Script, phrasebook: Phrasebook, folder: Path) -> Script:

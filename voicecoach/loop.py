@@ -4,98 +4,23 @@
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
-from typing import Protocol
 
 from voicecoach.coach.session import Session
 from voicecoach.errors import CoachError
-from voicecoach.messages.actions import Action, End, Form, Hush, Listen, Loudness, Record, Say, Tone
+from voicecoach.messages.actions import Action, End, Hush, Listen, Loudness, Record, Say, Tone
 from voicecoach.messages.events import Event, Fault, HardToHear, LineEnded, LineStarted, Recovered, Started, Unclear, Wake
 from voicecoach.messages.heard import Heard, Level, Stage
 from voicecoach.messages.intents import URGENT, Meant
-from voicecoach.messages.lines import Line
-from voicecoach.messages.sound import VOICE_RATE_HZ, Pcm
-from voicecoach.own_voice import OwnWords
+from voicecoach.messages.sound import VOICE_RATE_HZ
+from voicecoach.speech import Voice
 from voicecoach.understanding.interpret import interpret
 from voicecoach.understanding.phrasebook import Phrasebook
-from voicecoach.voice.script import Script
-from voicecoach.voice.speaker import GAP_MS, Speaker, SpeakerEvent
-from voicecoach.voice.tones import tone
+from voicecoach.voice.speaker import SpeakerEvent
 
 Log = Callable[[Mapping[str, object]], None]
-NO_REASON = Line("why.none")
 JUST_NOW_S = 0.5
 """A line that was cut this long ago was cut by the hush that is being logged now: the ears hush before they report."""
-BREATH_S = 0.1
-"""Between a remark and the cue that follows it; more than a loaded machine is late by."""
 NAMES = {Stage.SUSPECTED: "suspected", Stage.CONFIRMED: "heard", Stage.WITHDRAWN: "withdrawn"}
-
-
-class Sounding(Protocol):
-    """Where a sentence becomes sound."""
-
-    def pcm(self, text: str) -> Pcm:
-        """The sound of `text`. Raises CoachError when there is none."""
-
-
-class Voice:
-    """Lines to sound on the speaker: words from the script, sound from the shelf, places on the sample clock."""
-
-    def __init__(self, script: Script, shelf: Sounding, speaker: Speaker, own: OwnWords) -> None:
-        self._script = script
-        self._own = own
-        self._shelf = shelf
-        self.speaker = speaker
-        self._free_at_s = 0.0
-
-    def say(self, say: Say, now_s: float) -> str:
-        """Puts a line on the speaker and returns its words; "" when it was left out.
-
-        A line on the grid that is longer than its place is said in its brief form; one that doesn't fit even so, or would begin while
-        another is still spoken, is left out: never late. So is a remark that would not be over in time.
-        """
-        if say.at_s is None:
-            return self._say_next(say, now_s)
-        for form in (say.form, Form.BRIEF):
-            text = self._words(replace(say, form=form))
-            pcm = self._shelf.pcm(text)
-            if round(say.at_s * VOICE_RATE_HZ) < self.speaker.position_samples:
-                break
-            if say.at_s >= self._free_at_s and (say.room_s is None or pcm.duration_s <= say.room_s):
-                self._take(text, say.at_s, pcm)
-                self.speaker.say(say.say_id, pcm, round(say.at_s * VOICE_RATE_HZ))
-                return text
-        return ""
-
-    def _say_next(self, say: Say, now_s: float) -> str:
-        from_s = max(now_s, self.speaker.position_samples / VOICE_RATE_HZ, self._free_at_s + GAP_MS / 1000)
-        for form in (say.form,) if say.by_s is None or say.form is Form.WHY else (say.form, Form.BRIEF):
-            text = self._words(replace(say, form=form))
-            pcm = self._shelf.pcm(text)
-            if say.by_s is None or from_s + pcm.duration_s <= say.by_s - BREATH_S:
-                self._take(text, from_s, pcm)
-                self.speaker.say(say.say_id, pcm)
-                return text
-        return ""
-
-    def _take(self, text: str, from_s: float, pcm: Pcm) -> None:
-        self._free_at_s = from_s + pcm.duration_s
-        self._own.saying(text, from_s, self._free_at_s)
-
-    def _words(self, say: Say) -> str:
-        if say.form is Form.WHY:
-            return self._script.why(say.line.id) or self._script.sentence(NO_REASON)
-        return self._script.sentence(say.line, say.turn, brief=say.form is Form.BRIEF)
-
-    def tone(self, name: str, at_s: float | None) -> None:
-        """Puts an earcon on the speaker."""
-        self.speaker.tone(tone(name), None if at_s is None else round(at_s * VOICE_RATE_HZ))
-
-    def hush(self, now_s: float) -> None:
-        """Silence at once; nothing queued survives it."""
-        self._free_at_s = now_s
-        self._own.hushed(now_s)
-        self.speaker.hush()
 
 
 class Conductor:
@@ -109,7 +34,7 @@ class Conductor:
         self._log = log
         self._moment = coach.moment
         self._open: dict[int, tuple[str, str]] = {}
-        self._playing: dict[int, tuple[str, str]] = {}
+        self._playing: dict[int, tuple[str, str, float]] = {}
         self._cut: tuple[str, float] | None = None
         self._suspected: Meant | None = None
         self._now_s = 0.0
@@ -183,17 +108,21 @@ class Conductor:
 
     def _played(self, played: SpeakerEvent, at_s: float) -> None:
         line, text = self._open.get(played.say_id, ("", ""))
-        if not line:
+        if played.kind == "ducked":
+            self._write("ducked", {"line": line or None}, at_s)
+        if not line or played.kind == "ducked":
             return
         if played.kind == "started":
-            self._playing[played.say_id] = (line, text)
+            self._playing[played.say_id] = (line, text, at_s)
             self._write("line_started", {"line": line, "text": text}, at_s)
             self._hand_over(LineStarted(played.say_id), at_s)
             return
         del self._open[played.say_id]
-        if self._playing.pop(played.say_id, None):
+        if begun := self._playing.pop(played.say_id, None):
             self._write("line_ended", {"line": line, "text": text, "cut_short": played.cut_short}, at_s)
-            self._cut = (line, at_s) if played.cut_short else self._cut
+            if played.cut_short:
+                self._cut = (line, at_s)
+                self._voice.cut(line, text, at_s - begun[2])
         self._hand_over(LineEnded(played.say_id, played.cut_short), at_s)
 
     def _hand_over(self, event: Event, now_s: float) -> None:
@@ -239,7 +168,7 @@ class Conductor:
         return self._cut[0] if self._cut and self._now_s - self._cut[1] < JUST_NOW_S else None
 
     def _close(self, outcome: str) -> None:
-        for line, text in self._playing.values():
+        for line, text, _ in self._playing.values():
             self._write("line_ended", {"line": line, "text": text, "cut_short": True}, self._now_s)
         self._playing.clear()
         self._open.clear()

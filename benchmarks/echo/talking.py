@@ -81,9 +81,9 @@ class Conversation:
         self._room = room
         self._phrasebook = phrasebook
         self._rng = rng
-        self._own_words = OwnWords()
-        self._ears = GuardedEars(Ears(model, words, canceller, phrasebook.emphasis), self._own_words)
+        self._own_words = OwnWords({value: word for word, value in phrasebook.numbers.words.items()})
         self._speaker = Speaker()
+        self._ears = GuardedEars(Ears(model, words, canceller, phrasebook.emphasis), self._own_words, self._speaker.duck)
         self._reference = Retimed()
         self._blocks = 0
         self._next_line_s = 0.5

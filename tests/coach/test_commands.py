@@ -10,6 +10,7 @@ from voicecoach.coach.plan import Plan
 from voicecoach.messages.events import HardToHear
 from voicecoach.messages.heard import Trouble
 from voicecoach.messages.intents import URGENT, Intent
+from voicecoach.voice.tones import NOTES
 
 PLAN = Plan(sets=2, reps=3, rest_s=15, warm_up_s=60, cool_down_s=20)
 PLACES = {
@@ -99,6 +100,37 @@ def test_what_is_left_in_a_pause_is_what_was_left_before_it() -> None:
     assert "of rest" in evening.texts[-1]
 
 
+def test_a_command_in_a_set_is_acknowledged_at_once_though_the_words_have_to_wait() -> None:
+    evening = Rehearsed(PLAN)
+    evening.run_to("rep 2 lift")
+    mark = len(evening.happened)
+    evening.hear("slower")
+    assert "tone heard" in evening.since(mark)
+    assert "line tempo.slower" not in evening.since(mark)
+    assert evening.run_to("line tempo.slower", within_s=PLAN.lift_s + PLAN.top_s + PLAN.lower_s)
+
+
+def test_outside_of_a_set_the_answer_itself_says_that_it_was_heard() -> None:
+    evening = Rehearsed(PLAN)
+    evening.run_to("line rest.begin")
+    mark = len(evening.happened)
+    evening.hear("slower")
+    evening.run_to("line tempo.slower")
+    assert "tone heard" not in evening.since(mark)
+
+
+def test_every_tone_there_is_has_its_moment() -> None:
+    evening = Rehearsed(replace(PLAN, sets=2))
+    evening.run_to("rep 1 lift")
+    evening.hear("slower")
+    evening.hear("nothing that is known")
+    evening.run_to("phase cool_down")
+    tones = [text.removeprefix("tone ") for _, text in evening.happened if text.startswith("tone ")]
+    assert set(tones) == NOTES.keys()
+    assert tones.count("set_done") == 2
+    assert tones.count("rest_over") == 1
+
+
 SAID_IN_A_SET = ("slower", "faster", "louder", "quieter", "easier", "how many left", "how high", "why", "what can i say", "say that again",
                  "harder", "less talk", "more talk", "ready")  # fmt: skip
 CUE_LINES = {
@@ -184,7 +216,7 @@ def test_the_same_word_twice_makes_it_louder_twice_up_to_a_limit() -> None:
     for _ in range(5):
         evening.hear("louder")
         evening.run_until(evening.now_s + 2)
-    assert evening.session.course.gain_db == 9.0
+    assert evening.session.course.gain_db == 6.0
     assert "That is as loud as I get." in evening.texts
 
 

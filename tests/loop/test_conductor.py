@@ -1,84 +1,11 @@
 """The loop: coach, words and speaker joined, in samples; only the sentences' sound is made up."""
 
-from collections.abc import Mapping
-from typing import Any
-
 import numpy as np
 
-from tests.coach.stage import PHRASEBOOK, PROMPTS
-from voicecoach.coach.plan import Plan
-from voicecoach.coach.session import Session
-from voicecoach.errors import Broken
-from voicecoach.loop import Conductor, Voice
+from tests.loop.room import PLAN, Room
 from voicecoach.messages.events import Fault, Interrupted
-from voicecoach.messages.heard import Heard, Stage
-from voicecoach.messages.sound import BLOCK_MS, VOICE_RATE_HZ, Pcm, Samples
-from voicecoach.own_voice import OwnWords
-from voicecoach.voice.script import Script
-from voicecoach.voice.speaker import Speaker
-
-BLOCK = VOICE_RATE_HZ * BLOCK_MS // 1000
-PLAN = Plan(sets=1, reps=2, warm_up_s=0, cool_down_s=0)
-YES = {"screen.floor"}
-
-
-class Humming:
-    """Sentences as a hum, 60 ms a letter."""
-
-    def __init__(self) -> None:
-        self.broken = False
-
-    def pcm(self, text: str) -> Pcm:
-        if self.broken:
-            raise Broken("The voice fails.", "Try again.")
-        return Pcm(np.full(round(len(text) * 0.05 * VOICE_RATE_HZ), 0.1, np.float32), VOICE_RATE_HZ)
-
-
-class Room:
-    """A conductor, stepped block by block by somebody who answers."""
-
-    def __init__(self) -> None:
-        self.events: list[dict[str, Any]] = []
-        self.speaker = Speaker()
-        self.voice = Humming()
-        self.played: list[Samples] = []
-        self.own = OwnWords()
-        self.moment = ""
-        script = Script.load(PROMPTS)
-        self.conductor = Conductor(Session(PLAN), Voice(script, self.voice, self.speaker, self.own), PHRASEBOOK, self._scope, self._log)
-        self.conductor.begin({"plan": "quick"})
-
-    @property
-    def now_s(self) -> float:
-        return self.speaker.position_samples / VOICE_RATE_HZ
-
-    def until(self, name: str, within_s: float = 300, **fields: object) -> dict[str, Any]:
-        seen = len(self.events)
-        for _ in range(round(within_s * 1000 / BLOCK_MS)):
-            self.step()
-            for event in self.events[seen:]:
-                if event["event"] == name and all(event.get(key) == value for key, value in fields.items()):
-                    return event
-        raise AssertionError(f"no {name} {fields} in {within_s} s; last: {self.events[-3:]}")
-
-    def step(self) -> None:
-        seen = len(self.events)
-        self.played.append(self.speaker.pull(BLOCK))
-        self.conductor.advance(self.now_s)
-        for event in self.events[seen:]:
-            if event["event"] == "question":
-                self.say({"number": "one", "phrase": "ready"}.get(event["expects"], "yes" if event["id"] in YES else "no"))
-
-    def say(self, text: str, stage: Stage = Stage.CONFIRMED) -> None:
-        if stage is Stage.SUSPECTED:
-            self.speaker.hush()
-        self.conductor.hear(Heard(stage, text if PHRASEBOOK.knows(text) else "", text, self.now_s))
-
-    def _scope(self, moment: str) -> None:
-        self.moment = moment
-
-    def _log(self, event: Mapping[str, object]) -> None:
-        self.events.append(dict(event))
+from voicecoach.messages.heard import Stage
+from voicecoach.messages.sound import VOICE_RATE_HZ
 
 
 def test_a_cue_and_its_repetition_begin_on_the_same_sample() -> None:
@@ -164,17 +91,72 @@ def test_a_fault_is_logged_once_and_answered() -> None:
     assert len([event for event in room.events if event["event"] == "fault"]) == 1
 
 
-def test_a_withdrawn_suspicion_says_the_sentence_again_from_its_beginning() -> None:
-    room = Room()
-    room.until("line_started", line="position.hands")
-    for _ in range(20):
+def said_again(room: Room, line: str, after_s: float) -> str:
+    """What is said of `line` after a suspicion that came so long after its beginning, and was withdrawn."""
+    room.until("line_started", line=line)
+    for _ in range(round(after_s * 50)):
         room.step()
     room.say("stop", Stage.SUSPECTED)
     for _ in range(20):
         room.step()
     room.say("nothing known", Stage.WITHDRAWN)
-    room.until("line_started", line="position.hands")
+    return str(room.until("line_started", line=line)["text"])
+
+
+def test_after_a_withdrawn_suspicion_a_short_sentence_is_said_from_its_beginning() -> None:
+    room = Room()
+    assert said_again(room, "position.hands", 0.4) == "Hands under your forehead, neck long and relaxed."
     room.until("session_ended", outcome="finished")
+
+
+def test_after_a_withdrawn_suspicion_a_long_line_goes_on_where_the_sentence_that_was_cut_begins() -> None:
+    room = Room()
+    assert said_again(room, "greeting.limits", 1.0) == "I am not a medical device, and I cannot see you. Keep a phone in reach."
+    assert said_again(Room(), "greeting.limits", 3.2) == "Keep a phone in reach."
+    room.until("line_started", line="greeting.questions")
+
+
+def test_the_rest_of_a_line_that_is_cut_again_is_said_again() -> None:
+    room = Room()
+    said_again(room, "greeting.limits", 3.2)
+    for _ in range(10):
+        room.step()
+    room.say("stop", Stage.SUSPECTED)
+    for _ in range(10):
+        room.step()
+    room.say("nothing known", Stage.WITHDRAWN)
+    assert room.until("line_started", line="greeting.limits")["text"] == "Keep a phone in reach."
+
+
+def test_a_voice_that_is_lowered_stands_in_the_log_with_the_line_it_says_and_is_no_hush() -> None:
+    room = Room()
+    room.until("line_started", line="position.legs")
+    room.speaker.duck()
+    ducked = room.until("ducked")
+    assert ducked["line"] == "position.legs"
+    assert abs(ducked["at_s"] - room.now_s) < 0.03
+    room.until("line_ended", line="position.legs", cut_short=False)
+    assert "hushed" not in {event["event"] for event in room.events}
+
+
+def test_what_was_still_being_made_when_the_ears_hushed_the_speaker_is_not_said() -> None:
+    room = Room()
+
+    def suspect(text: str) -> None:
+        if text.startswith("Let your hips"):
+            room.voice.meanwhile = lambda _: None
+            for _ in range(20):
+                room.pull()
+            room.speaker.hush()
+            room.pull()
+
+    room.voice.meanwhile = suspect
+    room.until("line_ended", line="position.hands")
+    quiet_from = len(room.played)
+    for _ in range(25):
+        room.step()
+    assert np.abs(np.concatenate(room.played[quiet_from:])).max() == 0
+    room.until("line_started", line="position.hips", within_s=3)
 
 
 def test_a_remark_that_would_reach_into_a_cue_waits_for_a_later_gap() -> None:

@@ -5,10 +5,13 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
+from tests.coach.stage import PHRASEBOOK
+from voicecoach.ears.residue import Residue
 from voicecoach.messages.heard import Grammar, Heard, Stage
 from voicecoach.messages.sound import Samples
-from voicecoach.own_voice import GuardedEars, OwnWords, Residue
+from voicecoach.own_voice import GuardedEars, OwnWords
 
+NUMBERS = {number: word for word, number in PHRASEBOOK.numbers.words.items()}
 TEXT = "Say pain or stop at any moment, and I fall silent."
 
 
@@ -32,12 +35,12 @@ class Scripted:
 
 
 def heard_by_others(own: OwnWords, *heard: Heard) -> list[Heard]:
-    ears, nothing = GuardedEars(Scripted(*heard), own), np.zeros(320, np.float32)
+    ears, nothing = GuardedEars(Scripted(*heard), own, lambda: None), np.zeros(320, np.float32)
     return [one for _ in heard for one in ears.feed(nothing, nothing)]
 
 
 def saying(text: str = TEXT, from_s: float = 10.0, to_s: float = 15.0) -> OwnWords:
-    own = OwnWords()
+    own = OwnWords(NUMBERS)
     own.saying(text, from_s, to_s)
     return own
 
@@ -57,6 +60,20 @@ def test_the_same_word_at_another_time_and_another_word_are_somebody_elses(phras
     assert heard_by_others(saying(), said) == [said]
 
 
+@pytest.mark.parametrize("text", ["Stopped. Lower your legs slowly.", "Stopping. Lower your legs slowly."])
+def test_a_word_that_goes_on_from_a_command_is_the_coachs_too(text: str) -> None:
+    assert heard_by_others(saying(text), Heard(Stage.SUSPECTED, "stop", "stop", 10.7)) == []
+    unlike = Heard(Stage.CONFIRMED, "no", "no", 10.7)
+    assert heard_by_others(saying("Now we breathe. Not long."), unlike) == [unlike]
+
+
+def test_a_number_that_the_coach_is_saying_is_no_answer() -> None:
+    for text in ("The pain, from zero to ten?", "The pain, from 0 to 10?"):
+        assert heard_by_others(saying(text, 10.0, 12.0), Heard(Stage.CONFIRMED, "", "ten", 12.6)) == []
+        answer = Heard(Stage.CONFIRMED, "", "four", 12.6)
+        assert heard_by_others(saying(text, 10.0, 12.0), answer) == [answer]
+
+
 def test_words_that_were_hushed_were_not_said() -> None:
     own = saying("One two three four five six seven stop.")
     own.hushed(11.0)
@@ -69,6 +86,12 @@ def test_a_suspicion_that_was_told_is_taken_back_when_it_turns_out_to_be_the_coa
     assert [one.stage for one in heard_by_others(saying(), suspected, confirmed)] == [Stage.SUSPECTED, Stage.WITHDRAWN]
 
 
+def test_a_word_of_the_coachs_that_is_told_a_second_time_is_still_the_coachs_and_only_so_long() -> None:
+    first, second, third = (Heard(Stage.CONFIRMED, "stop", "stop", at_s) for at_s in (12.3, 13.7, 15.3))
+    assert heard_by_others(saying(), second) == [second]
+    assert heard_by_others(saying(), first, second, third) == [third]
+
+
 def test_a_suspicion_is_always_withdrawn_also_when_the_word_is_the_coachs() -> None:
     suspected, withdrawn = Heard(Stage.SUSPECTED, "stop", "stop", 10.2), Heard(Stage.WITHDRAWN, "stop", "", 11.4)
     assert heard_by_others(saying(), suspected, withdrawn) == [suspected, withdrawn]
@@ -78,12 +101,21 @@ def noise(level: float, seconds: float) -> list[Samples]:
     return [np.random.default_rng(n).standard_normal(320).astype(np.float32) * np.float32(level) for n in range(round(seconds * 50))]
 
 
+ECHO = np.random.default_rng(77).standard_normal(320).astype(np.float32) * np.float32(0.1)
+
+
+def add(heard: Residue, block: Samples, talking: bool, loud: float = 1.0) -> None:
+    """The next block behind the canceller, which took ECHO out while the coach talked."""
+    echo = ECHO * np.float32(loud if talking else 0.0)
+    heard.add(block + echo, block, echo)
+
+
 def residue(*parts: tuple[list[Samples], bool]) -> Residue:
-    """What is behind the canceller, part after part, with the coach talking or not."""
+    """What is behind the canceller, part after part, with the coach talking or not. Before it a quiet room."""
     heard = Residue()
-    for blocks, talking in parts:
+    for blocks, talking in ((noise(0.0005, 1), False), *parts):
         for block in blocks:
-            heard.add(block, np.full(320, 0.1 if talking else 0.0, np.float32))
+            add(heard, block, talking)
     return heard
 
 
@@ -92,11 +124,92 @@ def test_a_person_over_the_remains_of_the_coach_stands_out() -> None:
 
 
 def test_the_coachs_own_remains_do_not_stand_out() -> None:
-    assert not residue((noise(0.03, 4), True), (noise(0.035, 0.4), True)).exceeded()
+    assert not residue((noise(0.01, 4), True), (noise(0.015, 0.4), True)).exceeded()
+
+
+def test_what_is_left_of_a_coach_that_grows_louder_does_not_stand_out() -> None:
+    heard = residue((noise(0.003, 4), True))
+    for block in noise(0.009, 2):
+        add(heard, block, talking=True, loud=3.0)
+        assert not heard.exceeded()
 
 
 def test_without_an_echo_everything_said_stands_out() -> None:
     assert residue((noise(0.0005, 4), True), (noise(0.05, 0.4), True)).exceeded()
+
+
+def blocks_over(*parts: tuple[list[Samples], bool]) -> list[bool]:
+    """For each block of the last part whether somebody speaks over the coach."""
+    heard = residue(*parts[:-1])
+    blocks, talking = parts[-1]
+    over = []
+    for block in blocks:
+        add(heard, block, talking)
+        over.append(heard.spoken_over)
+    return over
+
+
+COACH = (noise(0.003, 4), True)
+
+
+def test_who_speaks_over_the_coach_is_noticed_in_a_quarter_of_a_second_and_until_it_is_quiet_again() -> None:
+    assert any(blocks_over(COACH, (noise(0.03, 0.26), True)))
+    after = blocks_over(COACH, (noise(0.03, 0.5), True), (noise(0.003, 3), True))
+    assert after[0]
+    assert 0.5 < sum(after) * 0.02 < 1.0
+    assert not after[-1]
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        (COACH, (noise(0.003, 3), True)),
+        (COACH, (noise(0.0005, 1), False), (noise(0.03, 0.5), False)),
+        (COACH, (noise(0.0005, 1), False), (noise(0.03, 0.5), False), (noise(0.003, 1), True)),
+        (COACH, (noise(0.03, 0.08), True), (noise(0.003, 1), True)),
+        ((noise(0.003, 0.5), True), (noise(0.03, 0.5), True)),
+        ((noise(0.000001, 4), True), (noise(0.0005, 0.5), True)),
+    ],
+    ids=["the coach alone", "after the coach", "an answer before the coach", "a knock", "nothing known yet", "too faint for a voice"],
+)
+def test_nothing_else_is_spoken_over_the_coach(parts: tuple[tuple[list[Samples], bool], ...]) -> None:
+    assert not any(blocks_over(*parts))
+
+
+def test_what_goes_on_and_on_is_nobody_who_speaks_to_the_coach() -> None:
+    over = blocks_over(COACH, (noise(0.03, 12), True))
+    assert 1.0 < sum(over) * 0.02 < 3.0
+    assert not any(over[len(over) // 2 :])
+
+
+def test_a_coach_that_speaks_lower_and_then_as_loud_as_ever_is_nobody_else() -> None:
+    heard = residue(COACH)
+    for _ in range(6):
+        for block in [*noise(0.03, 0.16), *noise(0.0008, 1.0)]:
+            add(heard, block, talking=True, loud=0.25)
+    for block in noise(0.003, 1):
+        add(heard, block, talking=True)
+    for block in noise(0.003, 2):
+        add(heard, block, talking=True)
+        assert not heard.spoken_over
+
+
+def test_the_voice_is_lowered_for_who_speaks_over_it() -> None:
+    asked: list[None] = []
+
+    class Through(Scripted):
+        def feed(self, microphone: Samples, played: Samples) -> Sequence[Heard]:
+            self.cleaned = microphone - played
+            return []
+
+    guarded, before = GuardedEars(Through(), OwnWords(NUMBERS), lambda: asked.append(None)), []
+    for n, block in enumerate([*noise(0.0005, 1), *noise(0.003, 4), *noise(0.03, 0.5), *noise(0.003, 2)]):
+        before.append(len(asked))
+        played = ECHO if n >= 50 else np.zeros_like(ECHO)
+        guarded.feed(block + played, played)
+    ducked = np.flatnonzero(np.diff(before))
+    assert 250 < ducked[0] < 263
+    assert ducked[-1] < 325
 
 
 @pytest.mark.parametrize(
@@ -125,13 +238,24 @@ def test_what_is_heard_while_the_coach_talks_and_does_not_stand_out_may_be_the_c
     assert residue(*parts).may_be_all() is may_be_all
 
 
-def test_nothing_that_may_be_the_coach_itself_is_asked_about() -> None:
-    for silent_s, worrying in ((0.6, False), (3.0, True)):
-        spoken, silence = noise(0.1, 4.0), [np.zeros(320, np.float32)] * round(silent_s * 50)
-        said = Heard(Stage.CONFIRMED, "", "my leg is", 5.0, worrying=True)
-        guarded = GuardedEars(Scripted(said, after_blocks=len(spoken) + len(silence) - 1), OwnWords())
-        found = [heard for block in (*spoken, *silence) for heard in guarded.feed(block, block)]
-        assert [heard.worrying for heard in found] == [worrying]
+@pytest.mark.parametrize("phrase", ["pain", "hurts", ""])
+@pytest.mark.parametrize("stands_out", [False, True])
+def test_what_does_not_stand_out_of_the_coachs_remains_is_the_coachs_whatever_the_words(phrase: str, stands_out: bool) -> None:
+    """Also where it doesn't say them: of "buttocks" the ears made "hurts"."""
+    said = Heard(Stage.CONFIRMED, phrase, phrase or "my leg is", 5.0, worrying=not phrase)
+    before = [*noise(0.0005, 1), *noise(0.003, 4), *noise(0.03 if stands_out else 0.003, 0.4)]
+
+    class Cancelling(Scripted):
+        def feed(self, microphone: Samples, played: Samples) -> Sequence[Heard]:
+            self.cleaned = microphone - played
+            return super().feed(microphone, played)
+
+    guarded = GuardedEars(Cancelling(said, after_blocks=len(before)), OwnWords(NUMBERS), lambda: None)
+    found = []
+    for n, block in enumerate([*before, noise(0.003, 0.02)[0]]):
+        played = ECHO if n >= 50 else np.zeros_like(ECHO)
+        found += guarded.feed(block + played, played)
+    assert found == ([said] if stands_out else [])
 
 
 def test_nothing_is_known_before_the_coach_was_heard() -> None:

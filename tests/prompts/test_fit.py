@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from tests.coach.stage import PROMPTS
-from voicecoach.coach.plan import Plan
-from voicecoach.loop import BREATH_S
+from voicecoach.coach.plan import Plan, tempo_of
 from voicecoach.messages.lines import Line
 from voicecoach.settings import Settings
+from voicecoach.speech import BREATH_S
 from voicecoach.voice.renderer import Renderer
 from voicecoach.voice.script import Script
 from voicecoach.voice.shelf import Shelf
@@ -65,7 +65,7 @@ def test_every_variant_of_a_cue_fits_at_the_usual_tempo(
 def test_a_remark_finds_room_between_a_lower_cue_and_the_next_lift(remark: str, shelf: Shelf) -> None:
     script = Script.load(Path(PROMPTS))
     cues = [script.sentence(Line(cue), brief=True) for cue in LOWERING]
-    room_s = PLAN.lower_s + PLAN.settle_s - max(shelf.pcm(text).duration_s for text in cues) - GAP_MS / 1000 - BREATH_S
+    room_s = PLAN.lower_s + tempo_of(PLAN).faster().settle_s - max(shelf.pcm(text).duration_s for text in cues) - GAP_MS / 1000 - BREATH_S
     values = tuple((place, 12) for place in sorted(script.places(remark)))
     text = script.sentence(Line(remark, values), brief=True)
     assert shelf.pcm(text).duration_s <= room_s, text

@@ -1,30 +1,103 @@
 """Every line the coach can say."""
 
+import itertools
 import re
+import string
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.coach.stage import PHRASEBOOK, SCRIPT
+from voicecoach.coach.commands import EXTRA_REST_S, MOST_EXTRA_RESTS
 from voicecoach.coach.lines import LINES
 from voicecoach.coach.phases import Phase
+from voicecoach.coach.plan import CHOICES, LIMITS
 from voicecoach.coach.screening import QUESTIONS
-from voicecoach.messages.intents import URGENT
+from voicecoach.messages.intents import URGENT, Intent
 
 COACH = Path(__file__).resolve().parents[2] / "voicecoach" / "coach"
 IN_THE_AIR = ("set.", "warm_up.tilt", "warm_up.squeeze", "warm_up.release", "warm_up.half_lift", "breath.", "lead_in", "countdown")
 NEVER = ("push through", "no pain no gain", "just muscle", "safe for you", "hold your breath", "treats", "par-q", "you have a")
 SENTENCES = sorted(SCRIPT.every_sentence())
+ANSWERED = (
+    "tempo.slower", "tempo.slowest", "tempo.faster", "tempo.fastest", "loudness.louder", "loudness.loudest", "loudness.quieter",
+    "loudness.quietest", "talk.less", "talk.more", "easier.fewer", "easier.one_leg", "easier.easiest", "harder.both_legs", "harder.later",
+    "left.set", "left.last_lift", "left.warm_up", "left.warm_up_one", "question.later", "resume.going", "not_now.other",
+    "skip.set",
+)  # fmt: skip
+"""What commands are answered with while the legs move; "help" is answered with three commands."""
+COMMANDS = {phrase for phrase in PHRASEBOOK.every_phrase() if any(PHRASEBOOK.meaning(phrase, moment) for moment in PHRASEBOOK.moments)}
+LONGEST = max(len(phrase.split()) for phrase in COMMANDS)
+ONES = [
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
+    "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+]  # fmt: skip
+TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+
+
+def spelled(numbers: range) -> list[str]:
+    return [in_words(number) for number in numbers]
+
+
 
 
 def spoken(text: str) -> str:
     return " " + " ".join(re.sub(r"[^a-z' ]", " ", text.lower()).split()) + " "
 
 
-@pytest.mark.parametrize(("line", "text"), [(line, text) for line, text in SENTENCES if line.startswith(IN_THE_AIR)])
-def test_a_cue_contains_no_command(line: str, text: str) -> None:
-    if text != SCRIPT.why(line):
-        assert [phrase for phrase in PHRASEBOOK.every_phrase() if phrase in WORDS_OF_COMMANDS and f" {phrase} " in spoken(text)] == []
+def in_words(number: int) -> str:
+    """As the voice says it, up to 999."""
+    if number >= 100:
+        return f"{ONES[number // 100]} hundred {in_words(number % 100) if number % 100 else ''}"
+    return ONES[number] if number < 20 else f"{TENS[number // 10 - 2]} {ONES[number % 10] if number % 10 else ''}"
+
+
+REPS, SETS = range(1, round(LIMITS["reps"].most) + 1), range(1, round(LIMITS["sets"].most) + 1)
+MOST_REST_S = round(LIMITS["rest_s"].most + MOST_EXTRA_RESTS * EXTRA_REST_S)
+VALUES = {
+    "n": spelled(REPS),
+    "count": spelled(REPS),
+    "reps": spelled(REPS) + [in_words(number) for number in (60, 90, 120, 150)],
+    "set": spelled(SETS),
+    "sets": spelled(SETS),
+    "seconds": spelled(range(1, MOST_REST_S + 1)),
+    "number": spelled(range(11)),
+    "emergency": [way for call in CHOICES["emergency"] for way in (in_words(int(call)), " ".join(ONES[int(digit)] for digit in call))],
+}
+"""Every value of every place. The reps of a whole session come to 150 at most."""
+
+
+def fillings(text: str) -> Iterator[str]:
+    """The text with every value that can come into each of its places, as it is spoken; itself if it has none."""
+    places = [name for _, name, _, _ in string.Formatter().parse(text) if name]
+    for values in itertools.product(*(VALUES[place] for place in places)):
+        yield text.format(**dict(zip(places, values, strict=True)))
+
+
+def commands_in(text: str) -> set[str]:
+    """Every phrase in the text that means something at some moment. Number words mean something only as the answer to a question."""
+    words = spoken(text).split()
+    stretches = {" ".join(words[n : n + size]) for n in range(len(words)) for size in range(1, LONGEST + 1)}
+    return stretches & COMMANDS
+
+
+@pytest.mark.parametrize(("line", "text"), [(line, text) for line, text in SENTENCES if line.startswith(IN_THE_AIR) or line in ANSWERED])
+def test_what_is_said_while_the_legs_move_contains_no_command_whatever_is_filled_in(line: str, text: str) -> None:
+    only_answers = set(PHRASEBOOK.phrases(Intent.YES)) | set(PHRASEBOOK.phrases(Intent.NO))
+    for filled in fillings(text):
+        assert commands_in(filled) - only_answers == set(), filled
+
+
+@pytest.mark.parametrize(("line", "text"), [(line, text) for line, text in SENTENCES if "{" in text])
+def test_no_value_makes_a_command_of_a_line(line: str, text: str) -> None:
+    meant = commands_in(re.sub(r"{\w+}", " xyz ", text))
+    for filled in fillings(text):
+        assert commands_in(filled) == meant, filled
+
+
+def test_every_place_that_the_coach_fills_has_its_values_here() -> None:
+    assert {place for places in LINES.values() for place in places} == VALUES.keys()
 
 
 @pytest.mark.parametrize("line", ["help.set", "help.warm_up"])
@@ -44,9 +117,6 @@ def test_no_line_ends_with_a_safety_word_that_would_mask_the_person(line: str, t
 @pytest.mark.parametrize("line", ["options.yes_no", "options.number", "help.screen", "help.check_in", "help.stopped"])
 def test_not_sure_is_offered_wherever_it_is_an_answer(line: str) -> None:
     assert all("not sure" in text for name, text in SENTENCES if name == line)
-
-
-WORDS_OF_COMMANDS = {phrase for phrase in PHRASEBOOK.every_phrase() if PHRASEBOOK.meaning(phrase, "set")}
 
 
 @pytest.mark.parametrize(("line", "text"), SENTENCES)

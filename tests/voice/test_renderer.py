@@ -1,3 +1,4 @@
+import json
 import os
 import select
 import signal
@@ -148,6 +149,14 @@ def test_a_worker_that_fails_once_is_replaced(tmp_path: Path, failure: str) -> N
     with Renderer("en-us", 155, timeout_s=3, command=command) as renderer:
         assert renderer.render("Hold.").duration_s > 0.2
     assert marker.exists()
+
+
+def test_a_worker_that_hangs_at_its_work_is_given_up_long_before_one_that_has_yet_to_start(tmp_path: Path) -> None:
+    answer = json.dumps({"engine": "slow", "voices": {"en-us": "gmw/en-us"}, "variants": []})
+    hangs = f"read line; echo '{answer}'; tail -f /dev/null"
+    command = ("sh", "-c", f'if [ -e "$0" ]; then exec "$@"; fi; touch "$0"; {hangs}', str(tmp_path / "seen"), *WORKER)
+    with Renderer("en-us", 155, timeout_s=1e6, command=command) as renderer:
+        assert len(renderer.render("Lift.").samples)
 
 
 @pytest.mark.parametrize(

@@ -212,6 +212,62 @@ def test_a_change_of_loudness_glides_for_twenty_milliseconds() -> None:
     assert speaker.gain_db == -20
 
 
+LOW = 0.5 * 10 ** (-12 / 20)
+
+
+def test_ducked_everything_goes_down_in_thirty_milliseconds_and_comes_back_without_a_click() -> None:
+    speaker = Speaker()
+    speaker.say(1, level(0.5, 48_000))
+    before = pulled(speaker, 960)
+    speaker.duck()
+    after = pulled(speaker, 24_000)
+    down, held, back = 720, 7200, 4800
+    np.testing.assert_allclose(after[down:held], LOW, rtol=1e-5)
+    np.testing.assert_allclose(after[held + back :], 0.5, rtol=1e-5)
+    assert np.abs(np.diff(np.r_[before[-1:], after])).max() < 0.001
+    assert speaker.events() == [started(1, 0), SpeakerEvent("ducked", 1, 960, cut_short=False, late=False)]
+
+
+def test_the_voice_stays_low_as_long_as_it_is_asked_to_and_tells_once() -> None:
+    speaker = Speaker()
+    speaker.say(1, level(0.5, 96_000))
+    pulled(speaker, 960)
+    low = []
+    for _ in range(10):
+        speaker.duck()
+        low.append(pulled(speaker, 4800))
+    np.testing.assert_allclose(np.concatenate(low)[720:], LOW, rtol=1e-5)
+    assert [event.kind for event in speaker.events()] == ["started", "ducked"]
+
+
+def test_ducking_leaves_the_loudness_that_was_asked_for_as_it_is() -> None:
+    speaker = Speaker()
+    speaker.say(1, level(0.5, 96_000))
+    speaker.duck()
+    pulled(speaker, 2400)
+    speaker.gain_db = -6
+    low = pulled(speaker, 2400)
+    np.testing.assert_allclose(low[FADE:], LOW * 10 ** (-6 / 20), rtol=1e-5)
+    pulled(speaker, 9600)
+    np.testing.assert_allclose(pulled(speaker, 4800), 0.5 * 10 ** (-6 / 20), rtol=1e-5)
+    assert speaker.gain_db == -6
+
+
+def test_a_hush_while_ducked_is_a_hush_and_what_is_said_after_it_is_as_loud_as_ever() -> None:
+    speaker = Speaker()
+    speaker.say(1, level(0.5, 96_000))
+    speaker.duck()
+    pulled(speaker, 2400)
+    speaker.hush()
+    speaker.say(2, level(0.25, 4800))
+    after = pulled(speaker, 24_000)
+    said = np.flatnonzero(after[FADE:])
+    assert not after[FADE - 1 : FADE + GAP].any()
+    assert np.abs(np.diff(np.r_[np.float32(LOW), after[:FADE]])).max() < 0.002
+    assert said.tolist() == list(range(GAP, GAP + 4800))
+    np.testing.assert_allclose(after[FADE + GAP : FADE + GAP + 4800], 0.25, rtol=1e-5)
+
+
 @pytest.mark.parametrize("gain_db", [float("nan"), float("inf"), 101])
 def test_a_loudness_that_is_none_is_refused(gain_db: float) -> None:
     speaker = Speaker()

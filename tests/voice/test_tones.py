@@ -7,7 +7,7 @@ from voicecoach.messages.sound import VOICE_RATE_HZ, Samples
 from voicecoach.voice.finish import active_rms
 from voicecoach.voice.tones import tone
 
-NAMES = ("lift", "lower", "hold", "rest_over", "set_done", "heard", "not_heard")
+NAMES = ("lift", "lower", "rest_over", "set_done", "heard", "not_heard")
 
 
 def pulses(samples: Samples) -> list[tuple[int, int]]:
@@ -60,7 +60,6 @@ def test_any_two_tones_differ_in_melody_and_in_rhythm(one: str, two: str) -> Non
 def test_a_tone_goes_where_the_legs_go() -> None:
     assert contour("lift")[1:] == ("up",)
     assert set(contour("lower")[1:]) == {"down"}
-    assert set(contour("hold")[1:]) == {"level"}
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -22,6 +22,8 @@ TILT_S = 5.0
 SQUEEZE_S, SQUEEZE_REST_S = 3.0, 3.0
 WARM_UP_PARTS = (("warm_up.breaths", 5), ("warm_up.tilts", 8), ("warm_up.squeezes", 10), ("warm_up.lifts", 5))
 """The parts and their full counts [J]: breaths, pelvic tilts, glute squeezes 10 x 3 s, half-height lifts."""
+MOST_IN_WARM_UP = max(count for _, count in WARM_UP_PARTS)
+"""With the usual warm_up_s: the highest number that is counted to in it."""
 FEWEST = 2
 """Once is no exercise; and "one breaths" is no English."""
 REST_STEP_S = 5.0
@@ -106,6 +108,7 @@ def _repetition(course: Course, n: int) -> Iterator[Beat]:
     """Brace, lift, stay, lower. A remark may take the place of "brace" and of the count, never that of "lift" or "lower"."""
     tempo, full = course.tempo, course.detail == "full"
     settle_s, lift_s, top_s, lower_s = tempo.settle_s, tempo.lift_s, tempo.top_s, tempo.lower_s
+    clear_s = lower_s + tempo.faster().settle_s  # "faster" may bring the next lift nearer, and its answer has to be over by then
     count = (("n", n),)
     side = ("left", "right")[(n - 1) % 2] if course.legs == "one" else ""
     lift = f"set.lift_{side}" if side else "set.lift" if full else "set.up"
@@ -115,9 +118,9 @@ def _repetition(course: Course, n: int) -> Iterator[Beat]:
     if top_s > 0:
         yield Beat(top_s, Line("set.count_stay" if full else "set.count", count), enters=Phase.HOLD, moment="hold", clear_s=top_s)
         line, form = _lowering(course, n)
-        yield Beat(lower_s, line, tone="lower", enters=Phase.SET, moment="lower", form=form, clear_s=lower_s + settle_s)
+        yield Beat(lower_s, line, tone="lower", enters=Phase.SET, moment="lower", form=form, clear_s=clear_s)
     else:
-        yield Beat(lower_s, Line("set.count", count), tone="lower", moment="lower", clear_s=lower_s + settle_s)
+        yield Beat(lower_s, Line("set.count", count), tone="lower", moment="lower", clear_s=clear_s)
 
 
 def _lowering(course: Course, n: int) -> tuple[Line, Form]:

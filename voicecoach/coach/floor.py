@@ -98,6 +98,7 @@ class Floor:
         """Says something beside what is going on: a question that is cut is asked again; a cue isn't cut; advice isn't interrupted."""
         turn = self._performer.turn
         if isinstance(turn, BeatTurn) and self.phase in MOVING:
+            self._prompter.tone("heard")  # the words may have to wait for a gap
             self._remarks.add(remark, form, turn)
             return
         line = remark if isinstance(remark, Line) else remark()

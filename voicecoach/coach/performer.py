@@ -86,7 +86,7 @@ class Performer:
             self._frozen_at_s = now_s
 
     def thaw(self, now_s: float) -> None:
-        """Begins the request again that was held: the line from its beginning, the beat from its beginning, the time to answer anew."""
+        """Begins the request again that was held: the line where it was cut, the beat from its beginning, the time to answer anew."""
         if self._frozen_at_s is None:
             return
         self._frozen_at_s = None

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 
 from voicecoach.messages.actions import Action, Form, Hush, Listen, Record, Say, Tone
 from voicecoach.messages.lines import Line
@@ -59,15 +60,23 @@ class Prompter:
         self, line: Line, *, at_s: float | None = None, room_s: float | None = None, by_s: float | None = None, form: Form = Form.FULL
     ) -> int:
         """Asks for a line and returns its say_id."""
+        return self._ask(Say(0, line, at_s=at_s, room_s=room_s, by_s=by_s, form=form))
+
+    def go_on(self, line: Line, form: Form) -> int:
+        """Asks for the rest of a line that was cut, and returns its say_id."""
+        return self._ask(Say(0, line, form=form, goes_on=True))
+
+    def _ask(self, say: Say) -> int:
+        line = say.line
         self._spoken += 1
         turn = self._turns[line.id]
         self._turns[line.id] += 1
         self.open.add(self._spoken)
-        if form is not Form.WHY and not line.id.startswith(COUNTING):
+        if say.form is not Form.WHY and not line.id.startswith(COUNTING):
             self.last_line = line
-        if form is not Form.WHY and (not line.id.startswith(CUES) or line.id == "warm_up.tilts"):
+        if say.form is not Form.WHY and (not line.id.startswith(CUES) or line.id == "warm_up.tilts"):
             self.last_told = line
-        self.do(Say(self._spoken, line, at_s=at_s, room_s=room_s, by_s=by_s, turn=turn, form=form))
+        self.do(replace(say, say_id=self._spoken, turn=turn))
         return self._spoken
 
     def tone(self, name: str, *, at_s: float | None = None) -> None:

@@ -45,9 +45,10 @@ class SpeakTurn:
         self.wake_at_s: float | None = None
 
     def start(self, now_s: float) -> None:  # noqa: ARG002 - part of the protocol
-        """Says the line, from its beginning."""
+        """Says the line; once it was cut, its rest."""
         self.wake_at_s = None
-        self._say_id = self._prompter.say(self.request.line, form=self.request.form)
+        say = self._prompter.go_on if self._say_id else self._prompter.say
+        self._say_id = say(self.request.line, form=self.request.form)
 
     def line_ended(self, say_id: int, *, cut_short: bool, now_s: float) -> None:
         """Done when the line was heard to its end."""

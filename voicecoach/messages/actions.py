@@ -22,6 +22,7 @@ class Say:
 
     With `at_s` (audio clock) it starts exactly there, and not at all if it is longer than `room_s`. Without, it follows what is
     queued; with `by_s` only if it is over by then, in its brief form if need be. `turn` chooses among the line's variants.
+    `goes_on`: it was cut; a long line is said from the beginning of the sentence in which that was.
     """
 
     say_id: int
@@ -31,6 +32,7 @@ class Say:
     by_s: float | None = None
     turn: int = 0
     form: Form = Form.FULL
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from voicecoach.tables import read_table
 
 EVENTS = (
     "session_started", "session_ended", "phase", "line_started", "line_ended", "question", "answer", "suspected", "heard", "withdrawn",
-    "rep", "hushed", "fault", "recovered", "user_spoke", "unclear",
+    "rep", "hushed", "fault", "recovered", "user_spoke", "unclear", "ducked",
 )  # fmt: skip
 """What a trigger's `event` may name. A pattern that fits none of them could never fire, so it is refused."""
 

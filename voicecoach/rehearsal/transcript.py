@@ -103,6 +103,7 @@ _TOLD: dict[str, Callable[[Logged], tuple[str, str]]] = {
     "withdrawn": lambda event: ("  heard", f"not {named(event.get('intent', ''))} after all"),
     "rep": _rep,
     "hushed": lambda event: ("  hushed", f"because of {named(event.get('why', ''))}"),
+    "ducked": lambda _: ("", "(speaks lower while somebody speaks)"),
     "fault": lambda event: ("FAULT", _detail(event)),
     "recovered": lambda event: ("recovered", _detail(event)),
     "sound_gap": lambda event: ("sound", _gap(event)),

@@ -8,6 +8,15 @@ from voicecoach.voice.finish import PEAK
 CEILING = 10 ** (-1 / 20)
 """-1 dBFS, never exceeded: leaves room for what a device's own resampling overshoots."""
 
+DUCK_DB = 12.0
+"""A quarter of the amplitude: the person's word stands out of the echo, and the coach is still understood."""
+DUCK_DOWN_MS = 30
+"""At once for the ear, and no click."""
+DUCK_HOLD_MS = 300
+"""After it was last asked for: three of the ears' looks at the microphone, should one come late."""
+DUCK_BACK_MS = 200
+"""As long as the pause after a hush, so that what is said next is as loud as ever from its first sample on."""
+
 
 class Tones:
     """Sounds mixed on top."""
@@ -42,14 +51,13 @@ class Tones:
 class Loudness:
     """A gain that changes without a click."""
 
-    def __init__(self, ramp: int) -> None:
-        self._ramp = ramp
+    def __init__(self) -> None:
         self._gain = self._target = 1.0
         self._left = 0
 
-    def aim(self, gain: float) -> None:
-        """Reach the factor `gain` within the ramp."""
-        self._target, self._left = gain, self._ramp
+    def aim(self, gain: float, within: int) -> None:
+        """Reach the factor `gain` in `within` samples."""
+        self._target, self._left = gain, within
 
     def apply(self, block: Samples) -> Samples:
         """The block at the present loudness."""
@@ -61,6 +69,39 @@ class Loudness:
             self._gain += step * count
             self._left -= count
         return np.asarray(block * gains, np.float32)
+
+
+class Ducking:
+    """Lower while somebody speaks over it. Ends by itself, so that nobody's failure leaves the coach quiet."""
+
+    def __init__(self, rate_hz: int) -> None:
+        self._down, self._hold, self._back = (rate_hz * length // 1000 for length in (DUCK_DOWN_MS, DUCK_HOLD_MS, DUCK_BACK_MS))
+        self._loudness = Loudness()
+        self._left = 0
+
+    def renew(self) -> bool:
+        """Be low from now on for DUCK_HOLD_MS. Whether it wasn't already."""
+        began = self._left == 0
+        if began:
+            self._loudness.aim(10 ** (-DUCK_DB / 20), self._down)
+        self._left = self._hold
+        return began
+
+    def release(self) -> None:
+        """Come back, now."""
+        if self._left:
+            self._left = 0
+            self._loudness.aim(1.0, self._back)
+
+    def apply(self, block: Samples) -> Samples:
+        """The block at the present loudness; the way back begins on its sample."""
+        count = min(self._left, len(block))
+        low = self._loudness.apply(block[:count])
+        if count < self._left:
+            self._left -= count
+        else:
+            self.release()
+        return np.concatenate([low, self._loudness.apply(block[count:])])
 
 
 def faded(samples: Samples, fade: int) -> Samples:

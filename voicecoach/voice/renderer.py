@@ -25,6 +25,9 @@ from voicecoach.voice.finish import FINISH, finished
 WORKER = (sys.executable, "-P", str(Path(__file__).with_name("render_worker.py")))
 """By its path, so that it starts from any folder; -P keeps its neighbours from being taken for other modules."""
 
+AT_WORK_S = 3.0
+"""A worker that has answered once answers the longest sentence in 0.1 s here; a session waits for it with everything but its ears."""
+
 SLOWEST_WPM, FASTEST_WPM = 80, 450
 """What espeak-ng can do; beyond, it silently does something else."""
 
@@ -57,7 +60,8 @@ class Renderer:
     """Speaks with one voice at one rate, into samples.
 
     Use it from one thread. `voice` is an espeak-ng name as "en-us" or "en-gb-x-rp", with a variant as "en-us+f3". The worker starts at the
-    first request; one that takes more than `timeout_s`, or loses its worker, gets one fresh worker. `command` starts the worker.
+    first request; one that takes more than `timeout_s` with a worker that has yet to start, AT_WORK_S with one that has answered before,
+    or loses its worker, gets one fresh worker. `command` starts the worker.
     """
 
     def __init__(self, voice: str, words_per_minute: int, timeout_s: float = 10, command: Sequence[str] = WORKER) -> None:
@@ -136,6 +140,7 @@ class Worker:
 
     def __init__(self, command: Sequence[str]) -> None:
         # A session of its own: Ctrl-C in the terminal is for the coach, and killing the group reaches the worker's forks too.
+        self._answered = False
         self._process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, bufsize=0, start_new_session=True
         )
@@ -145,7 +150,8 @@ class Worker:
         if self._process.stdin is None:
             raise LostError("it has no input")
         self._process.stdin.write(json.dumps(request).encode() + b"\n")
-        line = self._line(timeout_s)
+        line = self._line(min(timeout_s, AT_WORK_S) if self._answered else timeout_s)
+        self._answered = True
         try:
             answer: dict[str, Any] = json.loads(line)
         except ValueError as error:

@@ -1,7 +1,7 @@
 """The mixer: lines one after another or on their exact sample, tones on top, silent at once when hushed. Knows no device and no clock.
 
-Time is `position_samples`, the number of samples pulled so far. What is asked (`say`, `tone`, `hush`, `gain_db`) takes effect where the
-next pull begins, in the order it was asked.
+Time is `position_samples`, the number of samples pulled so far. What is asked (`say`, `tone`, `hush`, `duck`, `gain_db`) takes effect
+where the next pull begins, in the order it was asked.
 """
 
 from collections import deque
@@ -13,7 +13,7 @@ from typing import Literal
 import numpy as np
 
 from voicecoach.messages.sound import VOICE_RATE_HZ, Pcm, Samples
-from voicecoach.voice.mixing import Loudness, Tones, faded, limited
+from voicecoach.voice.mixing import Ducking, Loudness, Tones, faded, limited
 
 GAP_MS = 200
 """Between two lines that follow each other: a full stop's worth. After a hush too: the silence is what tells that one was heard."""
@@ -26,10 +26,11 @@ FADE_MS = 20
 class SpeakerEvent:
     """What became of a line. `at_sample` is exact; a line gives "started" and "ended", or "ended" alone if it was dropped before it began.
 
+    "ducked": everything goes down from here on; `say_id` is the line that plays then, 0 if there is none.
     `cut_short`: hushed before its natural end. `late`: it started after the sample it was asked for.
     """
 
-    kind: Literal["started", "ended"]
+    kind: Literal["started", "ended", "ducked"]
     say_id: int
     at_sample: int
     cut_short: bool
@@ -48,7 +49,8 @@ class _Line:
 class Speaker:
     """Everything the loudspeaker plays passes through here.
 
-    One thread pulls. `say` and `events` belong to one other thread; `tone`, `hush` and `gain_db` may be used from any. Nothing waits.
+    One thread pulls. `say` and `events` belong to one other thread; `tone`, `hush`, `duck` and `gain_db` may be used from any.
+    Nothing waits.
     """
 
     def __init__(self, rate_hz: int = VOICE_RATE_HZ) -> None:
@@ -58,11 +60,15 @@ class Speaker:
         fade = rate_hz * FADE_MS // 1000
         self._lines = _Lines(fade, rate_hz * GAP_MS // 1000, self._events.append)
         self._tones = Tones(fade)
-        self._loudness = Loudness(fade)
+        self._fade = fade
+        self._loudness = Loudness()
+        self._ducking = Ducking(rate_hz)
         self._asked = 0
         self._gain_db = 0.0
         self.position_samples = 0
         """How many samples have been pulled."""
+        self.hushes = 0
+        """How often it was hushed: a sentence that took its time to be made can tell that it is no longer wanted."""
 
     def say(self, say_id: int, pcm: Pcm, at_sample: int | None = None) -> None:
         """Play a line: as soon as what was asked before it is over and 200 ms have passed, or exactly at `at_sample`.
@@ -81,7 +87,12 @@ class Speaker:
 
     def hush(self) -> None:
         """Fade to silence within 20 ms and forget everything that was asked before, tones included; what is asked later survives."""
+        self.hushes += 1
         self._commands.append(self._hush)
+
+    def duck(self) -> None:
+        """Go down by 12 dB within 30 ms, and come back 0.3 s after the last call of this; a hush ends it too."""
+        self._commands.append(self._duck)
 
     @property
     def gain_db(self) -> float:
@@ -93,7 +104,7 @@ class Speaker:
         if not -100 <= gain_db <= 100:
             raise ValueError(f"no gain: {gain_db}")
         self._gain_db = gain_db
-        self._commands.append(partial(self._loudness.aim, 10 ** (gain_db / 20)))
+        self._commands.append(partial(self._loudness.aim, 10 ** (gain_db / 20), self._fade))
 
     @property
     def busy(self) -> bool:
@@ -114,7 +125,7 @@ class Speaker:
         self._lines.play(block, self.position_samples)
         self._tones.mix(block, self.position_samples)
         self.position_samples += n
-        return limited(self._loudness.apply(block))
+        return limited(self._loudness.apply(self._ducking.apply(block)))
 
     def events(self) -> list[SpeakerEvent]:
         """What happened since the last call, in order of time."""
@@ -123,6 +134,11 @@ class Speaker:
     def _hush(self) -> None:
         self._lines.hush(self.position_samples)
         self._tones.hush()
+        self._ducking.release()
+
+    def _duck(self) -> None:
+        if self._ducking.renew():
+            self._events.append(SpeakerEvent("ducked", self.playing or 0, self.position_samples, cut_short=False, late=False))
 
     def _check(self, pcm: Pcm) -> None:
         if pcm.rate_hz != self._rate_hz:

@@ -22,7 +22,6 @@ class Note:
 NOTES = {
     "lift": (Note(0, 160, 480, 800),),  # one long rise
     "lower": (Note(0, 50, 840, 680), Note(80, 150, 680, 440)),  # short, long, both falling
-    "hold": (Note(0, 70, 640, 640), Note(140, 70, 640, 640)),  # two alike
     "rest_over": (Note(0, 40, 520, 520), Note(65, 40, 660, 660), Note(130, 115, 880, 880)),  # three steps up, the last longer
     "set_done": (Note(0, 115, 880, 880), Note(140, 40, 660, 660), Note(205, 40, 520, 520)),  # three steps down, the first longer
     "heard": (Note(0, 80, 1040, 1040),),  # one short and high
