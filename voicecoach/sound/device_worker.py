@@ -20,6 +20,7 @@ import struct
 import sys
 import threading
 from collections import deque
+from contextlib import suppress
 from io import FileIO
 from types import ModuleType
 from typing import Any, BinaryIO, NoReturn, Protocol
@@ -35,6 +36,8 @@ _MOST_WAITING = 100
 _OUTPUT_LATENCY_S = 0.04
 """What PortAudio's "high" latency is on ALSA, rounded up to whole blocks."""
 _STEREO = 2
+_PRIORITY = 5
+"""Of realtime work, below a sound server's own (PipeWire has 88)."""
 
 
 class _Flags(Protocol):
@@ -80,6 +83,8 @@ class _Stream:
         self._answers.append((number, packet[SPEAKER_HEADER.size :]))
 
     def _take(self, captured: bytes, status: _Flags) -> None:
+        if not self._number:
+            _hurry()
         self._overflows += bool(status.input_overflow)
         self._underflows += bool(status.output_underflow)
         if self.captured.qsize() >= _MOST_WAITING:
@@ -97,6 +102,16 @@ class _Stream:
             return
         played[:] = bytes(self._block_bytes)
         self._underflows += due >= 0
+
+
+def _hurry() -> None:
+    """Put this thread before the machine's other work, where that is allowed.
+
+    A callback that comes too late makes the device start anew: 40 ms are missing, and the echo comes after another delay than before. A
+    thread that spins, as PortAudio's may when the sound server dies, is killed with this process after a second.
+    """
+    with suppress(AttributeError, OSError):
+        os.sched_setscheduler(0, os.SCHED_RR, os.sched_param(_PRIORITY))
 
 
 def _devices(portaudio: ModuleType) -> list[dict[str, Any]]:
@@ -172,6 +187,8 @@ def _read_answers(source: BinaryIO, stream: _Stream, packet_bytes: int, tail_s: 
 
 def _serve(portaudio: ModuleType, request: dict[str, Any], answers: FileIO) -> None:
     stream, shape, device = _start(portaudio, request)
+    # Not before: PipeWire's client makes the thread that opens a device an ordinary one.
+    _hurry()
     speaker_bytes = shape["frames"] * shape["speaker_channels"] * BYTES_A_SAMPLE
     tail_s = request["lead"] * request["block_ms"] / 1000 + _OUTPUT_LATENCY_S if speaker_bytes else 0.0
     packet_bytes = SPEAKER_HEADER.size + speaker_bytes
