@@ -22,6 +22,7 @@ from voicecoach.sound.resampling import resampled
 ROOT = Path(__file__).resolve().parents[1]
 PERSON_DBFS = -22.0
 """How loud the person is while speaking; the coach has -20."""
+ROOM_DBFS = -65.0
 BREATH_S = 0.5
 TAIL_S = 1.0
 """Silence after a word: a player that ended with it would cut its end."""
@@ -35,6 +36,20 @@ def living(server: SoundServer, home: Path, plan: Sequence[str]) -> Iterator["su
     environment = {**server.env, "PYTHONPATH": str(ROOT), "PATH": os.environ["PATH"]}
     with subprocess.Popen([*command, *settings], env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True) as session:
         yield session
+
+
+@contextmanager
+def quiet_room(server: SoundServer, folder: Path, minutes: int) -> Iterator[None]:
+    """The hiss of a room for so long, as a microphone has it: exact zeros for minutes are a fault."""
+    wav = folder / "quiet.wav"
+    hiss = np.random.default_rng(0).standard_normal(minutes * 60 * EARS_RATE_HZ, np.float32) * np.float32(gain(ROOM_DBFS))
+    soundfile.write(wav, hiss, EARS_RATE_HZ)
+    playing = server.play_into_room(wav)
+    try:
+        yield
+    finally:
+        playing.kill()
+        playing.wait()
 
 
 def sentence(line: str) -> str:

@@ -6,11 +6,11 @@ from time import monotonic
 
 import numpy as np
 
-from benchmarks.latency.live import LOUD, offset_in, quiet_room
+from benchmarks.latency.live import LOUD, offset_in
 from benchmarks.latency.processes import Cost, cost
 from benchmarks.latency.sounding import Event, Rendered, first_sound, onsets
 from benchmarks.latency.table import Row, percentiles
-from tests.live_session import Person, Reply, kept_events, living, sentence
+from tests.live_session import Person, Reply, kept_events, living, quiet_room, sentence
 from tests.recorded import tracks
 from tests.sound_server import SoundServer
 from voicecoach.messages.sound import BLOCK_MS, VOICE_RATE_HZ, Pcm, Samples

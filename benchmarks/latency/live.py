@@ -6,12 +6,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-import numpy as np
-import soundfile
-
 from benchmarks.latency.interruptions import AFTER_S, SER_DB, Interruption, Outcome, answer_to, cut_before, signs_before
 from benchmarks.latency.sounding import Event, Rendered, first_sound, last_sound, samples_of
-from tests.live_session import Person, kept_events, living, sentence
+from tests.live_session import Person, kept_events, living, quiet_room, sentence
 from tests.recorded import found_at, tracks
 from tests.sound_server import SoundServer
 from voicecoach.messages.sound import EARS_RATE_HZ, VOICE_RATE_HZ, Pcm, Samples
@@ -21,7 +18,6 @@ from voicecoach.sound.resampling import resampled
 from voicecoach.voice.finish import ACTIVE_DBFS
 
 SHORT = ("sets=1", "reps=2", "warm_up_s=0")
-ROOM_DBFS = -65.0
 HEADER_BYTES, BYTES_A_FRAME = 44, 2
 LONGEST_S = 45.0
 """A session of which only the beginning is needed doesn't last so long."""
@@ -31,20 +27,6 @@ TAIL_S = 1.0
 """Of the recording, after what was waited for."""
 WITHIN = 5 * VOICE_RATE_HZ
 LOUD = gain(-50)
-
-
-@contextmanager
-def quiet_room(server: SoundServer, folder: Path, minutes: int) -> Iterator[None]:
-    """The hiss of a room for so long, as a microphone has it: exact zeros for minutes are a fault."""
-    wav = folder / "quiet.wav"
-    hiss = np.random.default_rng(0).standard_normal(minutes * 60 * EARS_RATE_HZ, np.float32) * np.float32(gain(ROOM_DBFS))
-    soundfile.write(wav, hiss, EARS_RATE_HZ)
-    playing = server.play_into_room(wav)
-    try:
-        yield
-    finally:
-        playing.kill()
-        playing.wait()
 
 
 def start_s(server: SoundServer, home: Path, folder: Path) -> float:

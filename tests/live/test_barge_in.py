@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.live_session import Person, kept_events, living, sentence
+from tests.live_session import Person, kept_events, living, quiet_room, sentence
 from tests.recorded import found_at, tracks
 from tests.sound_server import running_sound_server
 from voicecoach.messages.sound import VOICE_RATE_HZ, Samples
@@ -30,7 +30,12 @@ def evening(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[dict[str, An
     folder = tmp_path_factory.mktemp("evening")
     with running_sound_server() as server:
         person = Person(server, folder, {}, lambda _: 0.0, lambda _: read_recording(STOP))
-        with server.echo(), server.recording_speaker(folder / "said.wav"), living(server, folder / "home", PLAN) as session:
+        with (
+            server.echo(),
+            quiet_room(server, folder, 2),
+            server.recording_speaker(folder / "said.wav"),
+            living(server, folder / "home", PLAN) as session,
+        ):
             assert session.stdout
             for said in filter(None, map(sentence, session.stdout)):
                 if said.startswith(INTERRUPTED):
