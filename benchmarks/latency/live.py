@@ -26,6 +26,8 @@ SENTENCES = 3
 TAIL_S = 1.0
 """Of the recording, after what was waited for."""
 WITHIN = 5 * VOICE_RATE_HZ
+HEAD = VOICE_RATE_HZ // 2
+"""Of the answer: the session is left while it is being said."""
 LOUD = gain(-50)
 
 
@@ -87,7 +89,7 @@ def _judged(one: Interruption, events: Sequence[Event], wav: Path, rendered: Ren
         return Outcome(one, None, signs=signs)
     offset = offset_in(coach, events, rendered)
     word = word_end(resampled(Pcm(person, VOICE_RATE_HZ), EARS_RATE_HZ).samples) * VOICE_RATE_HZ // EARS_RATE_HZ
-    answered, _ = found_at(coach, rendered(answer["text"]), samples_of(answer["at_s"]) + offset, WITHIN)
+    answered, _ = found_at(coach, rendered(answer["text"])[:HEAD], samples_of(answer["at_s"]) + offset, VOICE_RATE_HZ)
     silent = last_sound(coach, samples_of(begun_s) + offset, answered - VOICE_RATE_HZ // 100)
     return Outcome(one, (silent - word) / VOICE_RATE_HZ, talking=cut_before(events, answer, begun_s) is not None, signs=signs)
 

@@ -19,7 +19,9 @@ from tests.sound_server import SoundServer
 from voicecoach.messages.sound import VOICE_RATE_HZ, Pcm
 
 PATIENCE_S = 60.0
-"""For anything that has to happen; a question that wasn't heard is asked again within it."""
+"""For anything that has to happen in a cycle."""
+SCREENING_S = 240.0
+"""Until the first lift: the safety questions, some of them twice."""
 IN_THE_SET_S = 1.5
 """After a repetition has begun: in the middle of a cue, or between two."""
 
@@ -41,20 +43,25 @@ class Lines:
         self._lines: queue.SimpleQueue[tuple[float, str]] = queue.SimpleQueue()
         self._person = person
         self._session = session
-        threading.Thread(target=self._read, daemon=True).start()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
 
     def _read(self) -> None:
         for line in self._session.stdout or ():
             self._lines.put((time.monotonic(), line))
 
-    def until(self, part: str) -> float:
+    def finish(self) -> None:
+        """Take the session's last lines."""
+        self._reader.join(PATIENCE_S)
+
+    def until(self, part: str, patience_s: float = PATIENCE_S) -> float:
         """When a line with `part` came; the person hears all lines up to it. TimeoutError when it doesn't come."""
-        until_s = time.monotonic() + PATIENCE_S
+        until_s = time.monotonic() + patience_s
         while True:
             try:
                 at_s, line = self._lines.get(timeout=max(until_s - time.monotonic(), 0.0))
             except queue.Empty:
-                raise TimeoutError(f'no "{part.strip()}" in {PATIENCE_S:.0f} s') from None
+                raise TimeoutError(f'no "{part.strip()}" in {patience_s:.0f} s') from None
             self._person.hears(sentence(line))
             if part in line:
                 return at_s
@@ -69,13 +76,14 @@ def outages(server: SoundServer, cycles: int, folder: Path, rendered: Rendered, 
     with living(server, home, plan(30)) as session:
         lines = Lines(session, person)
         try:
-            lines.until(": lift")
+            lines.until(": lift", SCREENING_S)
             for _ in range(cycles):
                 _cycle(server, lines, person, found, rendered)
         except TimeoutError as error:
             found.wrong.append(f"cycle {len(found.noticed_s)}: {error}")
         crashed = session.poll() is not None
         session.terminate()
+        lines.finish()
     person.finish()
     events = kept_events(home)
     return _rows(found, events, cycles, crashed=crashed)
