@@ -1,7 +1,7 @@
-"""A sound server without hardware, for tests that want real devices.
+"""A sound server without hardware, for tests and benchmarks that want real devices.
 
-A private PipeWire with two null sinks: what the coach plays arrives in `speaker`, and what is played into `room` is what the microphone
-(`room.monitor`) hears.
+A private PipeWire with null sinks: what the coach plays arrives in `speaker`, what a person says in `person`, and both meet in `room`,
+whose monitor is the microphone: the person always, the coach only while there is an `echo`.
 
     with running_sound_server() as server:              # os.environ leads PortAudio, pactl and every child process to it
         with server.recording_speaker(path):
@@ -62,9 +62,10 @@ class SoundServer:
         self._servers.append(self._spawn("wireplumber"))
         self._servers.append(self._spawn("pipewire-pulse"))
         _until(lambda: self._ask("info") is not None, "pipewire-pulse")
-        for sink in ("speaker", "room"):
+        for sink in ("speaker", "room", "person"):
             self.pactl("load-module", "module-null-sink", f"sink_name={sink}")
         _until(self._sets_defaults, "the default devices")
+        self._link(*_stereo("person", "room"))
 
     def kill(self) -> None:
         """End PipeWire as a crash would."""
@@ -88,14 +89,29 @@ class SoundServer:
 
     def play_into_room(self, wav: Path) -> "subprocess.Popen[bytes]":
         """Say a WAV file in the room; it ends by itself, `wait()` for that."""
-        return self._spawn("paplay", "--device=room", "--latency-msec=40", str(wav))
+        return self._spawn("paplay", "--device=person", "--latency-msec=40", str(wav))
 
     @contextmanager
     def recording_speaker(self, wav: Path) -> Iterator[None]:
         """Record what the speaker plays, 24 kHz mono 16-bit, from before the block begins until it ends."""
-        recorder = self._spawn(
-            *("parecord", "--device=speaker.monitor", "--file-format=wav", "--rate=24000", "--channels=1", "--latency-msec=20", str(wav))
-        )
+        with self._recording("speaker", 1, wav):
+            yield
+
+    @contextmanager
+    def recording_both(self, wav: Path) -> Iterator[None]:
+        """The same with what the speaker plays on the left and what the person says on the right, on one clock, without each other."""
+        module = self.pactl("load-module", "module-null-sink", "sink_name=tape").strip()
+        self._link(("speaker:monitor_FL", "tape:playback_FL"), ("person:monitor_FL", "tape:playback_FR"))
+        try:
+            with self._recording("tape", 2, wav):
+                yield
+        finally:
+            self.pactl("unload-module", module)
+
+    @contextmanager
+    def _recording(self, sink: str, channels: int, wav: Path) -> Iterator[None]:
+        shape = ("--file-format=wav", "--rate=24000", f"--channels={channels}")
+        recorder = self._spawn("parecord", f"--device={sink}.monitor", *shape, "--latency-msec=20", str(wav))
         _until(lambda: wav.exists() and wav.stat().st_size > _WAV_HEADER_BYTES, "the recorder")
         try:
             yield
@@ -106,14 +122,17 @@ class SoundServer:
     @contextmanager
     def echo(self) -> Iterator[None]:
         """Let the microphone hear the speaker, in the server's own graph: at the same level and without a buffer in between."""
-        links = [(f"speaker:monitor_{side}", f"room:playback_{side}") for side in ("FL", "FR")]
-        for link in links:
-            _until(lambda link=link: self._spawn("pw-link", *link).wait() == 0, "the echo")  # type: ignore[misc]
+        links = _stereo("speaker", "room")
+        self._link(*links)
         try:
             yield
         finally:
             for link in links:
                 self._spawn("pw-link", "-d", *link).wait()
+
+    def _link(self, *links: tuple[str, str]) -> None:
+        for link in links:
+            _until(lambda link=link: self._spawn("pw-link", *link).wait() == 0, "a link in the graph")  # type: ignore[misc]
 
     def pactl(self, *arguments: str) -> str:
         """What `pactl` prints; fails when it fails."""
@@ -140,6 +159,10 @@ class SoundServer:
 
 
 _WAV_HEADER_BYTES = 44
+
+
+def _stereo(from_sink: str, to_sink: str) -> list[tuple[str, str]]:
+    return [(f"{from_sink}:monitor_{side}", f"{to_sink}:playback_{side}") for side in ("FL", "FR")]
 
 
 @contextmanager

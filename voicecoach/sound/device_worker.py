@@ -19,6 +19,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from io import FileIO
 from types import ModuleType
 from typing import Any, BinaryIO, NoReturn
@@ -31,6 +32,8 @@ _PREFERRED_RATE_HZ = 48_000
 _OUTPUT_LATENCY_S = 0.04
 """What PortAudio's "high" latency is on ALSA, rounded up to whole blocks."""
 _STEREO = 2
+_PRIORITY = 5
+"""Of realtime work, below a sound server's own (PipeWire has 88)."""
 _BUSY = "PaErrorCode -9985"
 """Device unavailable: PortAudio has no word of its own for a device that another program holds."""
 
@@ -59,11 +62,12 @@ def _start(portaudio: ModuleType, request: dict[str, Any]) -> tuple[OneClock, di
 def _open(portaudio: ModuleType, found: Found, callback: Callable[..., None], block_ms: int) -> tuple[Any, dict[str, Any]]:
     """One started stream for `found`, at the first rate that is taken, and what the greeting says of it."""
     refusal: Exception = ValueError("no device was asked for")
+    hurried = _hurried(callback)
     for rate_hz in dict.fromkeys((_PREFERRED_RATE_HZ, *(device["rate_hz"] for _, device in found.values()), 44_100, 16_000)):
         frames = rate_hz * block_ms // 1000
         channels = {"microphone": 1, "speaker": min(_STEREO, found["speaker"][1]["speaker_channels"]) if "speaker" in found else 0}
         # "high" is 35 to 40 ms each way; with the "low" 20 ms a busy machine was seen to lose blocks.
-        shared: dict[str, Any] = {"samplerate": rate_hz, "blocksize": frames, "dtype": "float32", "latency": "high", "callback": callback}
+        shared: dict[str, Any] = {"samplerate": rate_hz, "blocksize": frames, "dtype": "float32", "latency": "high", "callback": hurried}
         try:
             if len(found) == 2:
                 indices = (found["microphone"][0], found["speaker"][0])
@@ -81,6 +85,29 @@ def _open(portaudio: ModuleType, found: Found, callback: Callable[..., None], bl
     raise refusal
 
 
+def _hurried(callback: Callable[..., None]) -> Callable[..., None]:
+    """`callback`, on a thread that is hurried along from its first call on."""
+    ordinary = [True]
+
+    def called(*block: object) -> None:
+        if ordinary:
+            ordinary.clear()
+            _hurry()
+        callback(*block)
+
+    return called
+
+
+def _hurry() -> None:
+    """Put this thread before the machine's other work, where that is allowed.
+
+    A callback that comes too late makes the device start anew: 40 ms are missing, and the echo comes after another delay than before. A
+    thread that spins, as PortAudio's may when the sound server dies, is killed with this process after a second.
+    """
+    with suppress(AttributeError, OSError):
+        os.sched_setscheduler(0, os.SCHED_RR, os.sched_param(_PRIORITY))
+
+
 def _read_answers(source: BinaryIO, stream: OneClock, packet_bytes: int, tail_s: float) -> None:
     """Hand over what the parent sends until it stops sending; then end, without PortAudio's own stop, which can hang."""
     while len(packet := source.read(packet_bytes)) == packet_bytes:
@@ -91,6 +118,8 @@ def _read_answers(source: BinaryIO, stream: OneClock, packet_bytes: int, tail_s:
 
 def _serve(portaudio: ModuleType, request: dict[str, Any], answers: FileIO) -> None:
     clock, greeting, streams = _start(portaudio, request)
+    # Not before: PipeWire's client makes the thread that opens a device an ordinary one.
+    _hurry()
     speaker = greeting.get("speaker", {"frames": 0, "channels": 0})
     speaker_bytes = speaker["frames"] * speaker["channels"] * BYTES_A_SAMPLE
     tail_s = request["lead"] * request["block_ms"] / 1000 + _OUTPUT_LATENCY_S if speaker_bytes else 0.0
