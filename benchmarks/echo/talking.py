@@ -1,8 +1,9 @@
 """Coach and person talk at once: the coach's real mixer, the rehearsal's room, the coach's real ears, and a hush where it is due."""
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import cycle
 
 import numpy as np
 
@@ -73,7 +74,7 @@ class _Word:
 
 
 class Conversation:
-    """One stretch of it. `words`: what the person says, one into every second line that is long enough, by name and at 16 kHz."""
+    """One of them. The person speaks into every second line that is long enough."""
 
     def __init__(
         self, room: Room, canceller: Canceller, model: SpeechModel, words: WordModel, phrasebook: Phrasebook, rng: np.random.Generator
@@ -99,19 +100,26 @@ class Conversation:
     def _now_s(self) -> float:
         return self._blocks * BLOCK_MS / 1000
 
-    def run(self, lines: Iterator[CoachLine], words: Sequence[tuple[str, Samples]], *, until_said: bool) -> None:
-        """Through all lines, or, with `until_said`, until every word has been said."""
+    def run(self, opening: Sequence[CoachLine], lines: Sequence[CoachLine], words: Sequence[tuple[str, Samples]]) -> None:
+        """The opening undisturbed; then every line once or, if there are `words` by name, lines until each of them has been said."""
         left = deque(words)
-        while left or not until_said or self._word is not None:
-            if self._now_s >= self._next_line_s:
-                line = next(lines, None)
-                if line is None:
-                    break
-                self._begin(line, left)
-            self._step()
-        for _ in range(round(SURE_S * 1000 / BLOCK_MS)):
-            self._step()
+        for line in opening:
+            self._say(line, deque())
+        for line in cycle(lines) if words else lines:
+            if words and not left:
+                break
+            self._say(line, left)
+        self._until(self._now_s + SURE_S)
         self._finish_word()
+
+    def _say(self, line: CoachLine, left: deque[tuple[str, Samples]]) -> None:
+        while self._now_s < self._next_line_s:  # a hush puts it off
+            self._step()
+        self._begin(line, left)
+
+    def _until(self, at_s: float) -> None:
+        while self._now_s < at_s:
+            self._step()
 
     def _begin(self, line: CoachLine, left: deque[tuple[str, Samples]]) -> None:
         self._finish_word()

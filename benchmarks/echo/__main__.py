@@ -1,0 +1,81 @@
+"""What the echo canceller and the guards behind it are worth, beside the baselines and the bars.
+
+DATA has command_words/stop/*, rooms/* and index.csv; phrases that nobody has recorded are said by espeak-ng, flite and hibari. The coach
+says its lines through its own mixer into a simulated room (80 ms of delay, impulse responses of DATA, a microphone's hiss) and falls silent
+when it suspects something; the person speaks in mid-sentence. SER: the person's level against the coach's echo in the microphone. Each
+speaker is judged with a word model that hasn't heard him. Delays are stream time from the word's end, by energy, to the hush; the fade
+takes 20 ms more. The whole takes some hours on two cores, --every 8 a quarter of an hour.
+"""
+
+import argparse
+import json
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict
+from multiprocessing import get_context
+from pathlib import Path
+from tempfile import gettempdir
+
+from benchmarks.echo.front_ends import OURS, available
+from benchmarks.echo.table import rows
+from benchmarks.echo.tasks import Bench, Found, Task, tasks
+
+ROOT = Path(__file__).parent.parent.parent
+_bench: list[Bench] = []
+
+
+def start(options: argparse.Namespace) -> None:
+    """Make this process ready."""
+    _bench.append(Bench(options.data, options.model, options.prompts, options.scratch, options.every))
+
+
+def done(task: Task) -> Found:
+    """One piece of the work, in any process."""
+    return _bench[-1].done(task)
+
+
+def parsed() -> argparse.Namespace:
+    """The command line."""
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.echo", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--every", type=int, default=1, help="every so-manyth word and line: 8 is the short form")
+    parser.add_argument("--only", default="", help="pieces whose kind and front end match this: own, loss, words none")
+    parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--model", type=Path, default=ROOT / "models" / "vosk-model-small-en-us-0.15")
+    parser.add_argument("--prompts", type=Path, default=ROOT / "prompts" / "en")
+    parser.add_argument("--scratch", type=Path, default=Path(gettempdir()) / "voicecoach-voices", help="where synthetic speech is kept")
+    parser.add_argument("--out", type=Path, default=ROOT / "echo", help="where results.json is written, with each word and its fate")
+    options = parser.parse_args()
+    for name in ("command_words", "rooms", "index.csv"):
+        if not (options.data / name).exists():
+            sys.exit(f"{options.data} has no {name}: DATA is the folder of recordings that --help describes.")
+    return options
+
+
+def main() -> None:
+    """Measures, prints the table, and writes what it is made of."""
+    options = parsed()
+    todo = [task for task in tasks(available()) if re.search(options.only, f"{task.kind} {task.front_end}")]
+    with ProcessPoolExecutor(options.processes, get_context("spawn"), start, (options,)) as pool:
+        found = list(counted(pool.map(done, todo), len(todo)))
+    options.out.mkdir(parents=True, exist_ok=True)
+    (options.out / "results.json").write_text(json.dumps([asdict(one) for one in found], indent=1))
+    print(f"| what, {OURS} first | bar | figures |\n|---|---|---|")
+    for row in rows(found):
+        print(f"| {' | '.join(row)} |")
+
+
+def counted(found: Iterable[Found], of: int) -> Iterator[Found]:
+    """Tells how far it is."""
+    for n, one in enumerate(found, 1):
+        print(f"\r{n} of {of} pieces", end="", file=sys.stderr, flush=True)
+        yield one
+    print(file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()
