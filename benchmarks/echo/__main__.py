@@ -20,20 +20,9 @@ from tempfile import gettempdir
 
 from benchmarks.echo.front_ends import OURS, available
 from benchmarks.echo.table import rows
-from benchmarks.echo.tasks import Bench, Found, Task, tasks
+from benchmarks.echo.tasks import Found, done, start, tasks
 
 ROOT = Path(__file__).parent.parent.parent
-_bench: list[Bench] = []
-
-
-def start(options: argparse.Namespace) -> None:
-    """Make this process ready."""
-    _bench.append(Bench(options.data, options.model, options.prompts, options.scratch, options.every))
-
-
-def done(task: Task) -> Found:
-    """One piece of the work, in any process."""
-    return _bench[-1].done(task)
 
 
 def parsed() -> argparse.Namespace:
@@ -60,7 +49,8 @@ def main() -> None:
     """Measures, prints the table, and writes what it is made of."""
     options = parsed()
     todo = [task for task in tasks(available()) if re.search(options.only, f"{task.kind} {task.front_end}")]
-    with ProcessPoolExecutor(options.processes, get_context("spawn"), start, (options,)) as pool:
+    bench = (options.data, options.model, options.prompts, options.scratch, options.every)
+    with ProcessPoolExecutor(options.processes, get_context("spawn"), start, bench) as pool:
         found = list(counted(pool.map(done, todo), len(todo)))
     options.out.mkdir(parents=True, exist_ok=True)
     (options.out / "results.json").write_text(json.dumps([asdict(one) for one in found], indent=1))

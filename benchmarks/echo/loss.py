@@ -16,8 +16,9 @@ from voicecoach.rehearsal.room import Room
 VOICE_BLOCK = VOICE_RATE_HZ * BLOCK_MS // 1000
 SETTLED_S = 15.0
 MOVES_AFTER_S = 40.0
-BACK_DB = 3.0
-"""A canceller is back when it takes out so much less than before, or better."""
+USEFUL_DB = 10.0
+NEARLY_DB = 3.0
+"""A canceller is of use again when it takes out so much, and back when it takes out so much less than before."""
 WINDOW_BLOCKS = 25
 
 PLACES = {
@@ -46,16 +47,28 @@ def loss(canceller: Canceller, room: Room, talk: Samples) -> Loss:
     return Loss(_db(powers[:first]), _db(powers[settled:]))
 
 
-def back_after_s(canceller: Canceller, data: Path, calibration: Pcm, talk: Samples) -> float:
-    """How long after the speaker was carried into the other room the canceller is as good as before; inf if never."""
+@dataclass(frozen=True, slots=True)
+class Back:
+    """Seconds after the speaker was moved until the canceller is of use again, and as good as before; inf if never."""
+
+    useful_s: float
+    as_before_s: float
+
+
+def back_after(canceller: Canceller, data: Path, calibration: Pcm, talk: Samples) -> Back:
+    """Carry the speaker into the other room in the middle of the talk."""
     before, after = (PLACES[name].build(data, calibration, 0) for name in ("one clock", "the same, bathroom"))
     moved = round(MOVES_AFTER_S * 1000 / BLOCK_MS)
     powers = _powers(canceller, lambda n: before if n < moved else after, talk)
-    wanted_db = _db(powers[moved // 2 : moved]) - BACK_DB
-    for n in range(moved, len(powers) - WINDOW_BLOCKS):
-        if _db(powers[n : n + WINDOW_BLOCKS]) >= wanted_db and powers[n : n + WINDOW_BLOCKS, 0].any():
-            return (n - moved) * BLOCK_MS / 1000
-    return float("inf")
+
+    def after_s(wanted_db: float) -> float:
+        for n in range(moved, len(powers) - WINDOW_BLOCKS):
+            window = powers[n : n + WINDOW_BLOCKS]
+            if window[:, 0].all() and _db(window) >= wanted_db:
+                return (n + WINDOW_BLOCKS - moved) * BLOCK_MS / 1000
+        return float("inf")
+
+    return Back(after_s(USEFUL_DB), after_s(_db(powers[moved // 2 : moved]) - NEARLY_DB))
 
 
 def _powers(canceller: Canceller, room: Callable[[int], Room], talk: Samples) -> NDArray[np.float64]:

@@ -42,7 +42,8 @@ def _losses(parts: list[Found]) -> str:
 
 
 def _moved(parts: list[Found]) -> str:
-    return ", ".join(f"as good as before but for 3 dB after {one.back_s:.1f} s" for one in parts if one.back_s is not None)
+    backs = [one.back for one in parts if one.back]
+    return ", ".join(f"10 dB out again after {back.useful_s:.1f} s, as before but for 3 dB after {back.as_before_s:.1f} s" for back in backs)
 
 
 def _heard(parts: list[Found], *, recorded: bool) -> str:

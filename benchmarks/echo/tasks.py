@@ -8,7 +8,7 @@ from zlib import crc32
 import numpy as np
 
 from benchmarks.echo.front_ends import FRONT_ENDS, OURS
-from benchmarks.echo.loss import PLACES, Loss, back_after_s, loss
+from benchmarks.echo.loss import PLACES, Back, Loss, back_after, loss
 from benchmarks.echo.room import ROOMS, Where
 from benchmarks.echo.talking import CoachLine, Conversation, Own, Said
 from benchmarks.hearing.recordings import load
@@ -56,7 +56,7 @@ class Found:
     own: tuple[Own, ...] = ()
     lines: int = 0
     loss: Loss | None = None
-    back_s: float | None = None
+    back: Back | None = None
 
 
 def tasks(front_ends: list[str]) -> Iterator[Task]:
@@ -103,7 +103,7 @@ class Bench:
         if task.kind == "loss":
             return Found(task, loss=loss(canceller, room, self._talk()))
         if task.kind == "moved":
-            return Found(task, back_s=back_after_s(canceller, self._data, self._lines[0].pcm, self._talk()))
+            return Found(task, back=back_after(canceller, self._data, self._lines[0].pcm, self._talk()))
         words = self._words if task.kind == "own" else self._unheard[task.part]
         rng = np.random.default_rng(seed)
         conversation = Conversation(room, canceller, self._model, words, self._phrasebook, rng)
@@ -135,3 +135,16 @@ def _line(shelf: Shelf, text: str) -> CoachLine:
         text = text.replace(f"{{{place}}}", VALUE)
     moment = "set" if not text.endswith("?") else "number" if "zero to ten" in text else "question"
     return CoachLine(text, shelf.pcm(text), moment)
+
+
+_bench: list[Bench] = []
+
+
+def start(data: Path, model: Path, prompts: Path, scratch: Path, every: int) -> None:
+    """Make this process ready."""
+    _bench.append(Bench(data, model, prompts, scratch, every))
+
+
+def done(task: Task) -> Found:
+    """One piece of the work, in any process."""
+    return _bench[-1].done(task)

@@ -92,5 +92,5 @@ class EchoCanceller:
         self._before = SMOOTHING * self._before + before
         self._behind = SMOOTHING * self._behind + behind
         if self._behind > LOUDER * self._before and self._age_blocks > SETTLING_BLOCKS:
-            self._filter.forget()
+            self._filter.forget_path()
             self._age_blocks = 0

@@ -34,6 +34,7 @@ KEPT_BLOCKS = 50
 """The last second is learned from again."""
 AGAIN_BLOCKS = 3
 """So many of it with each new block: more costs more than it gains."""
+SINCE_MOVED_BLOCKS = 25
 STRIDE = 7
 """In which order: with no common divisor with KEPT_BLOCKS - 1, so that all have their turn."""
 TINY = 1e-9
@@ -62,6 +63,13 @@ class EchoFilter:
         self._heard_blocks = 0
         self._energies = [TINY, 0.0]
         self._else: NDArray[np.float32] = np.zeros(bins, np.float32)
+
+    def forget_path(self) -> None:
+        """Begin anew with an echo that is as loud as before, but comes another way: with the sound of half a second ago or less."""
+        self._path[:] = 0.0
+        self._unsure[:] = self._unsure_at_first
+        self._else[:] = 0.0
+        self._taken = min(self._taken, SINCE_MOVED_BLOCKS)
 
     def cancel(self, microphone: Samples, played: Samples, jump: int = 0) -> Samples:
         """The microphone without what it has of `played`. `jump`: by how many blocks more than before `played` is held back (-1, 0, 1)."""
