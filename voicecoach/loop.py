@@ -98,11 +98,7 @@ class Conductor:
         else:
             if meant.intent in URGENT and meant.stage is not Stage.WITHDRAWN:
                 self._voice.hush(self._now_s)
-            fields: dict[str, object] = {"intent": meant.intent.value, "phrase": meant.phrase, "text": meant.text}
-            fields |= {"topic": meant.topic} if meant.topic else {}
-            fields |= {"value": meant.value} if meant.value is not None else {}
-            fields |= {"voice_dbfs": level.voice_dbfs, "over_room_db": level.over_room_db} if level else {}
-            self._write(NAMES[meant.stage], fields, self._now_s)
+            self._write(NAMES[meant.stage], _fields(meant, level), self._now_s)
             self._suspected = meant if meant.stage is Stage.SUSPECTED else None
         self._hand_over(meant, self._now_s)
 
@@ -176,3 +172,12 @@ class Conductor:
 
     def _write(self, event: str, fields: Mapping[str, object], at_s: float) -> None:
         self._log({"at_s": round(at_s, 6), "event": event, **fields})
+
+
+def _fields(meant: Meant, level: Level | None) -> dict[str, object]:
+    """What the log tells of it."""
+    fields: dict[str, object] = {"intent": meant.intent.value, "phrase": meant.phrase, "text": meant.text}
+    fields |= {"topic": meant.topic} if meant.topic else {}
+    fields |= {"value": meant.value} if meant.value is not None else {}
+    fields |= {"voice_dbfs": level.voice_dbfs, "over_room_db": level.over_room_db} if level else {}
+    return fields

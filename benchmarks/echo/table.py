@@ -43,7 +43,7 @@ def _losses(parts: list[Found]) -> str:
 
 def _moved(parts: list[Found]) -> str:
     backs = [one.back for one in parts if one.back]
-    return ", ".join(f"10 dB out again after {back.useful_s:.1f} s, as before but for 3 dB after {back.as_before_s:.1f} s" for back in backs)
+    return ", ".join(f"10 dB out after {back.useful_s:.1f} s, as before but for 3 dB after {back.as_before_s:.1f} s" for back in backs)
 
 
 def _heard(parts: list[Found], *, recorded: bool) -> str:
