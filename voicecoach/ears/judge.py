@@ -134,10 +134,11 @@ class Judge:
     def _urgently(self, now: Moment, ask: Opinions) -> list[Heard]:
         held, overdue = False, self._suspicion is not None and now.at_s - self._suspicion.at_s >= SUSPECTED_AT_MOST_S
         for candidate in self._candidates.at(now):
-            track, sure, times = candidate.track, overdue or self._sure(candidate, now), self._patience
-            if not now.apart and candidate.last not in ask.recorded:
-                times *= SLOWER_IN_TALK
+            track, sure = candidate.track, overdue or self._sure(candidate, now)
+            times = self._patience * (1.0 if now.apart or candidate.last in ask.recorded else SLOWER_IN_TALK)
             soon, anyway = SUSPECT_CALM_S * times, SUSPECT_ANYWAY_S * times
+            if now.talking:
+                ask.dictated()  # its first look takes a third of a second of a core: it is over by the time the phrase has held
             if not (sure or self._suspicion or track.steady(now, 0.0, soon) or track.steady(now, anyway)):
                 continue
             odds = None if candidate.repeated else ask.odds_lately(candidate.last)
