@@ -112,8 +112,7 @@ class Judge:
         self._numbers.hear(now, ask)
         self._spotted.follow(Hypothesis(spotted_word(self._single, self._urgent, now, ask), final=False), now.at_s)
         self._tracks.again.follow(Hypothesis(self._again.phrase(self._tracks, now, ask), final=False), now.at_s)
-        if self._narrow.words:
-            self._answer = self._narrow.known
+        self._answer = self._narrow.known if self._narrow.words else self._answer
         heard = self._urgently(now, ask)
         if not heard and not self._suspicion:
             heard = self._ordinarily(now, ask)
@@ -136,10 +135,10 @@ class Judge:
         for candidate in self._candidates.at(now):
             track, sure = candidate.track, overdue or self._sure(candidate, now)
             times = self._patience * (1.0 if now.apart or candidate.last in ask.recorded else SLOWER_IN_TALK)
-            soon, anyway = SUSPECT_CALM_S * times, SUSPECT_ANYWAY_S * times
             if now.talking:
                 ask.dictated()  # its first look takes a third of a second of a core: it is over by the time the phrase has held
-            if not (sure or self._suspicion or track.steady(now, 0.0, soon) or track.steady(now, anyway)):
+            holds = track.steady(now, 0.0, SUSPECT_CALM_S * times) or track.steady(now, SUSPECT_ANYWAY_S * times)
+            if not (sure or self._suspicion or holds):
                 continue
             odds = None if candidate.repeated else ask.odds_lately(candidate.last)
             least, enough = self._candidates.limits(candidate, now, ask)
