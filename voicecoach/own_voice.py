@@ -129,8 +129,9 @@ class GuardedEars:
         return [one for heard in found for one in self._others(heard)]
 
     def _others(self, heard: Heard) -> list[Heard]:
-        own = heard.stage is not Stage.WITHDRAWN and self._is_own(heard.phrase or heard.text, heard.at_s)  # numbers come as text alone
-        if own and not self._suspected:
+        withdrawn = heard.stage is Stage.WITHDRAWN
+        own = not withdrawn and self._is_own(heard.phrase or heard.text, heard.at_s)  # numbers come as text alone
+        if (own or withdrawn) and not self._suspected:
             return []
         self._suspected = heard.stage is Stage.SUSPECTED and not own
         # A suspicion that was told has to be taken back, or the coach would wait for the end of it.

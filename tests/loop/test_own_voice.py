@@ -97,6 +97,11 @@ def test_a_suspicion_is_always_withdrawn_also_when_the_word_is_the_coachs() -> N
     assert heard_by_others(saying(), suspected, withdrawn) == [suspected, withdrawn]
 
 
+def test_of_a_suspicion_that_was_not_told_the_end_is_not_told_either() -> None:
+    suspected, withdrawn = Heard(Stage.SUSPECTED, "stop", "stop", 11.4), Heard(Stage.WITHDRAWN, "stop", "", 12.4)
+    assert heard_by_others(saying(), suspected, withdrawn) == []
+
+
 def noise(level: float, seconds: float) -> list[Samples]:
     return [np.random.default_rng(n).standard_normal(320).astype(np.float32) * np.float32(level) for n in range(round(seconds * 50))]
 
