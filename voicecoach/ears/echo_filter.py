@@ -14,7 +14,7 @@ from voicecoach.messages.sound import BLOCK_MS, EARS_RATE_HZ, Samples
 
 BLOCK_SAMPLES = EARS_RATE_HZ * BLOCK_MS // 1000
 TAIL_MS = 480
-"""Up to 300 ms between the played sample and its echo in the microphone, and 180 ms of room after it: with 100 ms 7 dB more are left then."""
+"""Up to 300 ms between the played sample and its echo in the microphone, and 180 ms of room after it."""
 TAIL_BLOCKS = TAIL_MS // BLOCK_MS
 
 STAYS = 0.999
