@@ -4,8 +4,8 @@ A linear canceller and nothing after it: the suppressors that follow one in tele
 word may be "stop". Where microphone and speaker have clocks of their own, the reference follows their drift (drift.py, reference.py), so
 that the filter (echo_filter.py) sees a path that stays.
 
-Why no library: with one clock libspeexdsp takes out as much, at 20 ppm of drift less than half, and its inner state can't be shifted when
-the reference jumps; AEC3's suppressor costs most of the words (benchmarks/echo measures both, where they are installed).
+Why no library: with one clock libspeexdsp takes out as much, at 20 ppm of drift less than half (benchmarks/echo measures it where it is
+installed), and its inner state can't be shifted when the reference jumps. Others' suppressors cost most of the words.
 """
 
 from typing import Protocol
@@ -70,6 +70,7 @@ class EchoCanceller:
         """Begin anew: what was learned belongs to another microphone, or to none."""
         self._filter.forget()
         self._meter, self._reference = DriftMeter(), Reference(BLOCK_SAMPLES)
+        self._drift_ppm = 0.0
         self._age_blocks = 0
         self._before = self._behind = 0.0
 
@@ -77,7 +78,8 @@ class EchoCanceller:
         """The microphone without the coach's voice, `played` being what the speaker gave out meanwhile. Both BLOCK_SAMPLES long."""
         self._silent_blocks = 0 if played.any() else min(self._silent_blocks + 1, TAIL_BLOCKS)
         self._meter.add(microphone, played)
-        drift_ppm = self._meter.ppm or 0.0
+        self._drift_ppm = self._drift_ppm if self._meter.ppm is None else self._meter.ppm
+        drift_ppm = self._drift_ppm
         reference, jump = self._reference.push(played, drift_ppm if abs(drift_ppm) > ONE_CLOCK_PPM else 0.0, quiet=not self.playing)
         if not self.playing and not jump:
             return microphone
@@ -92,5 +94,6 @@ class EchoCanceller:
         self._before = SMOOTHING * self._before + before
         self._behind = SMOOTHING * self._behind + behind
         if self._behind > LOUDER * self._before and self._age_blocks > SETTLING_BLOCKS:
-            self._filter.forget_path()
+            self._filter.find_again()
+            self._meter.forget()
             self._age_blocks = 0

@@ -34,9 +34,14 @@ KEPT_BLOCKS = 50
 """The last second is learned from again."""
 AGAIN_BLOCKS = 3
 """So many of it with each new block: more costs more than it gains."""
-SINCE_MOVED_BLOCKS = 25
 STRIDE = 7
 """In which order: with no common divisor with KEPT_BLOCKS - 1, so that all have their turn."""
+SINCE_BLOCKS = 20
+"""When it is seen that the echo comes otherwise than before, that has been so for some 0.4 s."""
+REACH_SAMPLES = EARS_RATE_HZ // 10
+"""A device that starts anew after a gap is some tens of milliseconds off."""
+ALIKE = 0.6
+"""The same way at another time correlates with 0.9 but for what was before; another room's with 0.3."""
 TINY = 1e-9
 AUDIBLE = 1e-3
 """Energy of the played spectra below which there is nothing to learn from: about -90 dBFS."""
@@ -64,12 +69,36 @@ class EchoFilter:
         self._energies = [TINY, 0.0]
         self._else: NDArray[np.float32] = np.zeros(bins, np.float32)
 
-    def forget_path(self) -> None:
-        """Begin anew with an echo that is as loud as before, but comes another way: with the sound of half a second ago or less."""
-        self._path[:] = 0.0
-        self._unsure[:] = self._unsure_at_first
+    def find_again(self) -> None:
+        """The echo no longer comes as it did. If it comes the same way at another time, expect it then; else learn its way anew.
+
+        A gap in what a device plays, or a slip between two, makes all that follows late or early.
+        """
+        late_samples = self._late_samples()
+        if late_samples is None:
+            self._path[:], self._unsure[:] = 0.0, self._unsure_at_first
+        else:
+            impulse = np.fft.irfft(self._path, axis=1)[:, :BLOCK_SAMPLES].reshape(-1)
+            moved = np.roll(impulse, late_samples)
+            moved[slice(late_samples) if late_samples > 0 else slice(late_samples, None)] = 0.0
+            self._path = np.fft.rfft(moved.reshape(-1, BLOCK_SAMPLES), 2 * BLOCK_SAMPLES, axis=1).astype(np.complex64)
+            self._unsure = np.roll(self._unsure, round(late_samples / BLOCK_SAMPLES), axis=0)
         self._else[:] = 0.0
-        self._taken = min(self._taken, SINCE_MOVED_BLOCKS)
+        self._taken = 0  # what was kept belongs to what was
+
+    def _late_samples(self) -> int | None:
+        """By how much later than expected the echo of the last moments comes, -REACH to REACH; None if it comes another way."""
+        ages = range(SINCE_BLOCKS - 1, -1, -1)
+        at = [(self._newest + age) % len(self._near) for age in ages]
+        expected = np.concatenate([np.fft.irfft((self._path * self._far[n : n + TAIL_BLOCKS]).sum(axis=0))[BLOCK_SAMPLES:] for n in at])
+        heard = np.concatenate([self._near[n] for n in at])
+        length = 2 * len(heard)
+        alike = np.fft.irfft(np.fft.rfft(heard, length) * np.conj(np.fft.rfft(expected, length)), length)
+        near = np.concatenate([alike[-REACH_SAMPLES:], alike[: REACH_SAMPLES + 1]])
+        late = int(np.argmax(near)) - REACH_SAMPLES
+        both = (heard[late:], expected[: len(expected) - late]) if late > 0 else (heard[: len(heard) + late], expected[-late:])
+        likeness = float(both[0] @ both[1]) / float(np.linalg.norm(both[0]) * np.linalg.norm(both[1]) + TINY)
+        return late if likeness > ALIKE else None
 
     def cancel(self, microphone: Samples, played: Samples, jump: int = 0) -> Samples:
         """The microphone without what it has of `played`. `jump`: by how many blocks more than before `played` is held back (-1, 0, 1)."""
@@ -110,7 +139,7 @@ class EchoFilter:
         far, near = self._far[at : at + TAIL_BLOCKS], self._near[at % len(self._near)]
         power = far.real**2 + far.imag**2
         if float(power.sum()) < AUDIBLE:
-            return np.asarray(near)
+            return np.array(near)
         left = near - np.fft.irfft((self._path * far).sum(axis=0))[BLOCK_SAMPLES:].astype(np.float32)
         spectrum = np.fft.rfft(np.concatenate([np.zeros(BLOCK_SAMPLES, np.float32), left])).astype(np.complex64)
         size = spectrum.real**2 + spectrum.imag**2
@@ -132,6 +161,8 @@ class EchoFilter:
         """Expect the echo a block sooner (1) or later (-1). What was kept belongs to the old reference and isn't learned from again."""
         self._path = np.roll(self._path, -jump, axis=0)
         self._unsure = np.roll(self._unsure, -jump, axis=0)
+        if jump > 0:  # the block before the one that is given once more
+            self._last = np.fft.irfft(self._far[self._newest])[:BLOCK_SAMPLES].astype(np.float32)
         end = -1 if jump > 0 else 0
         self._path[end], self._unsure[end] = 0.0, self._unsure_at_first
         if jump > 0:
