@@ -2,9 +2,10 @@
 
 DATA has command_words/stop/*, rooms/* and index.csv; phrases that nobody has recorded are said by espeak-ng, flite and hibari. The coach
 says its lines through its own mixer into a simulated room (80 ms of delay, impulse responses of DATA, a microphone's hiss) and falls silent
-when it suspects something; the person speaks in mid-sentence. SER: the person's level against the coach's echo in the microphone. Each
-speaker is judged with a word model that hasn't heard him. Delays are stream time from the word's end, by energy, to the hush; the fade
-takes 20 ms more. The whole takes some hours on two cores, --every 8 a quarter of an hour.
+when it suspects something; the person speaks dry, in mid-sentence. SER: the person's level against the coach's echo in the microphone, as
+it is until the coach lowers its voice. Of the front ends only the coach's own has the guards of own_voice.py behind the ears. Each speaker
+is judged with a word model that hasn't heard him. Delays are stream time from the word's end, by energy, to the hush; the fade takes 20 ms
+more. The whole takes some hours on two cores, --every 8 half an hour.
 """
 
 import argparse

@@ -74,13 +74,15 @@ def _int16(samples: Samples) -> NDArray[np.int16]:
 
 
 OURS = "the coach's"
+UNGUARDED = "the coach's canceller alone"
 FRONT_ENDS: dict[str, Callable[[], Canceller]] = {
     OURS: EchoCanceller,
+    UNGUARDED: EchoCanceller,
     "none": Untouched,
     "half-duplex": HalfDuplex,
     "speexdsp": Speexdsp,
 }
-"""Speexdsp is left out where it isn't installed."""
+"""Only the first has the guards of own_voice.py behind the ears. Speexdsp is left out where it isn't installed."""
 
 
 def available() -> list[str]:

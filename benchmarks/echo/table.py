@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from benchmarks.echo.front_ends import OURS
 from benchmarks.echo.tasks import Found
 from voicecoach.messages.heard import Stage
 
@@ -25,7 +26,7 @@ def rows(found: Sequence[Found]) -> Iterator[tuple[str, str, str]]:
     for name, per_end in _by_name(found, "own"):
         for end, parts in per_end.items():
             yield f"{name}, two rooms, three levels, two drifts, {end}", "0 confirmed, 1 suspected in 1,000", _own(parts)
-            for one in (own for part in parts for own in part.own):
+            for one in (own for part in parts for own in part.own if end == OURS):
                 yield f"    “{one.line}”", "", f"{one.heard.stage.value} “{one.heard.phrase or one.heard.text}” at {one.heard.at_s:.1f} s"
 
 
@@ -55,8 +56,10 @@ def _heard(parts: list[Found], *, recorded: bool) -> str:
 def _own(parts: list[Found]) -> str:
     urgent = [own.heard for one in parts for own in one.own if own.urgent]
     sure = sum(heard.stage is Stage.CONFIRMED for heard in urgent)
-    others = sum(not own.urgent for one in parts for own in one.own)
-    return f"{sure} confirmed, {len(urgent) - sure} suspected, {others} other commands in {sum(one.lines for one in parts)} lines"
+    asked = sum(own.asked for one in parts for own in one.own)
+    others = sum(not own.urgent and not own.asked for one in parts for own in one.own)
+    lines = sum(one.lines for one in parts)
+    return f"{sure} confirmed, {len(urgent) - sure} suspected, {others} other commands, {asked} pauses to ask in {lines} lines"
 
 
 def _delays(parts: list[Found]) -> str:

@@ -11,12 +11,14 @@ from voicecoach.ears.ears import Ears
 from voicecoach.ears.echo import Canceller
 from voicecoach.ears.recognizer import SpeechModel
 from voicecoach.ears.word_model import WordModel
+from voicecoach.messages.events import Unclear
 from voicecoach.messages.heard import Heard, Stage
 from voicecoach.messages.sound import BLOCK_MS, EARS_RATE_HZ, VOICE_RATE_HZ, Pcm, Samples
 from voicecoach.own_voice import GuardedEars, OwnWords
 from voicecoach.rehearsal.echo_path import Retimed
 from voicecoach.rehearsal.levels import word_end
 from voicecoach.rehearsal.room import Room
+from voicecoach.understanding.interpret import interpret
 from voicecoach.understanding.phrasebook import Phrasebook
 from voicecoach.voice.speaker import Speaker
 
@@ -32,6 +34,8 @@ LONG_ENOUGH_S = 1.5
 """A line into which somebody speaks has to be so long."""
 SIGN_S, SURE_S = 1.0, 2.0
 """A suspicion, or a confirmation, so long after the word's end is still for this word."""
+SOONEST_S = 0.1
+"""Nobody can have heard a word so soon after its beginning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +58,15 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """Something that the ears heard although the person had said nothing: the coach's own doing. `urgent`: a safety phrase."""
+    """Something that the ears heard although the person had said nothing: the coach's own doing.
+
+    `urgent`: a safety phrase. `asked`: nothing known, but the coach would pause and ask.
+    """
 
     line: str
     heard: Heard
     urgent: bool
+    asked: bool
 
 
 @dataclass(slots=True)
@@ -74,17 +82,20 @@ class _Word:
 
 
 class Conversation:
-    """One of them. The person speaks into every second line that is long enough."""
+    """One of them. The person speaks into every second line that is long enough; a word into which the coach doesn't talk doesn't count."""
 
     def __init__(
-        self, room: Room, canceller: Canceller, model: SpeechModel, words: WordModel, phrasebook: Phrasebook, rng: np.random.Generator
+        self, room: Room, canceller: Canceller, means: tuple[SpeechModel, WordModel, Phrasebook], rng: np.random.Generator, *, guarded: bool
     ) -> None:
+        """`guarded`: behind the ears stands what leaves out the coach's own words, and lowers its voice."""
+        model, words, phrasebook = means
         self._room = room
         self._phrasebook = phrasebook
         self._rng = rng
         self._own_words = OwnWords({value: word for word, value in phrasebook.numbers.words.items()})
         self._speaker = Speaker()
-        self._ears = GuardedEars(Ears(model, words, canceller, phrasebook.emphasis), self._own_words, self._speaker.duck)
+        ears = Ears(model, words, canceller, phrasebook.emphasis)
+        self._ears: GuardedEars | Ears = GuardedEars(ears, self._own_words, self._speaker.duck) if guarded else ears
         self._reference = Retimed()
         self._blocks = 0
         self._next_line_s = 0.5
@@ -147,8 +158,11 @@ class Conversation:
     def _step(self) -> None:
         start = self._blocks * EARS_BLOCK
         for at_sample, samples in [one for one in self._waiting if one[0] < start + EARS_BLOCK]:
-            self._room.say(samples, at_sample)
             self._waiting.remove((at_sample, samples))
+            if self._speaker.busy:
+                self._room.say(samples, at_sample)
+            else:
+                self._word = None
         played = self._speaker.pull(VOICE_BLOCK)
         microphone = self._room.capture(played)
         self._blocks += 1
@@ -156,17 +170,19 @@ class Conversation:
             self._take(heard)
 
     def _take(self, heard: Heard) -> None:
-        urgent = heard.phrase in self._phrasebook.grammar(self._line.moment if self._line else "set").urgent
-        if heard.stage is Stage.WITHDRAWN or not self._phrasebook.meaning(heard.phrase, self._line.moment if self._line else "set"):
+        line = self._line or CoachLine("", Pcm(np.zeros(0, np.float32), VOICE_RATE_HZ))
+        meant = interpret(heard, line.moment, self._phrasebook)
+        urgent, asked = heard.phrase in self._phrasebook.grammar(line.moment).urgent, isinstance(meant, Unclear)
+        if heard.stage is Stage.WITHDRAWN or (asked and not heard.worrying):
             return
         word, now_s = self._word, self._now_s
-        if urgent and word and word.from_s <= now_s <= word.to_s + SURE_S:
+        if urgent and word and word.from_s + SOONEST_S <= now_s <= word.to_s + SURE_S:
             if word.hushed_at_s is None and now_s <= word.to_s + SIGN_S:
                 word.hushed_at_s = now_s
             if heard.stage is Stage.CONFIRMED and word.sure_at_s is None:
                 word.sure_at_s = now_s
-        elif urgent or heard.stage is Stage.CONFIRMED:
-            self.own.append(Own(self._line.text if self._line else "", heard, urgent))
+        elif (urgent or heard.stage is Stage.CONFIRMED) and not (word and now_s >= word.from_s):
+            self.own.append(Own(line.text, heard, urgent, asked))
         if urgent:
             self._speaker.hush()
             self._own_words.hushed(now_s)

@@ -62,7 +62,7 @@ class Found:
 def tasks(front_ends: list[str]) -> Iterator[Task]:
     """All of them."""
     for front_end in front_ends:
-        if front_end not in ("none", "half-duplex"):
+        if front_end in (OURS, "speexdsp"):
             for name, where in PLACES.items():
                 yield Task("loss", front_end, name, where)
             yield Task("moved", front_end, "speaker moved", PLACES["one clock"])
@@ -71,10 +71,10 @@ def tasks(front_ends: list[str]) -> Iterator[Task]:
                 yield Task("words", front_end, f"SER {ser_db:+.0f} dB", Where(ROOMS[part % 2], ser_db), part)
         for part in range(FOLDS):
             yield Task("words", front_end, "SER -10 dB, 50 ppm", Where(ROOMS[part % 2], -10.0, DRIFT_PPM), part)
-    for room in ROOMS:
-        for ser_db in SERS_DB:
-            for drift_ppm in (0.0, DRIFT_PPM):
-                yield Task("own", OURS, "every line", Where(room, ser_db, drift_ppm))
+        for room in ROOMS:
+            for ser_db in SERS_DB:
+                for drift_ppm in (0.0, DRIFT_PPM):
+                    yield Task("own", front_end, "every line", Where(room, ser_db, drift_ppm))
 
 
 class Bench:
@@ -106,7 +106,7 @@ class Bench:
             return Found(task, back=back_after(canceller, self._data, self._lines[0].pcm, self._talk()))
         words = self._words if task.kind == "own" else self._unheard[task.part]
         rng = np.random.default_rng(seed)
-        conversation = Conversation(room, canceller, self._model, words, self._phrasebook, rng)
+        conversation = Conversation(room, canceller, (self._model, words, self._phrasebook), rng, guarded=task.front_end == OURS)
         if task.kind == "own":
             conversation.run(self._greeting, self._lines[:: self._every], [])
         else:
