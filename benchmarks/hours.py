@@ -20,11 +20,10 @@ from voicecoach.ears.echo import EchoCanceller
 from voicecoach.ears.recognizer import SpeechModel
 from voicecoach.ears.word_model import WordModel
 from voicecoach.messages.heard import Stage
-from voicecoach.messages.sound import BLOCK_MS, EARS_RATE_HZ, Samples
+from voicecoach.messages.sound import EARS_BLOCK, EARS_RATE_HZ, Samples
 from voicecoach.understanding.phrasebook import Phrasebook
 
 ROOT = Path(__file__).parent.parent
-BLOCK = EARS_RATE_HZ * BLOCK_MS // 1000
 STRETCH_S = 600
 EDGE_S = 5.0
 TAIL_S = 1.5
@@ -61,13 +60,13 @@ def main() -> None:
     ears.scope(phrasebook.grammar("set"))
     words = sorted((options.data / "command_words" / "stop").glob("*"))
     noise = load(next((options.data / "noise").glob(f"{options.noise}.*"))) if options.noise else None
-    silence, number = np.zeros(BLOCK, np.float32), 0
+    silence, number = np.zeros(EARS_BLOCK, np.float32), 0
     for hour in range(1, options.hours + 1):
         began_s, said, right, wrong = time.process_time(), 0, 0, 0
         for _ in range(3600 // STRETCH_S):
             samples, word_at_s = stretch(load(words[number % len(words)]), noise, number)
             word_at_s += ears.at_s
-            heard = [one for at in range(0, len(samples), BLOCK) for one in ears.feed(samples[at : at + BLOCK], silence)]
+            heard = [one for at in range(0, len(samples), EARS_BLOCK) for one in ears.feed(samples[at : at + EARS_BLOCK], silence)]
             safety = [one.at_s for one in heard if one.stage is Stage.CONFIRMED and one.phrase in phrasebook.grammar("set").urgent]
             hits = [at_s for at_s in safety if at_s > word_at_s]
             said, right, wrong, number = said + 1, right + bool(hits), wrong + len(safety) - bool(hits), number + 1

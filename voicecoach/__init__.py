@@ -6,6 +6,7 @@
 
 `messages` is what they say to each other. `ears`, `understanding`, `coach`, `voice`, `journal` and `sound` are the stages; they never
 import each other. `coach` and `understanding` are pure: events and the time in, actions out. `rehearsal` is a simulated room and person
-around the real stages. `loop` is the only loop, `live` gives it the pace of the sound, which passes through `exchange`. `app` joins
+around the real stages. `loop` is the only loop, `live` gives it the pace of the sound, which passes through `exchange`.
+`speech` puts lines on the speaker, `own_voice` keeps the coach from obeying itself. `app` joins
 the parts, `commands` are what can be typed, `cli` turns errors into a sentence and an exit code.
 """

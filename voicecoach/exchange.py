@@ -7,10 +7,8 @@ import numpy as np
 from voicecoach.ears.alive import Alive
 from voicecoach.ears.listener import Listener
 from voicecoach.messages.events import Event, Fault, Recovered
-from voicecoach.messages.sound import BLOCK_MS, VOICE_RATE_HZ, Samples
+from voicecoach.messages.sound import VOICE_BLOCK, Samples
 from voicecoach.voice.speaker import Speaker
-
-VOICE_BLOCK = VOICE_RATE_HZ * BLOCK_MS // 1000
 
 
 class Exchange:
@@ -43,8 +41,8 @@ class Exchange:
         self._noticed(news)
 
     def _noticed(self, news: Event) -> None:
-        """Ears that have listened to a dead microphone know nothing of the room any more."""
-        if self._listener is not None and isinstance(news, Recovered) and news.what == "microphone":
+        """Ears that have listened to a dead microphone know nothing of the room any more, nor of a speaker that was opened anew."""
+        if self._listener is not None and isinstance(news, Recovered) and news.what in ("microphone", "speaker"):
             self._listener.forget()
         self._tell(news)
 

@@ -93,6 +93,9 @@ class Listening(Protocol):
     def forget(self) -> None:
         """Begin anew with the room and the echo."""
 
+    def unsaid(self, phrase: str) -> None:
+        """What was confirmed was the coach's own."""
+
     def feed(self, microphone: Samples, played: Samples) -> Sequence[Heard]:
         """Take the next block of both, and say what was heard."""
 
@@ -131,6 +134,8 @@ class GuardedEars:
     def _others(self, heard: Heard) -> list[Heard]:
         withdrawn = heard.stage is Stage.WITHDRAWN
         own = not withdrawn and self._is_own(heard.phrase or heard.text, heard.at_s)  # numbers come as text alone
+        if own and heard.stage is Stage.CONFIRMED:
+            self._ears.unsaid(heard.phrase)
         if (own or withdrawn) and not self._suspected:
             return []
         self._suspected = heard.stage is Stage.SUSPECTED and not own

@@ -7,9 +7,9 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from voicecoach.ears.echo import BLOCK_SAMPLES, Canceller, EchoCanceller
+from voicecoach.ears.echo import Canceller, EchoCanceller
 from voicecoach.ears.echo_filter import TAIL_BLOCKS, TAIL_MS
-from voicecoach.messages.sound import EARS_RATE_HZ, Samples
+from voicecoach.messages.sound import EARS_BLOCK, EARS_RATE_HZ, Samples
 
 
 class Untouched:
@@ -53,8 +53,8 @@ class Speexdsp(Untouched):
         self._lib = ctypes.CDLL(ctypes.util.find_library("speexdsp") or "libspeexdsp.so.1")
         for name in ("speex_echo_state_init", "speex_preprocess_state_init"):
             getattr(self._lib, name).restype = ctypes.c_void_p
-        self._state = ctypes.c_void_p(self._lib.speex_echo_state_init(BLOCK_SAMPLES, EARS_RATE_HZ * TAIL_MS // 1000))
-        self._preprocessor = ctypes.c_void_p(self._lib.speex_preprocess_state_init(BLOCK_SAMPLES, EARS_RATE_HZ))
+        self._state = ctypes.c_void_p(self._lib.speex_echo_state_init(EARS_BLOCK, EARS_RATE_HZ * TAIL_MS // 1000))
+        self._preprocessor = ctypes.c_void_p(self._lib.speex_preprocess_state_init(EARS_BLOCK, EARS_RATE_HZ))
         set_sampling_rate, set_echo_state = 24, 24  # SPEEX_ECHO_SET_SAMPLING_RATE, SPEEX_PREPROCESS_SET_ECHO_STATE
         self._lib.speex_echo_ctl(self._state, set_sampling_rate, ctypes.byref(ctypes.c_int(EARS_RATE_HZ)))
         self._lib.speex_preprocess_ctl(self._preprocessor, set_echo_state, self._state)
@@ -62,7 +62,7 @@ class Speexdsp(Untouched):
     def cancel(self, microphone: Samples, played: Samples) -> Samples:
         """What is left behind both."""
         super().cancel(microphone, played)
-        near, far, out = _int16(microphone), _int16(played), np.empty(BLOCK_SAMPLES, np.int16)
+        near, far, out = _int16(microphone), _int16(played), np.empty(EARS_BLOCK, np.int16)
         addresses = [ctypes.c_void_p(array.ctypes.data) for array in (near, far, out)]
         self._lib.speex_echo_cancellation(self._state, *addresses)
         self._lib.speex_preprocess_run(self._preprocessor, addresses[2])

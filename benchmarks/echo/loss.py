@@ -9,11 +9,10 @@ from numpy.typing import NDArray
 
 from benchmarks.echo.room import Where
 from voicecoach.ears.echo import Canceller
-from voicecoach.messages.sound import BLOCK_MS, VOICE_RATE_HZ, Pcm, Samples
+from voicecoach.messages.sound import BLOCK_MS, VOICE_BLOCK, Pcm, Samples
 from voicecoach.rehearsal.echo_path import Retimed
 from voicecoach.rehearsal.room import Room
 
-VOICE_BLOCK = VOICE_RATE_HZ * BLOCK_MS // 1000
 SETTLED_S = 15.0
 MOVES_AFTER_S = 40.0
 USEFUL_DB = 10.0

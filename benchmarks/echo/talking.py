@@ -13,7 +13,7 @@ from voicecoach.ears.recognizer import SpeechModel
 from voicecoach.ears.word_model import WordModel
 from voicecoach.messages.events import Unclear
 from voicecoach.messages.heard import Heard, Stage
-from voicecoach.messages.sound import BLOCK_MS, EARS_RATE_HZ, VOICE_RATE_HZ, Pcm, Samples
+from voicecoach.messages.sound import BLOCK_MS, EARS_BLOCK, EARS_RATE_HZ, VOICE_BLOCK, VOICE_RATE_HZ, Pcm, Samples
 from voicecoach.own_voice import GuardedEars, OwnWords
 from voicecoach.rehearsal.echo_path import Retimed
 from voicecoach.rehearsal.levels import word_end
@@ -22,8 +22,6 @@ from voicecoach.understanding.interpret import interpret
 from voicecoach.understanding.phrasebook import Phrasebook
 from voicecoach.voice.speaker import Speaker
 
-EARS_BLOCK = EARS_RATE_HZ * BLOCK_MS // 1000
-VOICE_BLOCK = VOICE_RATE_HZ * BLOCK_MS // 1000
 PAUSE_S = 0.6
 """Between two of the coach's lines."""
 HUSHED_S = 2.5

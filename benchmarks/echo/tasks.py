@@ -15,6 +15,7 @@ from benchmarks.hearing.recordings import load
 from benchmarks.hearing.voices import safety_phrases, spoken, voices
 from benchmarks.words.sayings import FOLDS, fold, speakers, without_a_fold
 from voicecoach.coach.lines import LINES
+from voicecoach.coach.screening import GREETING
 from voicecoach.ears.recognizer import SpeechModel
 from voicecoach.ears.word_model import WordModel
 from voicecoach.messages.lines import Line
@@ -27,8 +28,6 @@ from voicecoach.voice.shelf import Shelf
 
 SERS_DB = (0.0, -10.0, -18.0)
 DRIFT_PPM = 50.0
-GREETING = ("greeting.hello", "greeting.words", "greeting.limits", "greeting.questions")
-"""Every session begins with it, and the canceller settles in it."""
 PLACES_OF_LINES = frozenset[str]().union(*LINES.values())
 VALUE = "4"
 """What stands in the places of a line; tests/prompts fills them with everything."""

@@ -11,12 +11,11 @@ from voicecoach.ears.recognizer import Recognizer, SpeechModel
 from voicecoach.ears.word_model import WordModel
 from voicecoach.messages.heard import Grammar, Stage
 from voicecoach.messages.intents import Intent
-from voicecoach.messages.sound import BLOCK_MS, EARS_RATE_HZ, Samples
+from voicecoach.messages.sound import EARS_BLOCK, EARS_RATE_HZ, Samples
 from voicecoach.understanding.numbers import number_in
 from voicecoach.understanding.phrasebook import Phrasebook
 
-BLOCK = EARS_RATE_HZ * BLOCK_MS // 1000
-STEP = 2 * BLOCK
+STEP = 2 * EARS_BLOCK
 
 
 ASKED = "asked about"
@@ -42,10 +41,10 @@ def coach_ears(model: SpeechModel, words: WordModel, phrasebook: Phrasebook, pat
 
     def hear(samples: Samples, moment: str) -> Iterator[Sign]:
         ears, grammar = Ears(model, words, EchoCanceller(), phrasebook.emphasis, patience), phrasebook.grammar(moment)
-        silence = np.zeros(BLOCK, np.float32)
+        silence = np.zeros(EARS_BLOCK, np.float32)
         ears.scope(grammar)
-        for start in range(0, len(samples) - BLOCK + 1, BLOCK):
-            for heard in ears.feed(samples[start : start + BLOCK], silence):
+        for start in range(0, len(samples) - EARS_BLOCK + 1, EARS_BLOCK):
+            for heard in ears.feed(samples[start : start + EARS_BLOCK], silence):
                 if heard.worrying:
                     yield Sign(heard.stage, ASKED, urgent=False, at_s=heard.at_s)
                 else:

@@ -15,7 +15,7 @@ import soundfile
 import soxr
 from scipy import signal
 
-from voicecoach.messages.sound import BLOCK_MS, EARS_RATE_HZ, Samples
+from voicecoach.messages.sound import EARS_BLOCK, EARS_RATE_HZ, Samples
 
 LEAD_S, TAIL_S, GAP_S = 1.5, 2.2, 0.5
 CLIPS_A_STREAM = 20
@@ -60,7 +60,7 @@ def floor(length: int, rng: np.random.Generator) -> Samples:
 
 def word_at_s(samples: Samples) -> tuple[float, float]:
     """Where the energy first and last is within 25 dB of its maximum."""
-    block = EARS_RATE_HZ * BLOCK_MS // 1000
+    block = EARS_BLOCK
     energy = np.convolve(samples**2, np.ones(block) / block, "same")
     loud = np.flatnonzero(energy > energy.max() * 10**-2.5)
     return float(loud[0]) / EARS_RATE_HZ, float(loud[-1] + 1) / EARS_RATE_HZ

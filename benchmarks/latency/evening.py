@@ -13,7 +13,7 @@ from benchmarks.latency.table import Row, percentiles
 from tests.live_session import Person, Reply, kept_events, living, quiet_room, sentence
 from tests.recorded import tracks
 from tests.sound_server import SoundServer
-from voicecoach.messages.sound import BLOCK_MS, VOICE_RATE_HZ, Pcm, Samples
+from voicecoach.messages.sound import BLOCK_MS, VOICE_BLOCK, VOICE_RATE_HZ, Pcm, Samples
 
 TEMPO = ("lift_s=3", "top_s=3", "lower_s=4", "settle_s=2")
 """A repetition of 12 s: five sets of as many as there are minutes take so many minutes."""
@@ -31,7 +31,6 @@ REPLIES = {
 }
 PAUSE_BLOCKS = 400 // BLOCK_MS
 """So much silence ends what somebody said."""
-BLOCK = VOICE_RATE_HZ * BLOCK_MS // 1000
 
 
 def plan(minutes: int) -> tuple[str, ...]:
@@ -80,10 +79,10 @@ def _cues(found: Sequence[tuple[float, int]]) -> list[Row]:
 
 def _answers(coach: Samples, said: Samples) -> list[float]:
     """Seconds from the end of each thing said, while the coach was silent, to the coach's next sound."""
-    whole = len(said) // BLOCK * BLOCK
-    loud = np.flatnonzero(np.abs(said[:whole]).reshape(-1, BLOCK).max(axis=1) > LOUD)
-    ends = [int(block + 1) * BLOCK for block, gap in zip(loud, np.diff(loud, append=len(said)), strict=True) if gap > PAUSE_BLOCKS]
-    silent = [end for end in ends if not (np.abs(coach[end - BLOCK : end]) > LOUD).any()]
+    whole = len(said) // VOICE_BLOCK * VOICE_BLOCK
+    loud = np.flatnonzero(np.abs(said[:whole]).reshape(-1, VOICE_BLOCK).max(axis=1) > LOUD)
+    ends = [int(block + 1) * VOICE_BLOCK for block, gap in zip(loud, np.diff(loud, append=len(said)), strict=True) if gap > PAUSE_BLOCKS]
+    silent = [end for end in ends if not (np.abs(coach[end - VOICE_BLOCK : end]) > LOUD).any()]
     return [(first_sound(coach, end) - end) / VOICE_RATE_HZ for end in silent]
 
 

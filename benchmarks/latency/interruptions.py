@@ -41,15 +41,15 @@ class Outcome:
     """Seconds from the word's end to the coach's silence, None if it wasn't obeyed.
 
     `talking`: the coach was cut, and didn't just come to an end. `leaked`: something sounded after the cut. `fade`: where it was measured.
-    `signs`: what was taken for a command before anybody had said anything.
+    `signs`: what was taken for a command before anybody had said anything. None is not measured.
     """
 
     interruption: Interruption
     silent_s: float | None
     talking: bool = True
-    leaked: bool = False
+    leaked: bool | None = None
     fade: Fade | None = None
-    signs: tuple[str, ...] = ()
+    signs: tuple[str, ...] | None = None
 
 
 def signs_before(events: Sequence[Event], before_s: float) -> tuple[str, ...]:
@@ -86,12 +86,14 @@ def rows(what: str, outcomes: Sequence[Outcome]) -> list[Row]:
     missed = [str(one.interruption) for one in outcomes if one.silent_s is None]
     beside = [str(one.interruption) for one in obeyed if not one.talking]
     found = [(f"{what}: obeyed", "", f"{len(obeyed)} of {len(outcomes)}" + "".join(f"; missed {name}" for name in missed))]
-    signs = [sign for one in outcomes for sign in one.signs]
-    found.append((f"{what}: the coach's own words taken for a command", "0", ", ".join([str(len(signs)), *signs])))
+    if watched := [one.signs for one in outcomes if one.signs is not None]:
+        signs = [sign for told in watched for sign in told]
+        found.append((f"{what}: the coach's own words taken for a command", "0", ", ".join([str(len(signs)), *signs])))
     if delays:
         told = percentiles(delays) + "".join(f"; the coach had ended at {name}" for name in beside)
         found.append((f"{what}: word end to silence, p50 / p95", "0.15 / 0.35 s", told))
-        found.append((f"{what}: sounds after the cut", "0", f"{sum(one.leaked for one in obeyed)} of {len(obeyed)}"))
+    if leaks := [one.leaked for one in obeyed if one.leaked is not None]:
+        found.append((f"{what}: sounds after the cut", "0", f"{sum(leaks)} of {len(leaks)}"))
     if fades := [one.fade for one in obeyed if one.fade]:
         shortest, longest = min(one.length_ms for one in fades), max(one.length_ms for one in fades)
         told = f"{shortest:.0f} to {longest:.0f} ms (n={len(fades)})"

@@ -8,17 +8,17 @@ import numpy as np
 
 from tests.coach.stage import PHRASEBOOK
 from voicecoach.ears.ears import Ears
-from voicecoach.ears.echo import BLOCK_SAMPLES, EchoCanceller
+from voicecoach.ears.echo import EchoCanceller
 from voicecoach.ears.recognizer import SpeechModel
 from voicecoach.ears.word_model import WordModel
 from voicecoach.messages.heard import Heard, Stage
-from voicecoach.messages.sound import EARS_RATE_HZ, Samples
+from voicecoach.messages.sound import EARS_BLOCK, EARS_RATE_HZ, Samples
 from voicecoach.places import MODEL_NAME, word_model
 from voicecoach.sound.recording import read_recording
 
 ROOT = Path(__file__).resolve().parents[2]
 MODEL_FOLDER = ROOT / "models" / MODEL_NAME
-NOTHING = np.zeros(BLOCK_SAMPLES, np.float32)
+NOTHING = np.zeros(EARS_BLOCK, np.float32)
 
 
 @cache
@@ -59,7 +59,7 @@ def ears(moment: str, canceller: EchoCanceller | None = None) -> Ears:
 
 
 def blocks(samples: Samples) -> Iterable[Samples]:
-    return (samples[at : at + BLOCK_SAMPLES] for at in range(0, len(samples) - BLOCK_SAMPLES + 1, BLOCK_SAMPLES))
+    return (samples[at : at + EARS_BLOCK] for at in range(0, len(samples) - EARS_BLOCK + 1, EARS_BLOCK))
 
 
 def hear(listening: Ears, microphone: Samples, played: Samples | None = None) -> list[Heard]:

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from tests.ears.rooms import blocks, clip, confirmed, ears, hear, quiet
-from voicecoach.ears.echo import BLOCK_SAMPLES, EchoCanceller
+from voicecoach.ears.echo import EchoCanceller
 from voicecoach.ears.echo_filter import TAIL_BLOCKS, EchoFilter
 from voicecoach.messages.heard import Stage
-from voicecoach.messages.sound import EARS_RATE_HZ, VOICE_RATE_HZ, Pcm, Samples
+from voicecoach.messages.sound import EARS_BLOCK, EARS_RATE_HZ, VOICE_RATE_HZ, Pcm, Samples
 from voicecoach.rehearsal.echo_path import Retimed
 from voicecoach.sound.resampling import resampled
 
@@ -98,16 +98,16 @@ def test_a_reference_that_jumps_by_a_block_costs_nothing() -> None:
 
 
 def test_what_was_given_out_stays_as_it_was() -> None:
-    echo_filter, faint = EchoFilter(), np.full(BLOCK_SAMPLES, 1e-7, np.float32)
-    given = [echo_filter.cancel(np.full(BLOCK_SAMPLES, n / 1000, np.float32), faint) for n in range(200)]
-    assert all(np.array_equal(block, np.full(BLOCK_SAMPLES, n / 1000, np.float32)) for n, block in enumerate(given))
+    echo_filter, faint = EchoFilter(), np.full(EARS_BLOCK, 1e-7, np.float32)
+    given = [echo_filter.cancel(np.full(EARS_BLOCK, n / 1000, np.float32), faint) for n in range(200)]
+    assert all(np.array_equal(block, np.full(EARS_BLOCK, n / 1000, np.float32)) for n, block in enumerate(given))
 
 
 def test_after_an_outage_the_echo_is_learned_anew_as_if_for_the_first_time() -> None:
     played, fresh, returned = spoken(24.0), EchoCanceller(), EchoCanceller()
     microphone = echo_of(played, 80, 0.3)
     for own in blocks(played):
-        returned.cancel(np.zeros(BLOCK_SAMPLES, np.float32), own)
+        returned.cancel(np.zeros(EARS_BLOCK, np.float32), own)
     returned.forget()
     once, again = (cleaned(canceller, microphone, played) for canceller in (fresh, returned))
     assert power(again) == pytest.approx(power(once), rel=0.05)
@@ -125,10 +125,10 @@ def test_somebody_who_talks_along_is_not_taken_out_and_spoils_little() -> None:
 
 
 def test_the_microphone_passes_untouched_before_anything_is_played_and_long_after() -> None:
-    canceller, silence = EchoCanceller(), np.zeros(BLOCK_SAMPLES, np.float32)
+    canceller, silence = EchoCanceller(), np.zeros(EARS_BLOCK, np.float32)
     said = list(blocks(clip("stop_1")))
     assert all(np.array_equal(canceller.cancel(block, silence), block) for block in said)
-    canceller.cancel(said[0], np.full(BLOCK_SAMPLES, 0.1, np.float32))
+    canceller.cancel(said[0], np.full(EARS_BLOCK, 0.1, np.float32))
     for _ in range(TAIL_BLOCKS):
         canceller.cancel(said[0], silence)
     assert not canceller.playing

@@ -11,13 +11,12 @@ from voicecoach.coach.session import Session
 from voicecoach.errors import Broken
 from voicecoach.loop import Conductor
 from voicecoach.messages.heard import Heard, Stage
-from voicecoach.messages.sound import BLOCK_MS, VOICE_RATE_HZ, Pcm, Samples
+from voicecoach.messages.sound import BLOCK_MS, VOICE_BLOCK, VOICE_RATE_HZ, Pcm, Samples
 from voicecoach.own_voice import OwnWords
 from voicecoach.speech import Voice
 from voicecoach.voice.script import Script
 from voicecoach.voice.speaker import Speaker
 
-BLOCK = VOICE_RATE_HZ * BLOCK_MS // 1000
 PLAN = Plan(sets=1, reps=2, warm_up_s=0, cool_down_s=0)
 YES = {"screen.floor"}
 
@@ -73,7 +72,7 @@ class Room:
 
     def pull(self) -> None:
         """Only the sound goes on."""
-        self.played.append(self.speaker.pull(BLOCK))
+        self.played.append(self.speaker.pull(VOICE_BLOCK))
 
     def lines(self, kind: str = "line_started") -> list[str]:
         """The lines that have started, or ended, in order."""

@@ -22,12 +22,16 @@ class Scripted:
         self._heard = list(heard)
         self._after_blocks = after_blocks
         self.cleaned: Samples = np.zeros(320, np.float32)
+        self.unsaid_phrases: list[str] = []
 
     def scope(self, grammar: Grammar) -> None:
         raise AssertionError(grammar)
 
     def forget(self) -> None:
         raise AssertionError
+
+    def unsaid(self, phrase: str) -> None:
+        self.unsaid_phrases.append(phrase)
 
     def feed(self, microphone: Samples, played: Samples) -> Sequence[Heard]:
         self._after_blocks -= 1
@@ -95,6 +99,12 @@ def test_a_word_of_the_coachs_that_is_told_a_second_time_is_still_the_coachs_and
 def test_a_suspicion_is_always_withdrawn_also_when_the_word_is_the_coachs() -> None:
     suspected, withdrawn = Heard(Stage.SUSPECTED, "stop", "stop", 10.2), Heard(Stage.WITHDRAWN, "stop", "", 11.4)
     assert heard_by_others(saying(), suspected, withdrawn) == [suspected, withdrawn]
+
+
+def test_the_ears_hear_that_what_they_confirmed_was_the_coachs_so_that_a_person_who_says_the_same_is_no_repetition() -> None:
+    ears = Scripted(Heard(Stage.CONFIRMED, "stop", "stop", 11.4))
+    GuardedEars(ears, saying(), lambda: None).feed(np.zeros(320, np.float32), np.zeros(320, np.float32))
+    assert ears.unsaid_phrases == ["stop"]
 
 
 def test_of_a_suspicion_that_was_not_told_the_end_is_not_told_either() -> None:

@@ -57,6 +57,8 @@ CLEARED = "screen.cleared"
 PAIN = "screen.pain"
 USUAL = "screen.usual"
 READY = "screen.ready"
+GREETING = ("greeting.hello", "greeting.words", "greeting.limits", "greeting.questions")
+"""Also the test sound by which microphone, speaker and room are measured."""
 READY_WORDS = frozenset({Intent.RESUME, Intent.YES, Intent.NEXT_SET})
 REFUSALS = {
     Concern.PREGNANCY: ("refuse.pregnancy", "not_cleared"),
@@ -68,7 +70,7 @@ REFUSALS = {
 def screening(course: Course) -> Script:
     """Greets, asks what has not been asked yet, gets the person onto the mat. Ends without a word only when the session may begin."""
     if not course.answers:
-        for name in ("greeting.hello", "greeting.words", "greeting.limits", "greeting.questions"):
+        for name in GREETING:
             yield Speak(Line(name))
     needs_clearance = False
     for question in QUESTIONS:

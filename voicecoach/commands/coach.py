@@ -26,8 +26,6 @@ from voicecoach.sound.paced import PacedStream, RecordedMicrophone, WavSink
 from voicecoach.sound.recording import read_recording
 
 INSTEAD = "Or run `voicecoach coach --keyboard` to type, or `voicecoach demo` for a session with a simulated person."
-SWITCH_S = 0.001
-"""How long one thread may keep the others waiting: at Python's own 5 ms a busy thread made the sound stutter (111 gaps in 20 s, then 0)."""
 
 
 def add(commands: Commands) -> None:
@@ -47,7 +45,6 @@ def run(options: argparse.Namespace) -> int:
     sound = _Sound(house, options)
     ensure_model(house, tell)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    sys.setswitchinterval(SWITCH_S)
     with Parts(house) as parts:
         outcome = _session(house, parts, sound, keyboard=options.keyboard)
     return exit_code(outcome)
@@ -173,11 +170,13 @@ class _Sound:
         sink = WavSink(self._sink) if self._sink else None
 
         def exchanged(microphone: Samples, played: Samples) -> Samples:
+            nonlocal sink
             voice = exchange(microphone if self._microphone else recorded.block(), played)
             if sink:
                 try:
                     sink.write(voice)
                 except OSError as error:
+                    sink = None
                     exchange.report(Fault("speaker", f"{self._sink} can't be written any more ({error.strerror})."))
             return voice
 

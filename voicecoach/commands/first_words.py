@@ -6,6 +6,7 @@ from itertools import cycle
 
 from voicecoach.app import House, Parts, now
 from voicecoach.coach.placing import LINE_OF, UNSAFE, Flaw, flaws_of
+from voicecoach.coach.screening import GREETING
 from voicecoach.commands.options import tell
 from voicecoach.ears.calibration import ENOUGH_TALK_S, Calibration
 from voicecoach.ears.ears import mended
@@ -24,7 +25,6 @@ from voicecoach.sound.devices import Device, pair_name
 from voicecoach.sound.duplex import DuplexStream
 from voicecoach.voice.script import Script
 
-GREETING = ("greeting.hello", "greeting.words", "greeting.limits", "greeting.questions")
 SAID_S = 1.4 * ENOUGH_TALK_S
 """A third of speech is pauses at most."""
 PATIENCE_S = 10.0

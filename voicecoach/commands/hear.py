@@ -14,11 +14,10 @@ from voicecoach.ears.recognizer import SpeechModel
 from voicecoach.errors import Unreadable
 from voicecoach.messages.events import Unclear
 from voicecoach.messages.heard import Heard, Level, Trouble
-from voicecoach.messages.sound import BLOCK_MS, EARS_RATE_HZ, Pcm
+from voicecoach.messages.sound import EARS_BLOCK, EARS_RATE_HZ, Pcm
 from voicecoach.sound.recording import read_recording
 from voicecoach.understanding.interpret import interpret
 
-BLOCK = EARS_RATE_HZ * BLOCK_MS // 1000
 TAIL_S = 1.5
 """A file that ends right after a word gets this much quiet room after it, or the end of the utterance would never be heard."""
 NOISE_FLOOR = 10 ** (-60 / 20)
@@ -64,11 +63,11 @@ def _heard(parts: Parts, model: SpeechModel, recording: Pcm, state: str) -> Iter
     ears = parts.ears(model)
     ears.scope(parts.phrasebook.grammar(state))
     samples = recording.samples
-    tail = np.random.default_rng(0).standard_normal(round(TAIL_S * EARS_RATE_HZ) + BLOCK).astype(np.float32) * np.float32(NOISE_FLOOR)
+    tail = np.random.default_rng(0).standard_normal(round(TAIL_S * EARS_RATE_HZ) + EARS_BLOCK).astype(np.float32) * np.float32(NOISE_FLOOR)
     samples = np.concatenate([samples, tail])
-    nothing = np.zeros(BLOCK, np.float32)
-    for start in range(0, len(samples) - BLOCK + 1, BLOCK):
-        yield from ears.feed(samples[start : start + BLOCK], nothing)
+    nothing = np.zeros(EARS_BLOCK, np.float32)
+    for start in range(0, len(samples) - EARS_BLOCK + 1, EARS_BLOCK):
+        yield from ears.feed(samples[start : start + EARS_BLOCK], nothing)
 
 
 def _tell_level(levels: Sequence[Level], path: Path) -> None:

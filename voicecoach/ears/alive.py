@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from voicecoach.ears.loudness import CLIPPED_AT
 from voicecoach.messages.events import Fault, HardToHear, Recovered
 from voicecoach.messages.heard import Trouble
 from voicecoach.messages.sound import BLOCK_MS, Samples
@@ -54,7 +55,6 @@ COLLAPSED_WINDOWS = 3
 BACK_DB = 6.0
 """A microphone is back when the quiet moments of two seconds are no further below the room's quietest."""
 
-CLIPPED_AT = 0.99
 CLIPPED_SHARE = 0.01
 """Of a window. A voice that only touches full scale at its loudest stays below a thousandth."""
 

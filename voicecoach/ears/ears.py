@@ -123,6 +123,11 @@ class Ears:
         if self._canceller:
             self._canceller.forget()
 
+    def unsaid(self, phrase: str) -> None:
+        """What was confirmed was the coach's own. The feeding thread."""
+        if self._hearing is not None:
+            self._hearing.unsaid(phrase)
+
     def feed(self, microphone: Samples, played: Samples) -> list[Heard]:
         """Take the next block of both, 320 samples each at 16 kHz, and say what was heard. What is no number is mended."""
         microphone = mended(microphone)

@@ -13,9 +13,8 @@ from typing import Protocol
 from voicecoach.ears.drift import DriftMeter
 from voicecoach.ears.echo_filter import TAIL_BLOCKS, EchoFilter
 from voicecoach.ears.reference import Reference
-from voicecoach.messages.sound import BLOCK_MS, EARS_RATE_HZ, Samples
+from voicecoach.messages.sound import EARS_BLOCK, Samples
 
-BLOCK_SAMPLES = EARS_RATE_HZ * BLOCK_MS // 1000
 LOUDER = 1.25
 SMOOTHING = 0.96
 """A filter behind which it is 1 dB louder than in the microphone, by energy over half a second, knows another room than this: the speaker
@@ -38,7 +37,7 @@ class Canceller(Protocol):
         """By how much the microphone's clock runs faster than the speaker's, if that is known."""
 
     def cancel(self, microphone: Samples, played: Samples) -> Samples:
-        """The microphone without the coach's voice. Both BLOCK_SAMPLES long."""
+        """The microphone without the coach's voice. Both EARS_BLOCK long."""
 
     def forget(self) -> None:
         """Begin anew: what was learned belongs to another microphone, or to none."""
@@ -69,13 +68,13 @@ class EchoCanceller:
     def forget(self) -> None:
         """Begin anew: what was learned belongs to another microphone, or to none."""
         self._filter.forget()
-        self._meter, self._reference = DriftMeter(), Reference(BLOCK_SAMPLES)
+        self._meter, self._reference = DriftMeter(), Reference(EARS_BLOCK)
         self._drift_ppm = 0.0
         self._age_blocks = 0
         self._before = self._behind = 0.0
 
     def cancel(self, microphone: Samples, played: Samples) -> Samples:
-        """The microphone without the coach's voice, `played` being what the speaker gave out meanwhile. Both BLOCK_SAMPLES long."""
+        """The microphone without the coach's voice, `played` being what the speaker gave out meanwhile. Both EARS_BLOCK long."""
         self._silent_blocks = 0 if played.any() else min(self._silent_blocks + 1, TAIL_BLOCKS)
         self._meter.add(microphone, played)
         self._drift_ppm = self._drift_ppm if self._meter.ppm is None else self._meter.ppm

@@ -10,9 +10,8 @@ scarce: after 6 s of talk in a concrete room it takes out 24 dB instead of 8.
 import numpy as np
 from numpy.typing import NDArray
 
-from voicecoach.messages.sound import BLOCK_MS, EARS_RATE_HZ, Samples
+from voicecoach.messages.sound import BLOCK_MS, EARS_BLOCK, EARS_RATE_HZ, Samples
 
-BLOCK_SAMPLES = EARS_RATE_HZ * BLOCK_MS // 1000
 TAIL_MS = 480
 """Up to 300 ms between the played sample and its echo in the microphone, and 180 ms of room after it."""
 TAIL_BLOCKS = TAIL_MS // BLOCK_MS
@@ -50,18 +49,18 @@ Spectra = NDArray[np.complex64]
 
 
 class EchoFilter:
-    """For blocks of BLOCK_SAMPLES. One thread. Some 2% of a core of x86-64 while the coach talks."""
+    """For blocks of EARS_BLOCK. One thread. Some 2% of a core of x86-64 while the coach talks."""
 
     def __init__(self) -> None:
         self.forget()
 
     def forget(self) -> None:
         """Begin anew."""
-        bins, kept = BLOCK_SAMPLES + 1, TAIL_BLOCKS + KEPT_BLOCKS
+        bins, kept = EARS_BLOCK + 1, TAIL_BLOCKS + KEPT_BLOCKS
         self._far: Spectra = np.zeros((2 * kept, bins), np.complex64)
-        self._near: Samples = np.zeros((kept, BLOCK_SAMPLES), np.float32)
+        self._near: Samples = np.zeros((kept, EARS_BLOCK), np.float32)
         self._newest = self._taken = 0
-        self._last: Samples = np.zeros(BLOCK_SAMPLES, np.float32)
+        self._last: Samples = np.zeros(EARS_BLOCK, np.float32)
         self._path: Spectra = np.zeros((TAIL_BLOCKS, bins), np.complex64)
         self._unsure: NDArray[np.float32] = np.zeros((TAIL_BLOCKS, bins), np.float32)
         self._unsure_at_first = 0.0
@@ -78,11 +77,11 @@ class EchoFilter:
         if late_samples is None:
             self._path[:], self._unsure[:] = 0.0, self._unsure_at_first
         else:
-            impulse = np.fft.irfft(self._path, axis=1)[:, :BLOCK_SAMPLES].reshape(-1)
+            impulse = np.fft.irfft(self._path, axis=1)[:, :EARS_BLOCK].reshape(-1)
             moved = np.roll(impulse, late_samples)
             moved[slice(late_samples) if late_samples > 0 else slice(late_samples, None)] = 0.0
-            self._path = np.fft.rfft(moved.reshape(-1, BLOCK_SAMPLES), 2 * BLOCK_SAMPLES, axis=1).astype(np.complex64)
-            self._unsure = np.roll(self._unsure, round(late_samples / BLOCK_SAMPLES), axis=0)
+            self._path = np.fft.rfft(moved.reshape(-1, EARS_BLOCK), 2 * EARS_BLOCK, axis=1).astype(np.complex64)
+            self._unsure = np.roll(self._unsure, round(late_samples / EARS_BLOCK), axis=0)
         self._else[:] = 0.0
         self._taken = 0  # what was kept belongs to what was
 
@@ -90,7 +89,7 @@ class EchoFilter:
         """By how much later than expected the echo of the last moments comes, -REACH to REACH; None if it comes another way."""
         ages = range(SINCE_BLOCKS - 1, -1, -1)
         at = [(self._newest + age) % len(self._near) for age in ages]
-        expected = np.concatenate([np.fft.irfft((self._path * self._far[n : n + TAIL_BLOCKS]).sum(axis=0))[BLOCK_SAMPLES:] for n in at])
+        expected = np.concatenate([np.fft.irfft((self._path * self._far[n : n + TAIL_BLOCKS]).sum(axis=0))[EARS_BLOCK:] for n in at])
         heard = np.concatenate([self._near[n] for n in at])
         length = 2 * len(heard)
         alike = np.fft.irfft(np.fft.rfft(heard, length) * np.conj(np.fft.rfft(expected, length)), length)
@@ -140,8 +139,8 @@ class EchoFilter:
         power = far.real**2 + far.imag**2
         if float(power.sum()) < AUDIBLE:
             return np.array(near)
-        left = near - np.fft.irfft((self._path * far).sum(axis=0))[BLOCK_SAMPLES:].astype(np.float32)
-        spectrum = np.fft.rfft(np.concatenate([np.zeros(BLOCK_SAMPLES, np.float32), left])).astype(np.complex64)
+        left = near - np.fft.irfft((self._path * far).sum(axis=0))[EARS_BLOCK:].astype(np.float32)
+        spectrum = np.fft.rfft(np.concatenate([np.zeros(EARS_BLOCK, np.float32), left])).astype(np.complex64)
         size = spectrum.real**2 + spectrum.imag**2
         if age == 0:
             self._else = SMOOTHING * self._else + np.float32(1 - SMOOTHING) * size
@@ -149,7 +148,7 @@ class EchoFilter:
         # Half: of the spectrum's two blocks one is zeros.
         trust = self._unsure * far.conj() / (0.5 * (power * self._unsure).sum(axis=0) + others + np.float32(TINY))
         impulses = np.fft.irfft(trust * spectrum, axis=1)
-        impulses[:, BLOCK_SAMPLES:] = 0.0
+        impulses[:, EARS_BLOCK:] = 0.0
         self._path += np.fft.rfft(impulses, axis=1).astype(np.complex64)
         self._unsure *= 1 - 0.5 * (trust * far).real
         if age == 0:
@@ -162,7 +161,7 @@ class EchoFilter:
         self._path = np.roll(self._path, -jump, axis=0)
         self._unsure = np.roll(self._unsure, -jump, axis=0)
         if jump > 0:  # the block before the one that is given once more
-            self._last = np.fft.irfft(self._far[self._newest])[:BLOCK_SAMPLES].astype(np.float32)
+            self._last = np.fft.irfft(self._far[self._newest])[:EARS_BLOCK].astype(np.float32)
         end = -1 if jump > 0 else 0
         self._path[end], self._unsure[end] = 0.0, self._unsure_at_first
         if jump > 0:

@@ -86,6 +86,10 @@ class Hearing:
         """Something is suspected that has to be confirmed or withdrawn, or a doubt has still to be told."""
         return self._judge.suspecting
 
+    def unsaid(self, phrase: str) -> None:
+        """It was the coach's own: the same word from somebody else is no repetition."""
+        self._judge.said.pop(phrase, None)
+
     def heir(self, at_s: float) -> Birth:
         """What the recognisers after these have to know."""
         return Birth(at_s, self.used_up_s, self._judge.said)

@@ -97,7 +97,7 @@ class Judge:
         return self._suspicion is not None or self._worry.pending
 
     @property
-    def said(self) -> Mapping[str, float]:
+    def said(self) -> dict[str, float]:
         """What has been confirmed, and when."""
         return self._said
 

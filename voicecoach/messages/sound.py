@@ -17,6 +17,10 @@ VOICE_RATE_HZ = 24_000
 BLOCK_MS = 20
 """The step of the whole program: short beside the 150 ms in which a hush has to be heard."""
 
+EARS_BLOCK = EARS_RATE_HZ * BLOCK_MS // 1000
+VOICE_BLOCK = VOICE_RATE_HZ * BLOCK_MS // 1000
+"""A step in samples: 320 for the ears, 480 for the voice."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pcm:

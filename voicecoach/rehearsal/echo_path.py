@@ -4,10 +4,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
-from voicecoach.messages.sound import BLOCK_MS, EARS_RATE_HZ, VOICE_RATE_HZ, Samples
-
-_BLOCK = EARS_RATE_HZ * BLOCK_MS // 1000
-_VOICE_BLOCK = VOICE_RATE_HZ * BLOCK_MS // 1000
+from voicecoach.messages.sound import EARS_BLOCK, EARS_RATE_HZ, VOICE_BLOCK, VOICE_RATE_HZ, Samples
 
 _HALF = 32
 """Half the width of the interpolating sinc, in samples at VOICE_RATE_HZ: also the least delay, 1.3 ms, about what 45 cm of air cost."""
@@ -39,22 +36,22 @@ class Retimed:
         self._delay = max(delay_ms * VOICE_RATE_HZ / 1000, float(_HALF))
         self._step = VOICE_RATE_HZ / EARS_RATE_HZ / (1 + drift_ppm * 1e-6)
         self._made = 0
-        self._first = -round(self._delay) - 2 * _HALF - _VOICE_BLOCK
+        self._first = -round(self._delay) - 2 * _HALF - VOICE_BLOCK
         self._history: Samples = np.zeros(-self._first, np.float32)
 
     def push(self, played: Samples) -> Samples:
         """Take a block of 480 samples, give the 320 that the microphone takes meanwhile."""
         self._history = np.concatenate([self._history, played])
         end = self._first + len(self._history)
-        while self._position(self._made + _BLOCK - 1) + _HALF >= end:
-            self._delay += _VOICE_BLOCK
-        positions = self._position(np.arange(self._made, self._made + _BLOCK))
-        self._made += _BLOCK
+        while self._position(self._made + EARS_BLOCK - 1) + _HALF >= end:
+            self._delay += VOICE_BLOCK
+        positions = self._position(np.arange(self._made, self._made + EARS_BLOCK))
+        self._made += EARS_BLOCK
         steps = np.rint(positions * _PHASES).astype(np.int64)
         starts = steps // _PHASES - _HALF + 1 - self._first
         windows = sliding_window_view(self._history, 2 * _HALF)[starts]
         heard: Samples = np.einsum("ij,ij->i", windows, self._table[steps % _PHASES])
-        self._forget(int(positions[0]) - 2 * _HALF - _VOICE_BLOCK)
+        self._forget(int(positions[0]) - 2 * _HALF - VOICE_BLOCK)
         return heard
 
     def _position(self, made: NDArray[np.int64] | int) -> NDArray[np.float64]:
@@ -70,10 +67,10 @@ class Reverb:
     """Streaming convolution with an impulse response at EARS_RATE_HZ, in blocks of 320 samples, without delay of its own."""
 
     def __init__(self, response: Samples) -> None:
-        parts = np.pad(response, (0, -len(response) % _BLOCK)).reshape(-1, _BLOCK)
-        self._filters = np.fft.rfft(parts, 2 * _BLOCK, axis=1).astype(np.complex64)
-        self._spectra = np.zeros((2 * len(parts), _BLOCK + 1), np.complex64)
-        self._before: Samples = np.zeros(_BLOCK, np.float32)
+        parts = np.pad(response, (0, -len(response) % EARS_BLOCK)).reshape(-1, EARS_BLOCK)
+        self._filters = np.fft.rfft(parts, 2 * EARS_BLOCK, axis=1).astype(np.complex64)
+        self._spectra = np.zeros((2 * len(parts), EARS_BLOCK + 1), np.complex64)
+        self._before: Samples = np.zeros(EARS_BLOCK, np.float32)
         self._newest = 0
 
     def push(self, dry: Samples) -> Samples:
@@ -86,4 +83,4 @@ class Reverb:
         self._spectra[self._newest] = self._spectra[self._newest + count] = spectrum
         recent = self._spectra[self._newest : self._newest + count]
         wet = np.fft.irfft(np.einsum("ij,ij->j", recent, self._filters))
-        return wet[_BLOCK:].astype(np.float32)
+        return wet[EARS_BLOCK:].astype(np.float32)

@@ -9,7 +9,7 @@ import numpy as np
 from voicecoach.ears.alive import Alive
 from voicecoach.messages.events import Calibrated, Event, Fault, Recovered
 from voicecoach.messages.heard import Heard, Stage
-from voicecoach.messages.sound import BLOCK_MS, EARS_RATE_HZ, VOICE_RATE_HZ, Samples
+from voicecoach.messages.sound import BLOCK_MS, EARS_BLOCK, VOICE_BLOCK, Samples
 from voicecoach.rehearsal.chronicle import Chronicle
 from voicecoach.rehearsal.echo_path import Retimed
 from voicecoach.rehearsal.fault import Breakages
@@ -18,8 +18,6 @@ from voicecoach.rehearsal.results import Results
 from voicecoach.rehearsal.room import Room
 from voicecoach.rehearsal.trigger import Logged
 
-_EARS_BLOCK = EARS_RATE_HZ * BLOCK_MS // 1000
-_VOICE_BLOCK = VOICE_RATE_HZ * BLOCK_MS // 1000
 _DEAF = frozenset({"microphone_lost", "microphone_silent"})
 _MUTE = frozenset({"speaker_lost", "speaker_off"})
 _FAINT_BITS = 7
@@ -147,7 +145,7 @@ class Evening:
         return "fault"
 
     def _speak(self, count: int) -> None:
-        for utterance in self._person.begin(count * _EARS_BLOCK, (count + 1) * _EARS_BLOCK):
+        for utterance in self._person.begin(count * EARS_BLOCK, (count + 1) * EARS_BLOCK):
             self._room.say(utterance.samples, utterance.at_sample)
             self._chronicle.log(utterance.event())
 
@@ -175,7 +173,7 @@ class _Step:
     def take(self, count: int) -> list[Heard]:
         """Block number `count` of the session; what the ears say about it, on the audio clock."""
         broken = self._breakages.active(count * BLOCK_MS / 1000)
-        pulled = self._speaker.pull(_VOICE_BLOCK)
+        pulled = self._speaker.pull(VOICE_BLOCK)
         heard = np.zeros_like(pulled) if broken & _MUTE else pulled
         microphone = self._captured(heard, broken)
         reference = self._reference.push(np.zeros_like(pulled) if "speaker_lost" in broken else pulled)

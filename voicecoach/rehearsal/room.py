@@ -5,15 +5,13 @@ from pathlib import Path
 
 import numpy as np
 
-from voicecoach.messages.sound import BLOCK_MS, EARS_RATE_HZ, Pcm, Samples
+from voicecoach.messages.sound import EARS_BLOCK, EARS_RATE_HZ, Pcm, Samples
 from voicecoach.rehearsal.echo_path import Retimed, Reverb
 from voicecoach.rehearsal.levels import active_rms, frame_peak, gain
 from voicecoach.rehearsal.loudspeaker import Loudspeaker
 from voicecoach.rehearsal.scenario import RoomPlan
 from voicecoach.sound.recording import read_recording
 from voicecoach.sound.resampling import resampled
-
-BLOCK = EARS_RATE_HZ * BLOCK_MS // 1000
 
 _FLOOR_DBFS = -65.0
 """The microphone's own hiss: digital silence would hide false alarms."""
@@ -68,13 +66,13 @@ class Room:
 
     def capture(self, played: Samples) -> Samples:
         """What the microphone takes while the loudspeaker plays `played` (480 samples at 24 kHz)."""
-        heard = self._rng.standard_normal(BLOCK, np.float32) * np.float32(gain(_FLOOR_DBFS))
+        heard = self._rng.standard_normal(EARS_BLOCK, np.float32) * np.float32(gain(_FLOOR_DBFS))
         heard += self._noise.block(self._taken)
         for near in self._near:
             _mix(heard, near, self._taken)
         if self._echo_gain:
             heard += self._reverb.push(self._path.push(self._loudspeaker.play(played))) * np.float32(self._echo_gain)
-        self._taken += BLOCK
+        self._taken += EARS_BLOCK
         self._near = [near for near in self._near if near.at_sample + len(near.samples) > self._taken]
         sampled: Samples = (np.rint(np.clip(heard, -1.0, 1.0 - _STEP) / _STEP) * _STEP).astype(np.float32)
         return sampled
@@ -100,12 +98,12 @@ class _Noise:
     def block(self, at_sample: int) -> Samples:
         """The noise from `at_sample` on."""
         if not len(self._loop):
-            return np.zeros(BLOCK, np.float32)
-        share = min(1.0, BLOCK / (_SEAM_S * EARS_RATE_HZ))
+            return np.zeros(EARS_BLOCK, np.float32)
+        share = min(1.0, EARS_BLOCK / (_SEAM_S * EARS_RATE_HZ))
         reached = self._gain + (self._target - self._gain) * share
-        ramp = np.linspace(self._gain, reached, BLOCK, dtype=np.float32)
+        ramp = np.linspace(self._gain, reached, EARS_BLOCK, dtype=np.float32)
         self._gain = reached
-        return self._raw(at_sample, BLOCK) * ramp
+        return self._raw(at_sample, EARS_BLOCK) * ramp
 
     def _raw(self, at_sample: int, count: int) -> Samples:
         return np.take(self._loop, np.arange(count) + self._offset + at_sample, mode="wrap")

@@ -8,9 +8,9 @@ import numpy as np
 
 from voicecoach.errors import Missing, Unreadable
 from voicecoach.messages.events import Fault, Recovered
-from voicecoach.messages.sound import BLOCK_MS, Gaps, Samples
+from voicecoach.messages.sound import BLOCK_MS, EARS_BLOCK, Gaps, Samples
 from voicecoach.sound.devices import Device, Direction
-from voicecoach.sound.link import EARS_BLOCK, Link, LinkLost
+from voicecoach.sound.link import Link, LinkLost
 from voicecoach.sound.reopening import Reopening
 from voicecoach.sound.standstill import Standstill
 

@@ -10,7 +10,7 @@ from typing import IO, Any, cast
 
 import numpy as np
 
-from voicecoach.messages.sound import BLOCK_MS, EARS_RATE_HZ, VOICE_RATE_HZ, Gaps, Samples
+from voicecoach.messages.sound import BLOCK_MS, EARS_BLOCK, EARS_RATE_HZ, VOICE_BLOCK, VOICE_RATE_HZ, Gaps, Samples
 from voicecoach.sound.blocks import BYTES_A_SAMPLE, MICROPHONE_HEADER, SPEAKER_HEADER
 from voicecoach.sound.devices import PREFERENCE, Device, Direction, failure, worker_command
 from voicecoach.sound.resampling import Resampler
@@ -23,8 +23,6 @@ _GRACE_S = 0.5
 """For the worker to play its last blocks (60 ms and the device's 40 ms) and go."""
 _MOST_UNSENT_BYTES = 400_000
 """1 s at 48 kHz, two channels, beside what the pipe holds; after a delay, answers come faster than they are read."""
-EARS_BLOCK = EARS_RATE_HZ * BLOCK_MS // 1000
-VOICE_BLOCK = VOICE_RATE_HZ * BLOCK_MS // 1000
 
 
 class LinkLost(Exception):

@@ -11,12 +11,11 @@ import numpy as np
 
 from voicecoach.errors import Unreadable
 from voicecoach.messages.events import Fault, Recovered
-from voicecoach.messages.sound import BLOCK_MS, EARS_RATE_HZ, VOICE_RATE_HZ, Gaps, Pcm, Samples
+from voicecoach.messages.sound import BLOCK_MS, EARS_BLOCK, EARS_RATE_HZ, VOICE_BLOCK, VOICE_RATE_HZ, Gaps, Pcm, Samples
 from voicecoach.sound.resampling import Resampler, resampled
 from voicecoach.sound.standstill import Standstill
 
 _BLOCK_S = BLOCK_MS / 1000
-_EARS_BLOCK = EARS_RATE_HZ * BLOCK_MS // 1000
 _NOISE_DBFS = -60.0
 """A quiet room. Digital silence would be a thing that no microphone delivers."""
 _FULL_SCALE = 32_767
@@ -36,12 +35,12 @@ class RecordedMicrophone:
 
     def block(self) -> Samples:
         """The next 20 ms: (320,) float32 at 16 kHz."""
-        said = self._samples[self._position : self._position + _EARS_BLOCK]
-        self._position += _EARS_BLOCK
-        if len(said) == _EARS_BLOCK:
+        said = self._samples[self._position : self._position + EARS_BLOCK]
+        self._position += EARS_BLOCK
+        if len(said) == EARS_BLOCK:
             return said
         level = np.float32(10 ** (_NOISE_DBFS / 20))
-        return np.concatenate((said, self._noise.standard_normal(_EARS_BLOCK - len(said), dtype=np.float32) * level))
+        return np.concatenate((said, self._noise.standard_normal(EARS_BLOCK - len(said), dtype=np.float32) * level))
 
 
 class WavSink:
@@ -114,7 +113,7 @@ class PacedStream:
 
     def _run(self) -> None:
         due_at_s = time.monotonic()
-        played = np.zeros(VOICE_RATE_HZ * BLOCK_MS // 1000, dtype=np.float32)
+        played = np.zeros(VOICE_BLOCK, dtype=np.float32)
         while not self._stopping.is_set():
             for news in self._standstill.look():
                 self._on_fault(news)
