@@ -115,11 +115,14 @@ class Parts:
             self._renderers[voice] = Renderer(voice, self.house.settings.words_per_minute)
         return Shelf(self.house.cache, self._renderers[voice])
 
-    def ears(self, model: SpeechModel) -> GuardedEars:
-        """Ears on a loaded model, deaf to the coach's own words; who speaks over the coach lowers its voice. Unreadable: unknown words."""
+    def ears(self, model: SpeechModel, drift_ppm: float = 0.0) -> GuardedEars:
+        """Ears on a loaded model, deaf to the coach's own words; who speaks over the coach lowers its voice. Unreadable: unknown words.
+
+        `drift_ppm`: what is known of the clocks of microphone and speaker.
+        """
         check_vocabulary(self.house, self.phrasebook, model)
         words = WordModel.load(places.word_model())
-        ears = Ears(model, words, EchoCanceller(), self.phrasebook.emphasis, calibration=self.calibration)
+        ears = Ears(model, words, EchoCanceller(drift_ppm=drift_ppm), self.phrasebook.emphasis, calibration=self.calibration)
         return GuardedEars(ears, self._own, self.speaker.duck)
 
     def conductor(self, coach: Session, scope: Callable[[str], None], log: Callable[[Mapping[str, object]], None]) -> Conductor:

@@ -2,8 +2,8 @@
 
 The first guard is the echo canceller. What is left of the coach's own "stop" is still a "stop", and what is left of its "buttocks" may
 be taken for "hurts"; but it is no louder than what is always left. A word that stands out is somebody else's, whenever it comes; and while
-somebody else speaks over the coach, the coach speaks lower. As long as nobody knows what is usually left, a word is the coach's if it comes
-just when the coach says it.
+somebody else speaks over the coach, the coach speaks lower. In its first two sentences nobody knows what is usually left: a safety word
+then makes it hush and ask. Where that never comes to be known, a word is the coach's if it comes just when the coach says it.
 """
 
 import re
@@ -91,7 +91,7 @@ class Listening(Protocol):
         """Listen for `grammar` from now on."""
 
     def forget(self) -> None:
-        """Begin anew with the room and the echo."""
+        """Sound was missing: begin anew."""
 
     def unsaid(self, phrase: str) -> None:
         """What was confirmed was the coach's own."""
@@ -111,17 +111,18 @@ class GuardedEars:
         self._own = own
         self._duck = duck
         self._residue = Residue()
+        self._urgent: frozenset[str] = frozenset()
         self._suspected = False
         self._left_out = ("", 0.0)
 
     def scope(self, grammar: Grammar) -> None:
         """Listen for `grammar` from now on."""
+        self._urgent = grammar.urgent
         self._ears.scope(grammar)
 
     def forget(self) -> None:
-        """The microphone is back, or another one is there: begin anew with the room and the echo. The feeding thread."""
+        """Sound was missing: begin anew, but for what is known of the echo. The feeding thread."""
         self._ears.forget()
-        self._residue = Residue()
 
     def feed(self, microphone: Samples, played: Samples) -> list[Heard]:
         """Take the next block of both, 320 samples at 16 kHz each, and say what was heard that somebody else said."""
@@ -132,22 +133,33 @@ class GuardedEars:
         return [one for heard in found for one in self._others(heard)]
 
     def _others(self, heard: Heard) -> list[Heard]:
-        withdrawn = heard.stage is Stage.WITHDRAWN
-        own = not withdrawn and self._is_own(heard.phrase or heard.text, heard.at_s)  # numbers come as text alone
-        if own and heard.stage is Stage.CONFIRMED:
+        told, self._suspected = self._suspected, heard.stage is Stage.SUSPECTED
+        if heard.stage is Stage.WITHDRAWN:
+            return [heard] if told else []
+        if self._residue.settling and heard.phrase in self._urgent:
+            return self._unsure(heard, told=told)
+        if not self._is_own(heard.phrase or heard.text, heard.at_s):  # numbers come as text alone
+            return [heard]
+        self._suspected = False
+        if heard.stage is Stage.CONFIRMED:
             self._ears.unsaid(heard.phrase)
-        if (own or withdrawn) and not self._suspected:
-            return []
-        self._suspected = heard.stage is Stage.SUSPECTED and not own
         # A suspicion that was told has to be taken back, or the coach would wait for the end of it.
-        return [replace(heard, stage=Stage.WITHDRAWN)] if own else [heard]
+        return [replace(heard, stage=Stage.WITHDRAWN)] if told else []
+
+    def _unsure(self, heard: Heard, *, told: bool) -> list[Heard]:
+        """Whether it was the coach nobody can tell yet: it hushes, and then asks."""
+        if heard.stage is Stage.SUSPECTED:
+            return [heard]
+        asking = replace(heard, phrase="", text=heard.text or heard.phrase, worrying=True)
+        return [replace(heard, stage=Stage.WITHDRAWN), asking] if told else [asking]
 
     def _is_own(self, words: str, at_s: float) -> bool:
         """Whether nobody stands out of what is left of the coach, though it talks; or, where that isn't known, the coach says `words`."""
         if self._residue.may_be_all():
             return True
         left_out, left_out_at_s = self._left_out
-        if self._residue.exceeded() or not (self._own.said(words, at_s) or (words == left_out and at_s - left_out_at_s < AGAIN_S)):
+        said = self._own.said(words, at_s) or (words == left_out and at_s - left_out_at_s < AGAIN_S)
+        if not said or self._residue.exceeded() or self._residue.inaudible():
             return False
         self._left_out = (words, at_s)
         return True

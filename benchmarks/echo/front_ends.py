@@ -32,9 +32,6 @@ class Untouched:
         self._silent_blocks = 0 if played.any() else self._silent_blocks + 1
         return microphone
 
-    def forget(self) -> None:
-        """Nothing was learned."""
-
 
 class HalfDuplex(Untouched):
     """Deaf while the coach talks, and as long as its echo lasts."""

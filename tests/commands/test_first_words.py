@@ -63,6 +63,13 @@ def test_the_figures_of_one_session_are_the_last_ones_of_the_next_on_the_same_de
     assert told == []
 
 
+def test_the_clocks_drift_is_known_from_the_last_time_on_these_devices(tmp_path: Path) -> None:
+    looked(tmp_path, replace(GOOD, drift_ppm=42.0), "usb", [])
+    house = House(tmp_path, Settings())
+    known = {name: FirstWords(Measured(GOOD), house, name, "today", [].append).drift_ppm for name in ("usb", "another", None)}
+    assert known == {"usb": 42.0, "another": 0.0, None: 0.0}
+
+
 def test_a_rehearsal_neither_keeps_nor_compares(tmp_path: Path) -> None:
     told: list[str] = []
     assert looked(tmp_path, GOOD, None, told) == Calibrated(GOOD, None)

@@ -112,6 +112,52 @@ def test_of_a_suspicion_that_was_not_told_the_end_is_not_told_either() -> None:
     assert heard_by_others(saying(), suspected, withdrawn) == []
 
 
+class Deciding(Scripted):
+    """Ears whose canceller takes out so large a `share` of what is played, and which take in what they should listen for."""
+
+    def __init__(self, *heard: Heard, after_blocks: int, share: float) -> None:
+        super().__init__(*heard, after_blocks=after_blocks)
+        self._share = share
+
+    def scope(self, grammar: Grammar) -> None:
+        pass
+
+    def feed(self, microphone: Samples, played: Samples) -> Sequence[Heard]:
+        self.cleaned = microphone - np.float32(self._share) * played
+        return super().feed(microphone, played)
+
+
+def after_talk(talk_s: float, echo: float, share: float, *heard: Heard) -> list[Heard]:
+    """What the ears heard after the coach has talked for so long, saying TEXT, with so much of it in the microphone."""
+    before = round(talk_s * 50)
+    guarded = GuardedEars(Deciding(*heard, after_blocks=before, share=share * echo), saying(), lambda: None)
+    guarded.scope(PHRASEBOOK.grammar("set"))
+    found, hiss = [], noise(0.0005, talk_s + 1)
+    for n in range(before + len(heard)):
+        played = ECHO if n % 50 >= 5 else np.zeros_like(ECHO)
+        found += guarded.feed(hiss[n] + np.float32(echo) * played, played)
+    return found
+
+
+SUSPECTED, CONFIRMED = (Heard(stage, "stop", "stop", 11.4) for stage in (Stage.SUSPECTED, Stage.CONFIRMED))
+
+
+def test_in_the_coachs_first_sentence_a_safety_word_hushes_and_is_asked_about_since_nobody_knows_whose_it_is() -> None:
+    first, second, third = after_talk(2.0, 1.0, 0.3, SUSPECTED, CONFIRMED)
+    assert first == SUSPECTED
+    assert (second.stage, second.phrase) == (Stage.WITHDRAWN, "stop")
+    assert (third.stage, third.phrase, third.worrying) == (Stage.CONFIRMED, "", True)
+
+
+def test_when_the_canceller_has_settled_the_coachs_own_word_is_left_out() -> None:
+    assert after_talk(6.0, 1.0, 0.98, SUSPECTED, CONFIRMED) == []
+
+
+@pytest.mark.parametrize("talk_s", [4.0, 12.0])
+def test_where_the_coach_is_not_in_the_microphone_a_word_is_the_persons_also_when_the_coach_says_it(talk_s: float) -> None:
+    assert after_talk(talk_s, 0.0, 0.0, SUSPECTED, CONFIRMED) == [SUSPECTED, CONFIRMED]
+
+
 def noise(level: float, seconds: float) -> list[Samples]:
     return [np.random.default_rng(n).standard_normal(320).astype(np.float32) * np.float32(level) for n in range(round(seconds * 50))]
 
@@ -202,6 +248,8 @@ def test_a_coach_that_speaks_lower_and_then_as_loud_as_ever_is_nobody_else() -> 
     for _ in range(6):
         for block in [*noise(0.03, 0.16), *noise(0.0008, 1.0)]:
             add(heard, block, talking=True, loud=0.25)
+        for block in noise(0.0002, 0.4):
+            add(heard, block, talking=False)
     for block in noise(0.003, 1):
         add(heard, block, talking=True)
     for block in noise(0.003, 2):

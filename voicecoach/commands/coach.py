@@ -52,16 +52,18 @@ def run(options: argparse.Namespace) -> int:
 
 def _session(house: House, parts: Parts, sound: "_Sound", *, keyboard: bool) -> str:
     inbox = Inbox()
-    listener = Listener(parts.ears(SpeechModel(house.model)), parts.speaker.hush, inbox.put) if sound.hears else None
     journal = open_journal(house)
     notes = Notes(journal, house.settings, now())
+    first_words = FirstWords(parts.calibration, house, sound.devices, notes.started_at, _show)
+    ears = parts.ears(SpeechModel(house.model), first_words.drift_ppm) if sound.hears else None
+    listener = Listener(ears, parts.speaker.hush, inbox.put) if ears else None
     live = Live(
         parts.conductor(Session(house.settings.plan), scoped(parts.phrasebook, listener), _log(notes, inbox)),
         inbox,
         parts.speaker,
         parts.phrasebook,
         EarsWatch(listener),
-        FirstWords(parts.calibration, house, sound.devices, notes.started_at, _show).look,
+        first_words.look,
     )
     if trouble := journal.trouble():
         tell(trouble)

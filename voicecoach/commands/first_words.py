@@ -108,6 +108,12 @@ class FirstWords:
         if self._kept and self._kept.trouble:
             say(self._kept.trouble)
 
+    @property
+    def drift_ppm(self) -> float:
+        """Of these devices' clocks, as it was the last time; 0 where nothing is known."""
+        last = self._kept.last(self._devices) if self._kept and self._devices else None
+        return (last.drift_ppm or 0.0) if last else 0.0
+
     def look(self) -> Calibrated | None:
         """Once, when the first words are over; otherwise None."""
         figures = self._calibration.take()

@@ -118,10 +118,10 @@ class Ears:
         self._wanted = (grammar, self.at_s)
 
     def forget(self) -> None:
-        """The microphone is back, or another one is there: begin anew with the room and the echo. The feeding thread."""
+        """Sound was missing: begin anew, but for what the canceller knows of the echo. The feeding thread."""
         self._loudness, self._stirring = Loudness(), Stirring()
-        if self._canceller:
-            self._canceller.forget()
+        if self._hearing is not None and not self._hearing.suspecting:
+            self._before, self._hearing = replace(self._hearing.heir(self.at_s), used_up_s=self.at_s), None
 
     def unsaid(self, phrase: str) -> None:
         """What was confirmed was the coach's own. The feeding thread."""

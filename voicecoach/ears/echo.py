@@ -10,6 +10,8 @@ installed), and its inner state can't be shifted when the reference jumps. Other
 
 from typing import Protocol
 
+import numpy as np
+
 from voicecoach.ears.drift import DriftMeter
 from voicecoach.ears.echo_filter import TAIL_BLOCKS, EchoFilter
 from voicecoach.ears.reference import Reference
@@ -39,9 +41,6 @@ class Canceller(Protocol):
     def cancel(self, microphone: Samples, played: Samples) -> Samples:
         """The microphone without the coach's voice. Both EARS_BLOCK long."""
 
-    def forget(self) -> None:
-        """Begin anew: what was learned belongs to another microphone, or to none."""
-
 
 class EchoCanceller:
     """Cancels, and does no harm.
@@ -50,10 +49,14 @@ class EchoCanceller:
     in; a filter that makes it louder for long begins anew. One thread.
     """
 
-    def __init__(self, echo_filter: EchoFilter | None = None) -> None:
+    def __init__(self, echo_filter: EchoFilter | None = None, drift_ppm: float = 0.0) -> None:
+        """`drift_ppm`: what is known of the two clocks from the last time, so that the filter settles as fast as with one."""
         self._filter = echo_filter or EchoFilter()
+        self._meter, self._reference = DriftMeter(), Reference(EARS_BLOCK)
+        self._drift_ppm = drift_ppm
         self._silent_blocks = TAIL_BLOCKS
-        self.forget()
+        self._age_blocks = 0
+        self._before = self._behind = 0.0
 
     @property
     def playing(self) -> bool:
@@ -65,17 +68,11 @@ class EchoCanceller:
         """By how much the microphone's clock runs faster than the speaker's; None as long as that isn't known."""
         return self._meter.ppm
 
-    def forget(self) -> None:
-        """Begin anew: what was learned belongs to another microphone, or to none."""
-        self._filter.forget()
-        self._meter, self._reference = DriftMeter(), Reference(EARS_BLOCK)
-        self._drift_ppm = 0.0
-        self._age_blocks = 0
-        self._before = self._behind = 0.0
-
     def cancel(self, microphone: Samples, played: Samples) -> Samples:
         """The microphone without the coach's voice, `played` being what the speaker gave out meanwhile. Both EARS_BLOCK long."""
         self._silent_blocks = 0 if played.any() else min(self._silent_blocks + 1, TAIL_BLOCKS)
+        if not np.ptp(microphone):
+            return microphone  # muted or gone: what isn't there is not to be learned
         self._meter.add(microphone, played)
         self._drift_ppm = self._drift_ppm if self._meter.ppm is None else self._meter.ppm
         drift_ppm = self._drift_ppm

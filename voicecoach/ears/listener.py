@@ -20,7 +20,7 @@ class Hearing(Protocol):
         """Listen for `grammar` from now on. Any thread."""
 
     def forget(self) -> None:
-        """Begin anew with the room and the echo."""
+        """Sound was missing: begin anew."""
 
     def feed(self, microphone: Samples, played: Samples) -> Sequence[Heard]:
         """Take the next block of both, and say what was heard."""
@@ -67,7 +67,7 @@ class Listener:
         self._ears.scope(grammar)
 
     def forget(self) -> None:
-        """The microphone is back, or another one is there: begin anew with the room and the echo. Any thread."""
+        """The microphone or the speaker is back, or another one is there: begin anew. Any thread."""
         self._forgets = True
 
     def push(self, microphone: Samples, played: Samples) -> None:
@@ -90,10 +90,11 @@ class Listener:
         return not self._thread.is_alive()
 
     def _listen(self) -> None:
+        known_dropped = 0
         while (block := self._blocks.get()) is not None:
             try:
-                if self._forgets:
-                    self._forgets = False
+                if self._forgets or self.dropped != known_dropped:
+                    self._forgets, known_dropped = False, self.dropped
                     self._ears.forget()
                 heard = self._ears.feed(*block)
             except Exception as error:  # noqa: BLE001 - whatever it is, the main thread has to hear of it

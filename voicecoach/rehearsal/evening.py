@@ -55,7 +55,7 @@ class Hearing(Protocol):
     """The ears."""
 
     def forget(self) -> None:
-        """Begin anew with the room and the echo."""
+        """Sound was missing: begin anew."""
 
     def feed(self, microphone: Samples, played: Samples) -> Sequence[Heard]:
         """Take a block of 320 samples each at 16 kHz: the microphone's, and what the speaker played meanwhile."""
@@ -169,6 +169,7 @@ class _Step:
         self._news: list[Event] = []
         self._alive: Alive | None = Alive(self._news.append)
         self._missed_s = 0.0
+        self._stuck = False
 
     def take(self, count: int) -> list[Heard]:
         """Block number `count` of the session; what the ears say about it, on the audio clock."""
@@ -181,7 +182,11 @@ class _Step:
         self._watch(microphone, reference, broken)
         if "recognizer_stuck" in broken:
             self._missed_s += BLOCK_MS / 1000
+            self._stuck = True
             return []
+        if self._stuck:
+            self._stuck = False
+            self._ears.forget()
         return [replace(one, at_s=one.at_s + self._missed_s) for one in self._ears.feed(microphone, reference)]
 
     def news(self) -> list[Event]:
