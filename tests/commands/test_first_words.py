@@ -64,9 +64,10 @@ def test_the_figures_of_one_session_are_the_last_ones_of_the_next_on_the_same_de
 
 
 def test_the_clocks_drift_is_known_from_the_last_time_on_these_devices(tmp_path: Path) -> None:
-    looked(tmp_path, replace(GOOD, drift_ppm=42.0), "usb", [])
+    told: list[str] = []
+    looked(tmp_path, replace(GOOD, drift_ppm=42.0), "usb", told)
     house = House(tmp_path, Settings())
-    known = {name: FirstWords(Measured(GOOD), house, name, "today", [].append).drift_ppm for name in ("usb", "another", None)}
+    known = {name: FirstWords(Measured(GOOD), house, name, "today", told.append).drift_ppm for name in ("usb", "another", None)}
     assert known == {"usb": 42.0, "another": 0.0, None: 0.0}
 
 
