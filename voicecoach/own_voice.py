@@ -112,7 +112,8 @@ class GuardedEars:
         self._duck = duck
         self._residue = Residue()
         self._urgent: frozenset[str] = frozenset()
-        self._suspected = False
+        self._suspected = self._doubtful = False
+        """Whether a suspicion has been told that is not decided yet, and whether it may have been the coach."""
         self._left_out = ("", 0.0)
 
     def scope(self, grammar: Grammar) -> None:
@@ -136,7 +137,8 @@ class GuardedEars:
         told, self._suspected = self._suspected, heard.stage is Stage.SUSPECTED
         if heard.stage is Stage.WITHDRAWN:
             return [heard] if told else []
-        if self._residue.settling and heard.phrase in self._urgent:
+        self._doubtful = self._residue.settling or (told and self._doubtful)
+        if self._doubtful and heard.phrase in self._urgent:
             return self._unsure(heard, told=told)
         if not self._is_own(heard.phrase or heard.text, heard.at_s):  # numbers come as text alone
             return [heard]
