@@ -33,7 +33,7 @@ def parsed() -> argparse.Namespace:
     )
     parser.add_argument("data", type=Path)
     parser.add_argument("--every", type=int, default=1, help="every so-manyth word and line: 8 is the short form")
-    parser.add_argument("--only", default="", help="pieces whose kind and front end match this: own, loss, words none")
+    parser.add_argument("--only", default="", help="pieces whose kind, front end and place match this: own, words none, SER -10")
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--model", type=Path, default=ROOT / "models" / "vosk-model-small-en-us-0.15")
     parser.add_argument("--prompts", type=Path, default=ROOT / "prompts" / "en")
@@ -49,7 +49,7 @@ def parsed() -> argparse.Namespace:
 def main() -> None:
     """Measures, prints the table, and writes what it is made of."""
     options = parsed()
-    todo = [task for task in tasks(available()) if re.search(options.only, f"{task.kind} {task.front_end}")]
+    todo = [task for task in tasks(available()) if re.search(options.only, f"{task.kind} {task.front_end}, {task.name}")]
     bench = (options.data, options.model, options.prompts, options.scratch, options.every)
     with ProcessPoolExecutor(options.processes, get_context("spawn"), start, bench) as pool:
         found = list(counted(pool.map(done, todo), len(todo)))
