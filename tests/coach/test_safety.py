@@ -232,6 +232,15 @@ def test_a_fault_that_stays_ends_the_session() -> None:
     assert evening.run_to("end fault")
 
 
+def test_who_cannot_hear_does_not_ask_pardon() -> None:
+    evening = Rehearsed(QUICK)
+    evening.run_to("rep 2 lift")
+    evening.tell(Fault("microphone", "unplugged"))
+    mark = len(evening.happened)
+    evening.tell(Unclear("i can't"))
+    assert "line pardon" not in [text for _, text in evening.happened[mark:]]
+
+
 def test_pain_while_a_part_is_out_of_order_is_still_pain() -> None:
     evening = Rehearsed(QUICK)
     evening.run_to("rep 2 lift")

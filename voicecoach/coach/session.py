@@ -150,8 +150,8 @@ class Session(Faltering):
             turn.unclear(self._now_s)
         elif self.phase in MOVING:
             self._prompter.tone("not_heard")
-        else:
-            waits = self.phase is Phase.PAUSED and not self.out_of_order
+        elif not self.out_of_order:
+            waits = self.phase is Phase.PAUSED
             if reply := self._pardon.reply(Line("pardon.paused" if waits else "pardon"), help_line(self)):
                 self.remark(reply)
 

@@ -130,7 +130,8 @@ def _sound(house: House) -> str:
     with Parts(house) as parts:
         told = list(remarks(found, parts.script))
     for remark in told:
-        tell(f"{'to mend' if remark.unsafe else 'ok':8} {remark.name}: {remark.figure}{remark.advice and f'. {remark.advice}'}")
+        verdict = "to mend" if remark.unsafe else "better" if remark.advice else "ok"
+        tell(f"{verdict:8} {remark.name}: {remark.figure}{remark.advice and f'. {remark.advice}'}")
     if any(remark.unsafe for remark in told):
         raise CheckFailed("A safety word might not be heard.", "Mend what is said above, and check again.")
     advice = sum(bool(remark.advice) for remark in told)
