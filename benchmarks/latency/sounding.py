@@ -11,6 +11,8 @@ from voicecoach.messages.sound import VOICE_RATE_HZ, Samples
 from voicecoach.rehearsal.levels import gain
 
 QUIET = gain(-60)
+MILLISECOND = VOICE_RATE_HZ // 1000
+BEFORE_SAMPLES, FADING_SAMPLES = 60 * MILLISECOND, 30 * MILLISECOND
 STEP = 3 / 32768
 """More than rounding to 16 bits makes of a sample."""
 AUDIBLE = gain(-40)
@@ -55,14 +57,25 @@ def fade(track: Samples, began: int, ended: int, whole: Samples) -> Fade | None:
     other = np.flatnonzero(np.abs(heard[: len(uncut)] - uncut) > STEP)
     if not len(other):
         return None
-    cut = int(other[0])
-    rest = uncut[cut:]
-    if not len(rest) or float(np.sqrt(np.mean(rest**2))) < AUDIBLE:
+    silent = last_sound(track, began + int(other[0]), ended)
+    cut = _fades_from(heard[: len(uncut)], uncut, silent - began)
+    if cut is None:
         return None
-    silent = last_sound(track, began + cut, ended)
     around = slice(max(cut - 2, 0), None)
     rough = float(np.abs(np.diff(np.append(heard[around], 0.0), 2)).max(initial=0.0))
     return Fade((silent - began - cut) / VOICE_RATE_HZ * 1000, rough / float(np.abs(np.diff(whole, 2)).max()))
+
+
+def _fades_from(heard: Samples, uncut: Samples, silent: int) -> int | None:
+    """Where it falls below what it was before, be that lowered already for who speaks. None where nothing was to be heard just then."""
+    gains = []
+    for at in range(max(silent - BEFORE_SAMPLES, 0), silent, MILLISECOND):
+        there = float(np.sqrt(np.mean(uncut[at : at + MILLISECOND] ** 2)))
+        gains.append((at, float(np.sqrt(np.mean(heard[at : at + MILLISECOND] ** 2))) / there if there > AUDIBLE else float("nan")))
+    usual = [gain for at, gain in gains if at < silent - FADING_SAMPLES and not np.isnan(gain)]
+    if not usual:
+        return None
+    return max((at for at, gain in gains if gain >= 0.95 * float(np.median(usual))), default=None)
 
 
 def onsets(track: Samples, events: Sequence[Event], rendered: Rendered, offset: int = 0) -> list[tuple[float, int]]:
