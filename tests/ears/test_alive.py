@@ -165,3 +165,12 @@ def test_a_microphone_that_is_exactly_silent_between_words_is_none_for_two_minut
 def test_a_microphone_that_clips_is_told_once() -> None:
     evening = Evening(microphone_db=40.0)
     assert evening.live(60) == [HardToHear(Trouble.CLIPPED)]
+
+
+def test_a_virtual_microphone_that_is_exactly_silent_for_most_of_two_seconds_is_measured_without_complaint() -> None:
+    told: list[News] = []
+    alive, luck = Alive(told.append), np.random.default_rng(1)
+    for n in range(200):
+        sound = luck.standard_normal(320).astype(np.float32) * np.float32(0.01 * (n % 7))
+        alive.take(sound if n % 100 >= 95 else np.zeros(320, np.float32), sound)
+    assert told == []

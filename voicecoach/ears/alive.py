@@ -178,7 +178,8 @@ class _Window:
         if not np.ptp(heard) or not np.ptp(played[:-MOST_LATE_BLOCKS]):
             return 0.0
         part = played[: len(played) - MOST_LATE_BLOCKS]
-        return max(float(np.corrcoef(part, heard[late : late + len(part)])[0, 1]) for late in range(MOST_LATE_BLOCKS))
+        later = (heard[late : late + len(part)] for late in range(MOST_LATE_BLOCKS))
+        return max((float(np.corrcoef(part, echo)[0, 1]) for echo in later if np.ptp(echo)), default=0.0)
 
     @property
     def clipped(self) -> float:
