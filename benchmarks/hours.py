@@ -6,13 +6,13 @@ confirmed, how many other safety words, memory, and the share of real time it to
 time, benchmarks.hearing is about voices.
 """
 
-import argparse
 import resource
 import time
 from pathlib import Path
 
 import numpy as np
 
+from benchmarks.command_line import add_model, parser_of, read
 from benchmarks.hearing.recordings import floor, load
 from voicecoach import places
 from voicecoach.ears.ears import Ears
@@ -48,13 +48,11 @@ def stretch(word: Samples, noise: Samples | None, number: int) -> tuple[Samples,
 
 def main() -> None:
     """Plays the hours and prints them."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("data", type=Path)
+    parser = parser_of("hours", __doc__)
     parser.add_argument("--hours", type=int, default=24)
     parser.add_argument("--noise", default="", help="a recording in DATA/noise, without its ending; none: a quiet room")
-    parser.add_argument("--model", type=Path, default=ROOT / "models" / "vosk-model-small-en-us-0.15")
-    parser.add_argument("--prompts", type=Path, default=ROOT / "prompts" / "en")
-    options = parser.parse_args()
+    add_model(parser)
+    options = read(parser, ("command_words", "noise"))
     phrasebook = Phrasebook.load(options.prompts)
     ears = Ears(SpeechModel(options.model), WordModel.load(places.word_model()), EchoCanceller(), phrasebook.emphasis)
     ears.scope(phrasebook.grammar("set"))

@@ -17,33 +17,22 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict
 from multiprocessing import get_context
 from pathlib import Path
-from tempfile import gettempdir
 
+from benchmarks.command_line import ROOT, add_model, add_work, parser_of, read
 from benchmarks.echo.front_ends import OURS, available
 from benchmarks.echo.table import rows
 from benchmarks.echo.tasks import Found, done, start, tasks
 
-ROOT = Path(__file__).parent.parent.parent
-
 
 def parsed() -> argparse.Namespace:
     """The command line."""
-    parser = argparse.ArgumentParser(
-        prog="python -m benchmarks.echo", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("data", type=Path)
+    parser = parser_of("echo", __doc__)
     parser.add_argument("--every", type=int, default=1, help="every so-manyth word and line: 8 is the short form")
     parser.add_argument("--only", default="", help="pieces whose kind, front end and place match this: own, words none, SER -10")
-    parser.add_argument("--processes", type=int, default=2)
-    parser.add_argument("--model", type=Path, default=ROOT / "models" / "vosk-model-small-en-us-0.15")
-    parser.add_argument("--prompts", type=Path, default=ROOT / "prompts" / "en")
-    parser.add_argument("--scratch", type=Path, default=Path(gettempdir()) / "voicecoach-voices", help="where synthetic speech is kept")
     parser.add_argument("--out", type=Path, default=ROOT / "echo", help="where results.json is written, with each word and its fate")
-    options = parser.parse_args()
-    for name in ("command_words", "rooms", "index.csv"):
-        if not (options.data / name).exists():
-            sys.exit(f"{options.data} has no {name}: DATA is the folder of recordings that --help describes.")
-    return options
+    add_model(parser)
+    add_work(parser)
+    return read(parser, ("command_words", "rooms", "index.csv"))
 
 
 def main() -> None:

@@ -16,9 +16,9 @@ from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
-from tempfile import gettempdir
 from typing import Any
 
+from benchmarks.command_line import ROOT, add_model, add_work, parser_of, read
 from benchmarks.hearing import pictures
 from benchmarks.hearing.figures import other_figures, talk_figures, word_figures
 from benchmarks.hearing.measuring import cost, done, start
@@ -26,27 +26,16 @@ from benchmarks.hearing.table import table
 from benchmarks.hearing.tasks import curve, tasks
 from voicecoach.understanding.phrasebook import Phrasebook
 
-ROOT = Path(__file__).parent.parent.parent
-
 
 def parsed() -> argparse.Namespace:
     """The command line."""
-    parser = argparse.ArgumentParser(
-        prog="python -m benchmarks.hearing", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("data", type=Path)
+    parser = parser_of("hearing", __doc__)
     parser.add_argument("--every", type=int, default=1, help="every so-manyth recording: 20 is the short form")
     parser.add_argument("--only", default="", help="lines of the table that this regular expression is found in")
-    parser.add_argument("--processes", type=int, default=2)
-    parser.add_argument("--model", type=Path, default=ROOT / "models" / "vosk-model-small-en-us-0.15")
-    parser.add_argument("--prompts", type=Path, default=ROOT / "prompts" / "en")
-    parser.add_argument("--scratch", type=Path, default=Path(gettempdir()) / "voicecoach-voices", help="where synthetic phrases are kept")
     parser.add_argument("--out", type=Path, default=ROOT / "hearing")
-    options = parser.parse_args()
-    for name in ("command_words", "index.csv"):
-        if not (options.data / name).exists():
-            sys.exit(f"{options.data} has no {name}: DATA is the folder of recordings that --help describes.")
-    return options
+    add_model(parser)
+    add_work(parser)
+    return read(parser, ("command_words", "index.csv"))
 
 
 def main() -> None:

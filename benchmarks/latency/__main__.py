@@ -10,11 +10,11 @@ import argparse
 import os
 import platform
 import re
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from benchmarks.command_line import parser_of, read
 from benchmarks.latency import evening, live, outages, rehearsed
 from benchmarks.latency.interruptions import EARLY, LATER, interruptions, rows
 from benchmarks.latency.sounding import Rendered
@@ -83,18 +83,12 @@ class Bench:
 
 def parsed() -> argparse.Namespace:
     """The command line."""
-    parser = argparse.ArgumentParser(
-        prog="python -m benchmarks.latency", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("data", type=Path)
+    parser = parser_of("latency", __doc__)
     parser.add_argument("--only", default="", help="parts whose name this regular expression is found in")
     parser.add_argument("--every", type=int, default=1, help="every so-manyth of the safety words: 4 is the short form")
     parser.add_argument("--minutes", type=int, default=3, choices=range(1, evening.MOST_MINUTES + 1), metavar="1..30")
     parser.add_argument("--cycles", type=int, default=5, help="how often the sound server dies; 100 take half an hour")
-    options = parser.parse_args()
-    if not (options.data / "rooms").is_dir():
-        sys.exit(f"{options.data} has no rooms: DATA is the folder of recordings that --help describes.")
-    return options
+    return read(parser, ("rooms",))
 
 
 def machine() -> str:

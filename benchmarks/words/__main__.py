@@ -5,15 +5,14 @@ the network that hasn't heard him, though it has heard the same noises and rooms
 such speakers; n counts altered copies. Half an hour on two cores.
 """
 
-import argparse
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
-from tempfile import gettempdir
 
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.command_line import add_work, parser_of, read
 from benchmarks.hearing.recordings import GAP_S
 from benchmarks.words.collecting import learned_from, work
 from benchmarks.words.lessons import Lesson
@@ -53,13 +52,9 @@ def _write(path: Path, parts: Parts) -> None:
 
 def main() -> None:
     """Collects, trains, judges, writes."""
-    parser = argparse.ArgumentParser(
-        prog="python -m benchmarks.words", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("data", type=Path)
-    parser.add_argument("--processes", type=int, default=2)
-    parser.add_argument("--scratch", type=Path, default=Path(gettempdir()) / "voicecoach-voices", help="where synthetic words are kept")
-    options = parser.parse_args()
+    parser = parser_of("words", __doc__)
+    add_work(parser)
+    options = read(parser, ("command_words", "index.csv"))
     with ProcessPoolExecutor(options.processes, get_context("spawn")) as pool:
         lessons = [lesson for found in pool.map(learned_from, work(options.data, options.scratch)) for lesson in found]
     taught = [lesson for lesson in lessons if lesson.kind in ("saying", *TAUGHT_TALK)]

@@ -158,9 +158,6 @@ class Astray(EchoFilter):
         del played, jump
         return microphone * np.float32(2)
 
-    def forget(self) -> None:
-        """At the start."""
-
     def find_again(self) -> None:
         self.forgotten += 1
 

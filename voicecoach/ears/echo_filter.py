@@ -52,10 +52,6 @@ class EchoFilter:
     """For blocks of EARS_BLOCK. One thread. Some 2% of a core of x86-64 while the coach talks."""
 
     def __init__(self) -> None:
-        self.forget()
-
-    def forget(self) -> None:
-        """Begin anew."""
         bins, kept = EARS_BLOCK + 1, TAIL_BLOCKS + KEPT_BLOCKS
         self._far: Spectra = np.zeros((2 * kept, bins), np.complex64)
         self._near: Samples = np.zeros((kept, EARS_BLOCK), np.float32)
