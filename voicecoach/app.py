@@ -8,9 +8,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Self
 
-from voicecoach import places, speech_model
+from voicecoach import curriculum, places, speech_model
 from voicecoach.coach.exercise import MOST_IN_WARM_UP
-from voicecoach.coach.lines import LINES
 from voicecoach.coach.session import Session
 from voicecoach.ears.calibration import Calibration
 from voicecoach.ears.ears import Ears
@@ -20,7 +19,6 @@ from voicecoach.ears.word_model import WordModel
 from voicecoach.errors import Missing, Unreadable
 from voicecoach.journal.store import Journal
 from voicecoach.loop import Conductor
-from voicecoach.messages.intents import Intent
 from voicecoach.own_voice import GuardedEars, OwnWords
 from voicecoach.settings import Settings, read_settings
 from voicecoach.speech import Voice
@@ -30,6 +28,8 @@ from voicecoach.voice.script import Script
 from voicecoach.voice.shelf import Shelf
 from voicecoach.voice.speaker import Speaker
 
+LANGUAGE = "en"
+"""The locale that has every line there is, and every place that is filled."""
 COUNTED = ("set.count", "set.count_stay", "countdown", "warm_up.squeeze")
 """Cues that have nothing but a number in them."""
 PACKAGES = ("voicecoach", "vosk", "pyopen-wakeword", "pyttsx3", "sounddevice", "transitions")
@@ -95,6 +95,7 @@ class Parts:
     def __init__(self, house: House) -> None:
         self.house = house
         self.phrasebook = Phrasebook.load(house.prompts)
+        self.curriculum = curriculum.load(house.prompts)
         self.script = _whole(Script.load(house.prompts), self.phrasebook, house.prompts)
         self.speaker = Speaker()
         self.calibration = Calibration()
@@ -140,10 +141,11 @@ class Parts:
 
 def _whole(script: Script, phrasebook: Phrasebook, folder: Path) -> Script:
     """The script, if it has every line that a session may need; better told now than on the mat."""
-    path = folder / "says.toml"
-    for line, filled in (LINES | {f"answer.{topic}": frozenset[str]() for topic in phrasebook.topics}).items():
+    path, shipped = folder / "says.toml", Script.load(places.prompts() / LANGUAGE)
+    for line in (*sorted(shipped.ids()), *(f"answer.{topic}" for topic in sorted(phrasebook.topics))):
         if line not in script.ids():
             raise Unreadable(f'{path} has no line "{line}".', f'Add ["{line}"] with a say = "…".')
+        filled = shipped.places(line) if line in shipped.ids() else frozenset()
         strange = sorted(script.places(line) - filled)
         if strange:
             allowed = ", ".join(f"{{{place}}}" for place in sorted(filled)) or "none"
@@ -171,18 +173,6 @@ def check_vocabulary(house: House, phrasebook: Phrasebook, model: SpeechModel) -
         )
 
 
-def healthy_answers(phrasebook: Phrasebook) -> Callable[[str], str]:
-    """What a healthy, cleared, ready person says to each question, by its id."""
-    yes, no, ready = (phrasebook.phrases(intent)[0] for intent in (Intent.YES, Intent.NO, Intent.RESUME))
-    numbers = {value: word for word, value in phrasebook.numbers.words.items()}
-    by_id = {
-        "screen.floor": yes, "screen.cleared": yes, "screen.usual": yes, "read_back": yes, "stop.all_right": yes,
-        "screen.ready": ready, "screen.pain": numbers[1], "pain.level": numbers[3], "cool_down.pain": numbers[1], "check_in.effort":
-        numbers[3],
-    }  # fmt: skip
-    return lambda question: by_id.get(question, no)
-
-
 def open_journal(house: House) -> Journal:
     """The journal of the house."""
     return Journal(house.journal)
@@ -191,6 +181,12 @@ def open_journal(house: House) -> Journal:
 def now() -> str:
     """The wall clock, for the journal's dates; nothing in a session is timed by it."""
     return dt.datetime.now().astimezone().isoformat(timespec="seconds")
+
+
+def today() -> float:
+    """Local time in days, as Memory counts them."""
+    at = dt.datetime.now().astimezone()
+    return at.toordinal() + (at - at.replace(hour=0, minute=0, second=0, microsecond=0)) / dt.timedelta(days=1)
 
 
 class Notes:

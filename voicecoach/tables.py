@@ -6,6 +6,8 @@ from pathlib import Path
 
 from voicecoach.errors import Unreadable
 
+LOCALE_FILE = "locale.toml"
+
 
 def read_table(path: Path) -> dict[str, object]:
     """The whole file. Raises Unreadable, naming the file and, where TOML is broken, the line."""
@@ -19,6 +21,27 @@ def read_table(path: Path) -> dict[str, object]:
         raise Unreadable(f"{path} can't be read ({error}).", "Check that it is a text file that you may read.") from None
     except tomllib.TOMLDecodeError as error:
         raise Unreadable(f"{path} is not valid TOML: {error}.", "Mend that place.") from None
+
+
+def read_prompts(folder: Path, name: str) -> dict[str, object]:
+    """The file `name` of the locale in `folder`, over that of the locale which its locale.toml names as its base, entry by entry.
+
+    A file that a locale with a base doesn't have is the base's. Raises Unreadable.
+    """
+    about = folder / LOCALE_FILE
+    base = read_table(about).get("base", "") if about.is_file() else ""
+    if not base:
+        return read_table(folder / name)
+    below = read_prompts(folder.parent / str(base), name)
+    return _over(below, read_table(folder / name)) if (folder / name).is_file() else below
+
+
+def _over(below: Mapping[str, object], above: Mapping[str, object]) -> dict[str, object]:
+    both = dict(below)
+    for key, value in above.items():
+        old = both.get(key)
+        both[key] = _over(old, value) if isinstance(old, dict) and isinstance(value, dict) else value
+    return both
 
 
 def only_keys(table: Mapping[str, object], allowed: Iterable[str], place: str) -> None:

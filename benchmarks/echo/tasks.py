@@ -1,5 +1,6 @@
 """The pieces of the work: who talks where, through which front end."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,6 @@ from benchmarks.echo.talking import CoachLine, Conversation, Own, Said
 from benchmarks.hearing.recordings import load
 from benchmarks.hearing.voices import safety_phrases, spoken, voices
 from benchmarks.words.sayings import FOLDS, fold, speakers, without_a_fold
-from voicecoach.coach.lines import LINES
 from voicecoach.coach.screening import GREETING
 from voicecoach.ears.recognizer import SpeechModel
 from voicecoach.ears.word_model import WordModel
@@ -28,7 +28,7 @@ from voicecoach.voice.shelf import Shelf
 
 SERS_DB = (0.0, -10.0, -18.0)
 DRIFT_PPM = 50.0
-PLACES_OF_LINES = frozenset[str]().union(*LINES.values())
+PLACE = re.compile(r"{\w+}")
 VALUE = "4"
 """What stands in the places of a line; tests/prompts fills them with everything."""
 TALK_LINES = 18
@@ -130,8 +130,7 @@ class Bench:
 
 def _line(shelf: Shelf, text: str) -> CoachLine:
     """A line with its places filled, and the moment in which it is said: a question is heard by the ears that wait for its answer."""
-    for place in PLACES_OF_LINES:
-        text = text.replace(f"{{{place}}}", VALUE)
+    text = PLACE.sub(VALUE, text)
     moment = "set" if not text.endswith("?") else "number" if "zero to ten" in text else "question"
     return CoachLine(text, shelf.pcm(text), moment)
 

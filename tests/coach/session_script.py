@@ -3,6 +3,9 @@
 # what the file shows
 plan sets=1 reps=3        settings of the plan
 person silent             answers nothing by itself (otherwise: a healthy person's answers)
+person new                nobody is remembered (otherwise: somebody who was taught, and has to be screened)
+knows screened_on_day=-9  facts about the person; days count from today
+past on_day=-2 spare_reps=3   a session before this one, oldest first
 > stop                    somebody says this, half a second after the last thing
 > ? stop                  the ears only suspect it;  > - stop  they take it back
 < line set.begin          this happens next, sooner or later (a glob)
@@ -12,33 +15,66 @@ x rep *                   from here on, nothing of this kind happens
 """
 
 import fnmatch
+from dataclasses import dataclass, field, replace
+from typing import Any
 
-from tests.coach.stage import Rehearsed
+from tests.coach.stage import KNOWN, TODAY, Rehearsed
 from voicecoach.coach.plan import Plan
 from voicecoach.messages.events import Fault, Recovered
 from voicecoach.messages.heard import Stage
+from voicecoach.messages.memory import Memory, PastSession
 
 SHOWN = 14
+FINE = PastSession(TODAY, "finished", reps=20, sets=2, pain_before=1, pain_after=1)
+GIVEN = ("plan", "person", "knows", "past")
 STAGES = {"?": Stage.SUSPECTED, "-": Stage.WITHDRAWN}
+
+
+@dataclass
+class _Given:
+    """What stands before the first step."""
+
+    plan: Plan = field(default_factory=Plan)
+    healthy: bool = True
+    memory: Memory = KNOWN
+
+    def take(self, mark: str, rest: str) -> None:
+        """One line of it."""
+        settings = [setting.partition("=") for setting in rest.split()]
+        if mark == "plan":
+            for name, _, value in settings:
+                self.plan = self.plan.with_value(name, value)
+        elif mark == "person" and rest == "new":
+            self.memory = Memory(TODAY)
+        elif mark == "person":
+            self.healthy = rest != "silent"
+        else:
+            facts = {name: _fact(name, text) for name, _, text in settings}
+            person = self.memory.people[0]
+            new = {"sessions": (*person.sessions, replace(FINE, **facts))} if mark == "past" else facts
+            self.memory = replace(self.memory, people=(replace(person, **new), *self.memory.people[1:]))
+
+
+def _fact(name: str, text: str) -> Any:
+    if name.endswith("on_day"):
+        return TODAY + float(text)
+    return {"yes": True, "no": False}.get(text, int(text) if text.lstrip("-").isdigit() else text)
 
 
 def play(script: str) -> str:
     """Plays it. Returns "" when all went as it says, otherwise what didn't and what happened just before."""
     evening: Rehearsed | None = None
-    plan, healthy, forbidden = Plan(), True, list[tuple[int, str]]()
+    given, forbidden = _Given(), list[tuple[int, str]]()
     for line in (line.strip() for line in script.splitlines()):
         mark, _, rest = line.partition(" ")
         if not line or mark == "#":
             continue
-        if mark == "plan":
-            for name, _, value in (setting.partition("=") for setting in rest.split()):
-                plan = plan.with_value(name, value)
-        elif mark == "person":
-            healthy = rest != "silent"
+        if mark in GIVEN:
+            given.take(mark, rest)
             if evening:
-                evening.healthy = healthy
+                evening.healthy = given.healthy
         else:
-            evening = evening or Rehearsed(plan, healthy=healthy)
+            evening = evening or Rehearsed(given.plan, healthy=given.healthy, memory=given.memory)
             problem = _step(evening, mark, rest, forbidden)
             if problem:
                 return _told(evening, f"{line}: {problem}")

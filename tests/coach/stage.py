@@ -11,10 +11,13 @@ from pathlib import Path
 
 from voicecoach.coach.plan import Plan
 from voicecoach.coach.session import Session
+from voicecoach.curriculum import load
 from voicecoach.messages.actions import Action, End, Form, Hush, Listen, Record, Say, Tone
 from voicecoach.messages.events import Event, LineEnded, LineStarted, Started, Wake
 from voicecoach.messages.heard import Heard, Stage
 from voicecoach.messages.lines import Line
+from voicecoach.messages.memory import Memory, Person
+from voicecoach.rehearsal.healthy import healthy_answers
 from voicecoach.understanding.interpret import interpret
 from voicecoach.understanding.phrasebook import Phrasebook
 from voicecoach.voice.script import Script
@@ -22,9 +25,14 @@ from voicecoach.voice.script import Script
 PROMPTS = Path(__file__).resolve().parents[2] / "prompts" / "en"
 PHRASEBOOK = Phrasebook.load(PROMPTS)
 SCRIPT = Script.load(PROMPTS)
+CURRICULUM = load(PROMPTS)
+TODAY = 739_944.75
+"""24 November 2026, six in the evening."""
+KNOWN = Memory(TODAY, (Person(name="", heard_on_mat=True, taught=True),))
+"""Somebody who has been taught, and has to be screened again."""
 SECONDS_A_LETTER = 0.06
 GAP_S = 0.2
-YES = frozenset({"screen.floor", "screen.cleared", "screen.usual", "read_back", "stop.all_right"})
+HEALTHY = healthy_answers(PHRASEBOOK)
 
 
 def words(line: Line, say: Say) -> str:
@@ -36,8 +44,8 @@ class Rehearsed:
     """A session. `happened` is what it did so far, as (at_s, text): "line set.begin", "cut set.lift", "phase set", "rep 3 lift",
     "hush stop", "end stopped"."""
 
-    def __init__(self, plan: Plan, *, healthy: bool = True) -> None:
-        self.session = Session(plan)
+    def __init__(self, plan: Plan, *, healthy: bool = True, memory: Memory = KNOWN) -> None:
+        self.session = Session(plan, CURRICULUM, memory)
         self.healthy = healthy
         self.happened: list[tuple[float, str]] = []
         self.now_s = 0.0
@@ -158,10 +166,10 @@ class Rehearsed:
         else:
             self._note(f"{event} {fields['id']}" + (f" {fields['value']}" if "value" in fields else ""))
         if event == "question" and self.healthy:
-            self._answer(str(fields["id"]), str(fields["expects"]))
+            self._answer(str(fields["id"]))
 
-    def _answer(self, question: str, expects: str) -> None:
-        phrase = "one" if expects == "number" else "ready" if expects == "phrase" else "yes" if question in YES else "no"
+    def _answer(self, question: str) -> None:
+        phrase = HEALTHY(question)
         meant = interpret(Heard(Stage.CONFIRMED, phrase if PHRASEBOOK.knows(phrase) else "", phrase, self.now_s), self.moment, PHRASEBOOK)
         self._push(self.now_s + 0.5, meant)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from tests.coach.stage import PHRASEBOOK, PROMPTS
+from tests.coach.stage import CURRICULUM, KNOWN, PHRASEBOOK, PROMPTS
 from voicecoach.coach.plan import Plan
 from voicecoach.coach.session import Session
 from voicecoach.errors import Broken
@@ -46,7 +46,9 @@ class Room:
         self.own = OwnWords({})
         self.moment = ""
         script = Script.load(PROMPTS)
-        self.conductor = Conductor(Session(plan), Voice(script, self.voice, self.speaker, self.own), PHRASEBOOK, self._scope, self._log)
+        self.conductor = Conductor(
+            Session(plan, CURRICULUM, KNOWN), Voice(script, self.voice, self.speaker, self.own), PHRASEBOOK, self._scope, self._log
+        )
         self.conductor.begin({"plan": "quick"})
 
     @property

@@ -35,7 +35,7 @@ class AskTurn:
 
     def start(self, now_s: float) -> None:
         """Asks; after a freeze that came while it waited, it waits anew; after one that cut it, it asks again. Both MOST_DELAYS times."""
-        self._prompter.listen(MOMENTS[self.request.expects])
+        self._prompter.listen(self.request.moment or MOMENTS[self.request.expects])
         if self._say_id == 0:
             self._ask(Form.FULL, now_s)
         elif self._delay():
@@ -82,7 +82,7 @@ class AskTurn:
 
     def unclear(self, now_s: float) -> None:
         """Something was said that is no answer: "pardon?" once, then what can be said; after that only the time to answer runs."""
-        lines = {1: "pardon", 2: OPTIONS[self.request.expects]}
+        lines = {1: "pardon", 2: self.request.options or OPTIONS[self.request.expects]}
         self._unclear += 1
         if self._waiting and self._unclear in lines:
             self.interject(Line(lines[self._unclear]), now_s)

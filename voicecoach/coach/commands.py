@@ -161,6 +161,11 @@ def question(session: Obeying, meant: Meant) -> None:
         session.remark(Line(f"answer.{meant.topic}"))
 
 
+def not_now(session: Obeying, _: Meant) -> None:
+    """Makes no sense just then."""
+    session.remark(Line(NOT_NOW.get(session.phase, "not_now.other")))
+
+
 def _back_to(phase: Phase) -> Script:
     yield Enter(phase)
 
@@ -214,5 +219,11 @@ COMMANDS: dict[Intent, Command] = {
     Intent.REPEAT: repeat,
     Intent.FEEL_BACK: feel_back,
     Intent.QUESTION: question,
+    Intent.MORE: not_now,
+    Intent.HOW_LONG: not_now,
+    Intent.ROUTINE: not_now,
+    Intent.SOMEBODY_ELSE: not_now,
+    Intent.SETTING: not_now,
+    Intent.FORGET: not_now,
 }
 """Yes, no, unsure and numbers mean something only to a question."""

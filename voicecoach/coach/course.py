@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass, field
 
+from voicecoach.coach.curriculum import Curriculum
 from voicecoach.coach.plan import Plan, Tempo, tempo_of
 from voicecoach.coach.requests import Answer
 from voicecoach.messages.actions import Form
 from voicecoach.messages.lines import Line
+from voicecoach.messages.memory import Memory, Person
 
 LOUDEST_DB = 6.0
 """The voice's peaks are at -5 dBFS, the limiter begins at -3: up to here a step is still 2.9 dB and bends 2.5% of the waveform; a third
@@ -25,6 +27,10 @@ class Course:
     legs: str
     tempo: Tempo
     talk: str
+    curriculum: Curriculum
+    memory: Memory
+    person: Person
+    """Whoever is on the mat, with what this session has learned."""
     set_n: int = 1
     done_reps: int = 0
     total_reps: int = 0
@@ -84,6 +90,17 @@ class Course:
         self.sets = min(self.sets, 2)
 
 
-def course_of(plan: Plan) -> Course:
+def course_of(plan: Plan, curriculum: Curriculum, memory: Memory) -> Course:
     """The beginning of a session with `plan`."""
-    return Course(plan=plan, reps=plan.reps, sets=plan.sets, legs=plan.legs, tempo=tempo_of(plan), talk=plan.talk)
+    person = memory.people[0] if memory.people else Person()
+    return Course(
+        plan=plan,
+        reps=plan.reps,
+        sets=plan.sets,
+        legs=plan.legs,
+        tempo=tempo_of(plan),
+        talk=plan.talk,
+        curriculum=curriculum,
+        memory=memory,
+        person=person,
+    )

@@ -2,18 +2,18 @@
 
 from voicecoach.coach import aftermath, exercise, waiting
 from voicecoach.coach.asking import AskTurn
-from voicecoach.coach.course import Course, course_of
-from voicecoach.coach.machine import PhaseMachine
+from voicecoach.coach.curriculum import Curriculum
 from voicecoach.coach.performer import Performer
 from voicecoach.coach.phases import MOVING, PAUSABLE, Phase
 from voicecoach.coach.plan import Plan
-from voicecoach.coach.prompter import Prompter
 from voicecoach.coach.remarks import Remark, Remarks
-from voicecoach.coach.requests import Beat, Enter, Expects, Script
-from voicecoach.coach.screening import PAIN, screening
-from voicecoach.coach.turns import BeatTurn, SpeakTurn
+from voicecoach.coach.requests import Beat, Enter, Script
+from voicecoach.coach.screening import screening
+from voicecoach.coach.standing import Standing
+from voicecoach.coach.turns import BeatTurn
 from voicecoach.messages.actions import End, Form, Loudness
 from voicecoach.messages.lines import Line
+from voicecoach.messages.memory import Memory
 
 SCRIPTS = {
     Phase.SCREEN: screening,
@@ -24,75 +24,14 @@ SCRIPTS = {
     Phase.COOL_DOWN: exercise.cool_down,
 }
 
-SAID_TWICE_S = 3.0
 
+class Floor(Standing):
+    """The moves of a session. Commands and the performer see it as Obeying and Owner."""
 
-class Floor:
-    """Where the session stands, and its moves. Commands and the performer see it as Obeying and Owner."""
-
-    def __init__(self, plan: Plan) -> None:
-        self.course: Course = course_of(plan)
-        self.back_to = Phase.SCREEN
-        self.outcome: str | None = None
-        self._machine = PhaseMachine()
-        self._prompter = Prompter()
+    def __init__(self, plan: Plan, curriculum: Curriculum, memory: Memory) -> None:
+        super().__init__(plan, curriculum, memory)
         self._performer = Performer(self._prompter, self, plan.answer_s)
         self._remarks = Remarks(self._prompter, self.course.put_off)
-        self._resumed_at_s = float("-inf")
-        self._failed: set[str] = set()
-        self._mark: tuple[int, int, str] | None = None
-        self._now_s = 0.0
-
-    @property
-    def phase(self) -> Phase:
-        """Where the session is."""
-        return self._machine.phase
-
-    @property
-    def moment(self) -> str:
-        """What may be said while no question is open."""
-        return self.phase.value
-
-    @property
-    def just_resumed(self) -> bool:
-        """Whether a pause has ended only now: the word that ended it may be said twice."""
-        return self._now_s - self._resumed_at_s < SAID_TWICE_S
-
-    @property
-    def out_of_order(self) -> bool:
-        """Whether a part that is needed has failed."""
-        return bool(self._failed)
-
-    @property
-    def summary(self) -> dict[str, object]:
-        """What was done, for the end of the log."""
-        before, after = self.course.answers.get(PAIN), self.course.answers.get(exercise.PAIN_AFTER)
-        pain = {name: value for name, value in (("pain_before", before), ("pain_after", after)) if isinstance(value, int)}
-        return {"reps": self.course.total_reps, "sets": self.course.set_n if self.course.total_reps else 0, **pain}
-
-    @property
-    def expects(self) -> Expects | None:
-        """What kind of answer is waited for; None when nothing was asked."""
-        turn = self._performer.turn
-        return turn.request.expects if isinstance(turn, AskTurn) else None
-
-    @property
-    def lifts_left(self) -> int:
-        """How many lifts of this set still have to be begun, or are on their way up."""
-        course = self.course
-        lowering = self._mark == (course.set_n, course.done_reps + 1, "lower")
-        return course.reps - course.done_reps - lowering
-
-    @property
-    def rest_left_s(self) -> float:
-        """How long it is at least until the next set."""
-        turn = self._performer.turn
-        return self.course.rest_left_s - (turn.elapsed_s(self._now_s) if isinstance(turn, BeatTurn) else 0.0)
-
-    @property
-    def advising(self) -> bool:
-        """Whether something is being said after a safety word that has to be heard."""
-        return self.phase is Phase.STOPPED and isinstance(self._performer.turn, SpeakTurn)
 
     def remark(self, remark: Remark, form: Form = Form.FULL) -> None:
         """Says something beside what is going on: a question that is cut is asked again; a cue isn't cut; advice isn't interrupted."""
@@ -111,6 +50,11 @@ class Floor:
         """Hushes, drops what is going on, and performs `script`."""
         self._prompter.hush(why)
         self._performer.perform(script, self._now_s)
+
+    def remember(self, fact: str, value: str | float | bool | None) -> None:
+        """Keeps a fact about whoever is on the mat: for this session, and in the log for the next ones."""
+        self.course.person = self.course.person.knowing(fact, value)
+        self._prompter.record("remembered", {"fact": fact, "value": value}, self._now_s)
 
     def loudness(self, gain_db: float) -> None:
         """Changes how loud everything is."""

@@ -45,6 +45,9 @@ class Obeying(Protocol):
     def turn_to(self, script: Script, why: str) -> None:
         """Hushes, drops what is going on, and performs `script`."""
 
+    def remember(self, fact: str, value: str | float | bool | None) -> None:
+        """Keeps a fact (a field of Person) about whoever is on the mat."""
+
     def loudness(self, gain_db: float) -> None:
         """Changes how loud everything is."""
 

@@ -4,7 +4,7 @@ from typing import Protocol
 
 from voicecoach.coach.asking import AskTurn
 from voicecoach.coach.prompter import Prompter
-from voicecoach.coach.requests import Answer, Ask, Await, Beat, Enter, Finish, Over, Request, Script, Speak
+from voicecoach.coach.requests import Answer, Ask, Await, Beat, Enter, Finish, Over, Remember, Request, Script, Speak
 from voicecoach.coach.turns import LEAD_S, AwaitTurn, BeatTurn, SpeakTurn, Turn
 
 LONGEST_FREEZE_S = 4.0
@@ -24,6 +24,9 @@ class Owner(Protocol):
 
     def begun(self, request: Beat | Enter, at_s: float) -> None:
         """A beat begins, or a phase is to be entered."""
+
+    def remember(self, fact: str, value: str | float | bool | None) -> None:
+        """Keep a fact about whoever is on the mat."""
 
     def over(self, now_s: float) -> None:
         """The script has ended."""
@@ -149,6 +152,9 @@ class Performer:
         match request:
             case Enter():
                 self._owner.begun(request, now_s)
+                return self._fetch(None)
+            case Remember(fact, value):
+                self._owner.remember(fact, value)
                 return self._fetch(None)
             case Finish():
                 self._script = None

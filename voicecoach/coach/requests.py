@@ -38,6 +38,10 @@ class Ask:
     line: Line
     window_s: float | None = None
     accepts: frozenset[Intent] = frozenset()
+    moment: str = ""
+    """What may be said to it, a name in hears.toml's [moments]; "": by what it expects."""
+    options: str = ""
+    """The line that names what can be said, when the answer was not understood twice; "": by what it expects."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,14 @@ class Enter:
 
 
 @dataclass(frozen=True, slots=True)
+class Remember:
+    """Keep `fact` (a field of Person) about whoever is on the mat."""
+
+    fact: str
+    value: str | int | float | bool | None
+
+
+@dataclass(frozen=True, slots=True)
 class Finish:
     """The session is over."""
 
@@ -88,7 +100,7 @@ class Over:
 
 
 Answer = Intent | int | None
-Request = Speak | Ask | Await | Beat | Enter | Finish | Over
+Request = Speak | Ask | Await | Beat | Enter | Remember | Finish | Over
 Script = Generator[Request, Answer, None]
 Asking = Generator[Request, Answer, Answer]
 """A part of a script that comes back with an answer."""

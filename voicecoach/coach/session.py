@@ -8,6 +8,7 @@ holds everything until the ears are sure. An answer goes to the question that wa
 from voicecoach.coach import aftermath, placing, waiting
 from voicecoach.coach.asking import AskTurn
 from voicecoach.coach.commands import COMMANDS, help_line
+from voicecoach.coach.curriculum import Curriculum
 from voicecoach.coach.faltering import UNSTOPPABLE, Faltering
 from voicecoach.coach.pardon import Pardon
 from voicecoach.coach.phases import MOVING, PAUSABLE, Phase
@@ -31,6 +32,7 @@ from voicecoach.messages.events import (
 from voicecoach.messages.heard import Stage, Trouble
 from voicecoach.messages.intents import URGENT, Intent, Meant
 from voicecoach.messages.lines import Line
+from voicecoach.messages.memory import Memory
 
 SAME_UTTERANCE_S = 2.0
 """A second safety word so soon, and no graver, is the same cry: what was begun for the first is said to its end."""
@@ -41,8 +43,8 @@ HARD_TO_HEAR = {Trouble.CLIPPED: "level.clipped", Trouble.FAINT: "level.faint", 
 class Session(Faltering):
     """One session with one person. Not thread-safe: one thread hands it events in the order of their time."""
 
-    def __init__(self, plan: Plan) -> None:
-        super().__init__(plan)
+    def __init__(self, plan: Plan, curriculum: Curriculum, memory: Memory) -> None:
+        super().__init__(plan, curriculum, memory)
         self._rank = -1
         self._warned_at_s = float("-inf")
         self._pardon = Pardon()

@@ -36,6 +36,18 @@ class Intent(StrEnum):
     NO = "no"
     UNSURE = "unsure"
     NUMBER = "number"
+    WHICH = "which"
+    BETTER = "better"
+    SAME = "same"
+    WORSE = "worse"
+    MORE = "more"
+    SOMEBODY_ELSE = "somebody_else"
+    NAME = "name"
+    SETTING = "setting"
+    FORGET = "forget"
+    HOW_LONG = "how_long"
+    ROUTINE = "routine"
+    FEEL_RIGHT = "feel_right"
 
 
 URGENT = frozenset({Intent.STOP, Intent.PAIN, Intent.NERVE, Intent.DISTRESS})

@@ -6,7 +6,7 @@ from pathlib import Path
 from voicecoach.errors import Unreadable
 from voicecoach.messages.heard import Grammar, has_any, has_words
 from voicecoach.messages.intents import URGENT, Intent
-from voicecoach.tables import only_keys, read_table, subtable
+from voicecoach.tables import only_keys, read_prompts, subtable
 from voicecoach.understanding import reading
 from voicecoach.understanding.meaning import GRAVE, GRAVITY, Meaning, NoPhrases
 from voicecoach.understanding.numbers import NumberWords
@@ -36,7 +36,7 @@ class Phrasebook:
     def load(cls, folder: Path) -> "Phrasebook":
         """Reads `folder`/hears.toml. Raises Unreadable with the file, the place in it and what is allowed."""
         path = folder / "hears.toml"
-        table = read_table(path)
+        table = read_prompts(folder, path.name)
         only_keys(table, ("intents", "numbers", "questions", "moments", "same_as", "emphasis", "decoys", "typed", "worrying"), str(path))
         numbers = reading.numbers(subtable(table, "numbers", str(path)), path)
         meanings = reading.meanings(table, path)

@@ -1,0 +1,64 @@
+"""What is remembered of the people who use this speaker. Days are local time in days since 1 January of the year 1, with their fraction."""
+
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True, slots=True)
+class PastSession:
+    """A session that is over. Pain is 0 to 10, None where it wasn't answered."""
+
+    on_day: float
+    outcome: str
+    level: str = ""
+    """The level it was done at; "" when settings said how much, so that it tells nothing about a level."""
+    reps: int = 0
+    sets: int = 0
+    pain_before: int | None = None
+    pain_after: int | None = None
+    spare_reps: int | None = None
+    """How many more repetitions could have been done after the last set."""
+    failed_sets: int = 0
+    """Sets that were begun and not done to their end, or made easier."""
+    morning: str = ""
+    """How the back was the morning after, asked in the next session: better, same, worse; "" when it wasn't."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who uses this speaker. `id` counts from 1 in the order in which they came."""
+
+    id: int = 1
+    name: str | None = None
+    """None: never asked; "": doesn't want one."""
+    screened_on_day: float | None = None
+    """When all the safety questions were answered last; None: never, or something has changed since."""
+    heard_on_mat: bool = False
+    """Whether "pain" and "stop" were understood from the mat once."""
+    taught: bool = False
+    """Whether the walk-through of the exercise was heard to its end."""
+    level: str = ""
+    """The level that was agreed on; "": the one that everybody starts with."""
+    usual_pain: int | None = None
+    units: str = ""
+    """imperial or metric; "": the locale's."""
+    talk: str = ""
+    gain_db: float = 0.0
+    voice: str = ""
+    words_per_minute: int = 0
+    """0: as set."""
+    seen_on_day: float | None = None
+    """When the person last said that a professional had seen them after pain stops."""
+    sessions: tuple[PastSession, ...] = ()
+    """Oldest first, without the one that is going on."""
+
+    def knowing(self, fact: str, value: object) -> "Person":
+        """This person with one fact changed. Raises TypeError for what is no fact."""
+        return replace(self, **{fact: value})  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """Everything that a session may know from before it. `people` in the order of their ids; nobody yet at the first use."""
+
+    today: float
+    people: tuple[Person, ...] = ()
