@@ -5,17 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.coach.stage import PROMPTS
-from voicecoach.coach.plan import Plan, tempo_of
+from tests.coach.stage import CURRICULUM, PROMPTS, SETTINGS
+from voicecoach.coach.plan import tempo_of
 from voicecoach.messages.lines import Line
-from voicecoach.settings import Settings
 from voicecoach.speech import BREATH_S
 from voicecoach.voice.renderer import Renderer
 from voicecoach.voice.script import Script
 from voicecoach.voice.shelf import Shelf
 from voicecoach.voice.speaker import GAP_MS
 
-PLAN = Plan()
+PLAN = CURRICULUM.numbers.plan
 N = (("n", 12),)
 SLOTS = (
     ("set.brace", (), PLAN.settle_s, 1),
@@ -46,8 +45,7 @@ REMARKS = (
 
 @pytest.fixture(scope="module")
 def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
-    settings = Settings()
-    with Renderer(settings.voice, settings.words_per_minute) as renderer:
+    with Renderer(SETTINGS.voice, SETTINGS.words_per_minute) as renderer:
         yield Shelf(tmp_path_factory.mktemp("shelf"), renderer)
 
 
@@ -65,7 +63,13 @@ def test_every_variant_of_a_cue_fits_at_the_usual_tempo(
 def test_a_remark_finds_room_between_a_lower_cue_and_the_next_lift(remark: str, shelf: Shelf) -> None:
     script = Script.load(Path(PROMPTS))
     cues = [script.sentence(Line(cue), brief=True) for cue in LOWERING]
-    room_s = PLAN.lower_s + tempo_of(PLAN).faster().settle_s - max(shelf.pcm(text).duration_s for text in cues) - GAP_MS / 1000 - BREATH_S
+    room_s = (
+        PLAN.lower_s
+        + tempo_of(PLAN).faster(CURRICULUM.numbers.tempo).settle_s
+        - max(shelf.pcm(text).duration_s for text in cues)
+        - GAP_MS / 1000
+        - BREATH_S
+    )
     values = tuple((place, 12) for place in sorted(script.places(remark)))
     text = script.sentence(Line(remark, values), brief=True)
     assert shelf.pcm(text).duration_s <= room_s, text
