@@ -34,6 +34,8 @@ LANGUAGE = "en"
 """The locale that has every line there is, and every place that is filled."""
 COUNTED = ("set.count", "set.count_stay", "countdown", "warm_up.squeeze")
 """Cues that have nothing but a number in them."""
+IN_THE_AIR = ("set.", "warm_up.tilt", "warm_up.squeeze", "warm_up.release", "warm_up.half_lift", "breath.", "lead_in", "countdown")
+"""How lines begin that are said while the legs move: the coach must not hear itself command something."""
 PACKAGES = ("voicecoach", "vosk", "pyopen-wakeword", "pyttsx3", "sounddevice", "transitions")
 
 
@@ -145,6 +147,7 @@ def _whole(script: Script, phrasebook: Phrasebook) -> Script:
     """The script, if it has the lines that a session may need and no others; better told now than on the mat."""
     shipped = Script.load(places.prompts() / LANGUAGE)
     own = {f"{kind}.{topic}" for topic in phrasebook.topics for kind in ("answer", "more")}
+    commands = phrasebook.grammar("set").phrases
     for line in sorted(shipped.ids() | own):
         script.entry(line)
     for line in sorted(script.ids()):
@@ -152,6 +155,10 @@ def _whole(script: Script, phrasebook: Phrasebook) -> Script:
             near = ", ".join(difflib.get_close_matches(line, sorted(shipped.ids()), 3, 0.0))
             raise Unreadable(
                 f'{script.at(line)}: no part of a session says "{line}".', f"Allowed are only the lines there are; nearest: {near}."
+            )
+        if line.startswith(IN_THE_AIR) and (word := next((one for one in commands if script.says(line, one)), "")):
+            raise Unreadable(
+                f'{script.at(line)} has "{word}" in it, which is also a command.', "It is said while the legs move: find another word."
             )
         filled = shipped.places(line) if line in shipped.ids() else frozenset()
         strange = sorted(script.places(line) - filled)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.coach.stage import CURRICULUM, PHRASEBOOK, PROMPTS, SCRIPT
+from voicecoach.app import IN_THE_AIR
 from voicecoach.coach.phases import Phase
 from voicecoach.coach.screening import QUESTIONS
 from voicecoach.curriculum import load
@@ -17,7 +18,6 @@ from voicecoach.tables import known
 from voicecoach.voice.script import Script
 
 COACH = Path(__file__).resolve().parents[2] / "voicecoach" / "coach"
-IN_THE_AIR = ("set.", "warm_up.tilt", "warm_up.squeeze", "warm_up.release", "warm_up.half_lift", "breath.", "lead_in", "countdown")
 NEVER = ("push through", "no pain no gain", "just muscle", "safe for you", "hold your breath", "treats", "par-q", "you have a")
 LOCALES = known(PROMPTS)
 SENTENCES = sorted({sentence for name in LOCALES for sentence in Script.load(PROMPTS.with_name(name)).every_sentence()})

@@ -25,7 +25,8 @@ def script(tmp_path: Path) -> Script:
 
 def loaded(folder: Path, text: str) -> Script:
     (folder / "says.toml").write_text(text, encoding="utf-8")
-    (folder / "questions.toml").write_text("")
+    for other in ("questions.toml", "locale.toml"):
+        (folder / other).write_text("")
     return Script.load(folder)
 
 

@@ -8,7 +8,8 @@ from voicecoach.errors import Unreadable
 from voicecoach.tables import LOCALE_FILE, Placed, known, layers, only_keys, read_prompts, text, whole
 
 UNITS = ("imperial", "metric")
-KEYS = ("base", *Locale.__dataclass_fields__)
+KEYS = ("base", "words", *Locale.__dataclass_fields__)
+"""The script reads `words`, and tables `base`."""
 
 
 def load(folder: Path) -> Locale:

@@ -1,14 +1,16 @@
 """From a line's name to its sentence: reads says.toml and questions.toml, the words of the coach."""
 
 import difflib
+import re
 import string
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from voicecoach.errors import Unreadable
+from voicecoach.messages.heard import has_words
 from voicecoach.messages.lines import Line
-from voicecoach.tables import Placed, only_keys, read_prompts, subtable, text
+from voicecoach.tables import LOCALE_FILE, Placed, only_keys, read_prompts, subtable, text
 
 ALLOWED = ("say", "brief", "why")
 """What may stand under a line's name."""
@@ -28,23 +30,39 @@ class Entry:
         """Every text of the line that isn't empty, places unfilled."""
         return tuple(text for text in (*self.say, self.brief, self.why) if text)
 
+    def in_words(self, of: Mapping[str, str]) -> "Entry":
+        """The line with other words for some: `of` says which, in lower case."""
+        if not of:
+            return self
+        pattern = re.compile(rf"\b({'|'.join(re.escape(word) for word in sorted(of, key=len, reverse=True))})\b", re.IGNORECASE)
+
+        def other(found: re.Match[str]) -> str:
+            word = of[found[0].lower()]
+            return word[0].upper() + word[1:] if found[0][0].isupper() else word
+
+        return Entry(tuple(pattern.sub(other, text) for text in self.say), pattern.sub(other, self.brief), pattern.sub(other, self.why))
+
 
 class Script:
     """All the coach's sentences by line id. Immutable after loading; any thread may use it."""
 
-    def __init__(self, entries: Mapping[str, Entry], says: Placed) -> None:
+    def __init__(self, entries: Mapping[str, Entry], says: Placed, questions: Placed) -> None:
         self._entries = dict(entries)
         self._says = says
+        self._questions = questions
 
     @classmethod
     def load(cls, folder: Path) -> "Script":
         """Read says.toml and questions.toml in `folder`; Unreadable says which file and line must be mended, and what is allowed there."""
         says, questions = read_prompts(folder, "says.toml"), read_prompts(folder, "questions.toml")
-        return cls({line_id: _line(says, line_id) for line_id in says} | dict(_answers(questions)), says)
+        entries = {line_id: _line(says, line_id) for line_id in says} | dict(_answers(questions))
+        here = _words(subtable(read_prompts(folder, LOCALE_FILE), "words"))
+        return cls({line_id: entry.in_words(here) for line_id, entry in entries.items()}, says, questions)
 
     def at(self, line_id: str) -> str:
         """Where a line stands, for a sentence about it."""
-        return self._says.at(line_id)
+        _, _, topic = line_id.partition(".")
+        return self._questions.at(topic) if line_id not in self._says and topic in self._questions else self._says.at(line_id)
 
     def ids(self) -> frozenset[str]:
         """The ids of all lines in the file."""
@@ -81,6 +99,10 @@ class Script:
         """The {places} that any text of a line has. Unreadable: the file has no such line."""
         return frozenset(place for text in self.entry(line_id).templates() for place in _places(text))
 
+    def says(self, line_id: str, phrase: str) -> bool:
+        """Whether any text of a line has `phrase` in it, word by word. Unreadable: the file has no such line."""
+        return any(has_words(_plain(text), phrase) for text in self.entry(line_id).templates())
+
     def every_sentence(self) -> Iterator[tuple[str, str]]:
         """Every (id, text) of the file: all variants, short forms and reasons, places unfilled."""
         for line_id, entry in self._entries.items():
@@ -114,6 +136,13 @@ def _answers(questions: Placed) -> Iterator[tuple[str, Entry]]:
             if strange := [place for template in entry.templates() for place in _places(template)]:
                 raise Unreadable(f"{table.at(key)}: nothing fills {{{strange[0]}}}.", "An answer has no {places}.")
             yield f"{name}.{topic}", entry
+
+
+def _words(table: Placed) -> dict[str, str]:
+    for word in table:
+        if word != word.lower():
+            raise Unreadable(f'{table.at(word)}: "{word}" has to be in lower case.', "It is found with a capital letter, too.")
+    return {word: text(table, word) for word in table}
 
 
 def _variants(table: Placed, key: str) -> tuple[str, ...]:
@@ -161,3 +190,8 @@ def _places(template: str) -> tuple[str, ...]:
             raise ValueError(name)
         names.append(name)
     return tuple(names)
+
+
+def _plain(template: str) -> str:
+    """The words alone, in lower case."""
+    return " ".join(re.sub(r"[^a-z' ]", " ", template.lower()).split())
