@@ -19,10 +19,11 @@ from voicecoach.ears.word_model import WordModel
 from voicecoach.errors import Missing, Unreadable
 from voicecoach.journal.store import Journal
 from voicecoach.loop import Conductor
+from voicecoach.messages.intents import URGENT
 from voicecoach.own_voice import GuardedEars, OwnWords
 from voicecoach.settings import PROMPTS, Settings, read_settings
 from voicecoach.speech import Voice
-from voicecoach.tables import place_of
+from voicecoach.tables import layers, place_of, read_prompts, subtable
 from voicecoach.understanding.phrasebook import Phrasebook
 from voicecoach.voice.renderer import Renderer
 from voicecoach.voice.script import Script
@@ -93,7 +94,7 @@ class Parts:
 
     def __init__(self, house: House) -> None:
         self.house = house
-        self.phrasebook = Phrasebook.load(house.prompts)
+        self.phrasebook = _safe(Phrasebook.load(house.prompts), house.prompts)
         self.curriculum = curriculum.load(house.prompts)
         self.script = _whole(Script.load(house.prompts), self.phrasebook)
         self.tones = Tones.load(house.prompts)
@@ -141,6 +142,16 @@ class Parts:
         ]
         for _ in self.shelf.stock(texts):
             pass
+
+
+def _safe(phrasebook: Phrasebook, folder: Path) -> Phrasebook:
+    """The phrasebook, if it has every safety phrase of what lies under all changes: more may be added, none taken away."""
+    lowest = Phrasebook.load(layers(folder)[-1])
+    for intent in sorted(URGENT):
+        if missing := [phrase for phrase in lowest.phrases(intent) if phrase not in phrasebook.phrases(intent)]:
+            place = subtable(subtable(read_prompts(folder, "hears.toml"), "intents"), intent).at("phrases")
+            raise Unreadable(f'{place}: "{missing[0]}" is missing.', "Safety phrases may be added, but none may be taken away.")
+    return phrasebook
 
 
 def _whole(script: Script, phrasebook: Phrasebook) -> Script:

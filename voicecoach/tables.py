@@ -128,6 +128,7 @@ def text(table: Placed, key: str, default: str | None = None) -> str:
 
 
 def _read(path: Path) -> tuple[dict[str, object], str]:
+    content = ""
     try:
         content = path.read_text(encoding="utf-8-sig")
         return tomllib.loads(content), content
@@ -140,7 +141,9 @@ def _read(path: Path) -> tuple[dict[str, object], str]:
     except OSError as error:
         raise Unreadable(f"{path} can't be read ({error.strerror}).", "Check that it is a text file that you may read.") from None
     except tomllib.TOMLDecodeError as error:
-        raise Unreadable(f"{path} is not valid TOML: {error}.", "Mend that place.") from None
+        end = f"at line {content.count(chr(10)) + 1}, the end"
+        what = str(error).replace("at end of document", end)
+        raise Unreadable(f"{path} is not valid TOML: {what}.", "Mend that place.") from None
 
 
 def _over(below: Mapping[str, object], above: Mapping[str, object]) -> dict[str, object]:

@@ -27,7 +27,10 @@ def meanings(table: Placed, questions: Placed) -> dict[str, Meaning]:
         for topic in topics:
             _add(found, topics, topic, Meaning(Intent(name), topic))
     for topic in questions:
-        _add(found, subtable(questions, topic), "ask", Meaning(Intent.QUESTION, topic))
+        table = subtable(questions, topic)
+        if not words(table, "ask"):
+            raise Unreadable(f"{table.at('ask')}: nobody can ask that.", 'Write ask = ["how high"], with what people say.')
+        _add(found, table, "ask", Meaning(Intent.QUESTION, topic))
     missing = [intent for intent in Intent if intent not in {meaning.intent for meaning in found.values()}]
     if missing:
         raise Unreadable(f"{intents.at()} has no phrases for {', '.join(missing)}.", "Every intent needs at least one phrase.")
