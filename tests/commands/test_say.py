@@ -1,11 +1,15 @@
 """`voicecoach say`: one command checks what was changed, shows it and lets it be heard."""
 
+import re
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 import soundfile
 
 from voicecoach.cli import main
+
+README = Path(__file__).resolve().parents[2] / "prompts" / "README.md"
 
 
 def said(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str]:
@@ -60,7 +64,7 @@ def test_a_number_to_call_is_said_as_this_country_has_it(tmp_path: Path, capsys:
         ("says.toml", '["set.brace"]\nsay = "Brace {n}."', ("line 1", "{n}", "none")),
         ("questions.toml", '[wings]\nask = ["have i zzwings"]\nsay = "None."\nmore = "None."', ("line 2", "zzwings", "Replace")),
         ("hears.toml", '[intents.why]\nphrases = ["why", "zzwhy"]', ("line 2", "zzwhy", "Replace")),
-        ("hears.toml", '[intents.stop]\nphrases = ["halt"]', ("line 2", '"stop" is missing', "added")),
+        ("hears.toml", '[intents.stop]\nphrases = ["stop", "halt"]', ("line 2", '"stop now" is missing', "added")),
         ("numbers.toml", "[pain]\nplanned = { value = 3 }", ("line 2", "from 0 to 2")),
     ],
 )
@@ -73,6 +77,18 @@ def test_a_mistake_is_told_by_say_and_by_check(
         assert code != 0
         for part in (str(path), *parts):
             assert part in told, command
+
+
+def test_what_the_read_me_shows_can_be_done(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    blocks = [dedent(block) for block in re.findall(r"\n\n((?:    .*\n)+)", README.read_text(encoding="utf-8"))]
+    files = ("en/says.toml", "en/hears.toml", "en/questions.toml", "en/numbers.toml", "en-AU/locale.toml")
+    for file, block in zip(files, blocks[1:], strict=True):
+        at_home(tmp_path, f"../{file}", block)
+    (tmp_path / "settings.toml").write_text('locale = "en-AU"')
+    code, told = said(capsys, "say", "answer.shoes", "set.brace", "emergency.nerve", "--out", tmp_path / "x.wav", "--home", tmp_path)
+    assert code == 0
+    for part in ("Australia", "Better not.", "Tummy in.", "an emergency room"):
+        assert part in told
 
 
 def test_a_line_that_is_not_there_is_told_with_the_nearest(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -71,7 +71,7 @@ VALUES = {
     "sets": spelled(SETS),
     "seconds": spelled(range(1, MOST_REST_S + 1)),
     "number": spelled(range(11)),
-    "emergency": [way for call in sorted(EMERGENCY) for way in (in_words(int(call)), " ".join(ONES[int(digit)] for digit in call))],
+    "emergency": [" ".join(ONES[int(digit)] for digit in call) for call in sorted(EMERGENCY)],
 }
 """Every value of every place. The reps of a whole session come to 150 at most."""
 

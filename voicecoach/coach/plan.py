@@ -38,6 +38,11 @@ class Plan:
     """Of every number among them."""
 
     @property
+    def spelled_emergency(self) -> str:
+        """Digit by digit, as it is said and dialled: a voice makes nine hundred and ninety-nine of it otherwise."""
+        return " ".join(self.emergency)
+
+    @property
     def settings(self) -> dict[str, int | float | str]:
         """Everything that can be set, by name."""
         return {name: getattr(self, name) for name in NAMES}

@@ -96,7 +96,7 @@ def number(name: str) -> Ask:
 
 def emergency_line(name: str, course: Course) -> Line:
     """A line that names the number to call."""
-    return Line(name, (("emergency", course.plan.emergency),))
+    return Line(name, (("emergency", course.plan.spelled_emergency),))
 
 
 def sign_of_emergency(answer: Answer) -> str:

@@ -83,8 +83,9 @@ def _forms(script: Script, line: str) -> Iterator[tuple[str, str]]:
 
 
 def _example(parts: Parts, line: str) -> dict[str, object]:
-    settings = parts.house.settings.plan.settings
-    return {place: settings.get(place, EXAMPLE) for place in parts.script.places(line)}
+    plan = parts.house.settings.plan
+    values = {**plan.settings, "emergency": plan.spelled_emergency}
+    return {place: values.get(place, EXAMPLE) for place in parts.script.places(line)}
 
 
 def _write(texts: Sequence[str], parts: Parts, path: Path) -> None:
