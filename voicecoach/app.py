@@ -1,15 +1,15 @@
 """Builds the stages from the settings and joins them. Where sound comes from and goes to is the commands' business."""
 
 import datetime as dt
+import difflib
 import hashlib
 import importlib.metadata
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
 from voicecoach import curriculum, places, speech_model
-from voicecoach.coach.exercise import MOST_IN_WARM_UP
 from voicecoach.coach.session import Session
 from voicecoach.ears.calibration import Calibration
 from voicecoach.ears.ears import Ears
@@ -19,19 +19,24 @@ from voicecoach.ears.word_model import WordModel
 from voicecoach.errors import Missing, Unreadable
 from voicecoach.journal.store import Journal
 from voicecoach.loop import Conductor
+from voicecoach.messages.intents import URGENT
 from voicecoach.own_voice import GuardedEars, OwnWords
-from voicecoach.settings import Settings, read_settings
+from voicecoach.settings import PROMPTS, Settings, read_settings
 from voicecoach.speech import Voice
+from voicecoach.tables import layers, place_of, read_prompts, subtable
 from voicecoach.understanding.phrasebook import Phrasebook
 from voicecoach.voice.renderer import Renderer
 from voicecoach.voice.script import Script
 from voicecoach.voice.shelf import Shelf
 from voicecoach.voice.speaker import Speaker
+from voicecoach.voice.tones import Tones
 
 LANGUAGE = "en"
 """The locale that has every line there is, and every place that is filled."""
 COUNTED = ("set.count", "set.count_stay", "countdown", "warm_up.squeeze")
 """Cues that have nothing but a number in them."""
+IN_THE_AIR = ("set.", "warm_up.tilt", "warm_up.squeeze", "warm_up.release", "warm_up.half_lift", "breath.", "lead_in", "countdown")
+"""How lines begin that are said while the legs move: the coach must not hear itself command something."""
 PACKAGES = ("voicecoach", "vosk", "pyopen-wakeword", "pyttsx3", "sounddevice", "transitions")
 
 
@@ -44,13 +49,8 @@ class House:
 
     @property
     def prompts(self) -> Path:
-        """The words of this locale: the home's own, if it has any, else those that came along. Raises Unreadable when there are none."""
-        own = self.home / "prompts" / self.settings.locale
-        folder = own if own.is_dir() else places.prompts() / self.settings.locale
-        if not folder.is_dir():
-            there = ", ".join(sorted(path.name for path in places.prompts().glob("*") if path.is_dir())) or "none"
-            raise Unreadable(f'There are no prompts for the locale "{self.settings.locale}".', f"Set locale to one of: {there}.")
-        return folder
+        """The words of this locale: the folder for what this home has changed, whether or not it is there, over what came along."""
+        return self.home / PROMPTS / self.settings.locale
 
     @property
     def model(self) -> Path:
@@ -94,9 +94,10 @@ class Parts:
 
     def __init__(self, house: House) -> None:
         self.house = house
-        self.phrasebook = Phrasebook.load(house.prompts)
+        self.phrasebook = _safe(Phrasebook.load(house.prompts), house.prompts)
         self.curriculum = curriculum.load(house.prompts)
-        self.script = _whole(Script.load(house.prompts), self.phrasebook, house.prompts)
+        self.script = _whole(Script.load(house.prompts), self.phrasebook)
+        self.tones = Tones.load(house.prompts)
         self.speaker = Speaker()
         self.calibration = Calibration()
         self._own = OwnWords({value: word for word, value in self.phrasebook.numbers.words.items()})
@@ -128,34 +129,59 @@ class Parts:
 
     def conductor(self, coach: Session, scope: Callable[[str], None], log: Callable[[Mapping[str, object]], None]) -> Conductor:
         """The loop for one session."""
-        return Conductor(coach, Voice(self.script, self.shelf, self.speaker, self._own), self.phrasebook, scope, log)
+        return Conductor(coach, Voice(self.script, self.tones, self.shelf, self.speaker, self._own), self.phrasebook, scope, log)
 
     def stock(self) -> None:
         """Renders the sentences that need no values, and the counting, so that no cue has to wait for its sound in a session."""
         texts = [text for _, text in self.script.every_sentence() if "{" not in text]
         counted = [text for line, text in self.script.every_sentence() if line in COUNTED]
-        texts += [text.format(n=n) for n in range(1, max(self.house.settings.plan.reps, MOST_IN_WARM_UP) + 1) for text in counted]
+        texts += [
+            text.format(n=n)
+            for n in range(1, max(self.house.settings.plan.reps, self.curriculum.numbers.warm_up.most) + 1)
+            for text in counted
+        ]
         for _ in self.shelf.stock(texts):
             pass
 
 
-def _whole(script: Script, phrasebook: Phrasebook, folder: Path) -> Script:
-    """The script, if it has every line that a session may need; better told now than on the mat."""
-    path, shipped = folder / "says.toml", Script.load(places.prompts() / LANGUAGE)
-    for line in (*sorted(shipped.ids()), *(f"answer.{topic}" for topic in sorted(phrasebook.topics))):
-        if line not in script.ids():
-            raise Unreadable(f'{path} has no line "{line}".', f'Add ["{line}"] with a say = "…".')
+def _safe(phrasebook: Phrasebook, folder: Path) -> Phrasebook:
+    """The phrasebook, if it has every safety phrase of what lies under all changes: more may be added, none taken away."""
+    lowest = Phrasebook.load(layers(folder)[-1])
+    for intent in sorted(URGENT):
+        if missing := [phrase for phrase in lowest.phrases(intent) if phrase not in phrasebook.phrases(intent)]:
+            place = subtable(subtable(read_prompts(folder, "hears.toml"), "intents"), intent).at("phrases")
+            raise Unreadable(f'{place}: "{missing[0]}" is missing.', "Safety phrases may be added, but none may be taken away.")
+    return phrasebook
+
+
+def _whole(script: Script, phrasebook: Phrasebook) -> Script:
+    """The script, if it has the lines that a session may need and no others; better told now than on the mat."""
+    shipped = Script.load(places.prompts() / LANGUAGE)
+    own = {f"{kind}.{topic}" for topic in phrasebook.topics for kind in ("answer", "more")}
+    commands = phrasebook.grammar("set").phrases
+    for line in sorted(shipped.ids() | own):
+        script.entry(line)
+    for line in sorted(script.ids()):
+        if line not in shipped.ids() | own:
+            near = ", ".join(difflib.get_close_matches(line, sorted(shipped.ids()), 3, 0.0))
+            raise Unreadable(
+                f'{script.at(line)}: no part of a session says "{line}".', f"Allowed are only the lines there are; nearest: {near}."
+            )
+        if line.startswith(IN_THE_AIR) and (word := next((one for one in commands if script.says(line, one)), "")):
+            raise Unreadable(
+                f'{script.at(line)} has "{word}" in it, which is also a command.', "It is said while the legs move: find another word."
+            )
         filled = shipped.places(line) if line in shipped.ids() else frozenset()
         strange = sorted(script.places(line) - filled)
         if strange:
             allowed = ", ".join(f"{{{place}}}" for place in sorted(filled)) or "none"
-            raise Unreadable(f'{path}, ["{line}"] has a place {{{strange[0]}}} that nothing fills.', f"Allowed there: {allowed}.")
+            raise Unreadable(f"{script.at(line)} has a place {{{strange[0]}}} that nothing fills.", f"Allowed there: {allowed}.")
     return script
 
 
 def about(settings: Settings, started_at: str) -> dict[str, object]:
     """What the log begins with."""
-    return {"plan": asdict(settings.plan), "level": settings.plan.legs, "versions": versions(settings), "started_at": started_at}
+    return {"plan": settings.plan.settings, "level": settings.plan.legs, "versions": versions(settings), "started_at": started_at}
 
 
 def versions(settings: Settings) -> dict[str, str]:
@@ -168,9 +194,8 @@ def versions(settings: Settings) -> dict[str, str]:
 def check_vocabulary(house: House, phrasebook: Phrasebook, model: SpeechModel) -> None:
     """Raises Unreadable if a phrase has a word that the model can't hear: that phrase could be said for ever."""
     if unknown := model.unknown(phrasebook.every_phrase()):
-        raise Unreadable(
-            f"The speech model doesn't know these words of {house.prompts / 'hears.toml'}: {', '.join(unknown)}.", "Replace them by others."
-        )
+        where = place_of(house.prompts, ("hears.toml", "questions.toml"), unknown[0])
+        raise Unreadable(f"{where}: the speech model doesn't know these words: {', '.join(unknown)}.", "Replace them by others.")
 
 
 def open_journal(house: House) -> Journal:

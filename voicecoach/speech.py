@@ -10,7 +10,7 @@ from voicecoach.messages.sound import VOICE_RATE_HZ, Pcm
 from voicecoach.own_voice import OwnWords
 from voicecoach.voice.script import Script
 from voicecoach.voice.speaker import GAP_MS, Speaker
-from voicecoach.voice.tones import tone
+from voicecoach.voice.tones import Tones
 
 NO_REASON = Line("why.none")
 BREATH_S = 0.1
@@ -35,8 +35,9 @@ class Sounding(Protocol):
 class Voice:
     """Says lines, and their rest when they were cut."""
 
-    def __init__(self, script: Script, shelf: Sounding, speaker: Speaker, own: OwnWords) -> None:
+    def __init__(self, script: Script, tones: Tones, shelf: Sounding, speaker: Speaker, own: OwnWords) -> None:
         self._script = script
+        self._tones = tones
         self._own = own
         self._shelf = shelf
         self.speaker = speaker
@@ -99,7 +100,7 @@ class Voice:
         """Puts an earcon on the speaker; one whose moment is past is left out, as a cue is."""
         at_sample = None if at_s is None else round(at_s * VOICE_RATE_HZ)
         if at_sample is None or at_sample >= self.speaker.position_samples:
-            self.speaker.tone(tone(name), at_sample)
+            self.speaker.tone(self._tones.tone(name), at_sample)
 
     def cut(self, line: str, text: str, played_s: float) -> None:
         """Remembers where `line`, said as `text`, was cut: the rest of it is said when it goes on."""

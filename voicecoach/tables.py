@@ -1,39 +1,149 @@
-"""Reads the TOML files that people edit, and says in one sentence what is wrong with them."""
+"""Reads the TOML files that people edit, and says in one sentence what is wrong with them: the file, the line and what is allowed."""
 
+import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
+from voicecoach import places
 from voicecoach.errors import Unreadable
 
 LOCALE_FILE = "locale.toml"
+KEY = re.compile(r"""\s*((?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*=""")
+"""What stands before the "=" of a line that begins an entry."""
+
+Way = tuple[str | int, ...]
+"""From the top of a file to an entry: the names of its tables, and in a list of tables its number, from 0."""
 
 
-def read_table(path: Path) -> dict[str, object]:
+class Placed(dict[str, object]):
+    """A table that knows where it stands. `files` are those that it is made of, the uppermost first, with their text."""
+
+    def __init__(self, entries: Mapping[str, object], files: tuple[tuple[Path, str], ...], way: Way = ()) -> None:
+        super().__init__({key: _placed(value, files, (*way, key)) for key, value in entries.items()})
+        self._files = files
+        self._way = way
+
+    def at(self, key: str = "", text: str = "") -> str:
+        """Where that is, to begin a sentence with: the file, the line, the header and the key. `text` is an item of the list there."""
+        way = (*self._way, key) if key else self._way
+        found = [(_nearest(content, way), path, content) for path, content in self._files] or [((0, 0, "", 0), Path(), "")]
+        (_, line, head, inside), path, content = max(found, key=lambda one: one[0][0])  # of equals the first, which is the uppermost
+        if text:
+            line = next((number for number, words in _lines(content) if number >= line and f'"{text}"' in words), line)
+        rest = ".".join(str(name) for name in way[inside:] if not isinstance(name, int))
+        return ", ".join([str(path), *([f"line {line}"] if line else []), *([f"{head} {rest}".strip()] if head or rest else [])])
+
+
+def read_table(path: Path) -> Placed:
     """The whole file. Raises Unreadable, naming the file and, where TOML is broken, the line."""
+    entries, content = _read(path)
+    return Placed(entries, ((path, content),))
+
+
+def read_prompts(folder: Path, name: str) -> Placed:
+    """The file `name` of the locale in `folder`, over what lies under it, entry by entry. Raises Unreadable.
+
+    Under a folder of somebody's own lies the one of the same name that came along; under both lies the locale that their locale.toml names
+    as its base. A file that one of them doesn't have is that of the next.
+    """
+    paths = [path for layer in layers(folder) if (path := layer / name).exists()] or [folder / name]
+    files = [(path, *_read(path)) for path in paths]
+    entries: dict[str, object] = {}
+    for _, above, _ in reversed(files):
+        entries = _over(entries, above)
+    return Placed(entries, tuple((path, content) for path, _, content in files))
+
+
+def place_of(folder: Path, names: Iterable[str], word: str) -> str:
+    """The file, among `names` of the locale in `folder`, and the line with a text in it that has `word`."""
+    quoted = re.compile(rf"""^[^#]*["'][^"']*\b{re.escape(word)}\b""")
+    paths = (path for name in names for layer in layers(folder) if (path := layer / name).is_file())
+    found = (f"{path}, line {n}" for path in paths for n, line in _lines(_read(path)[1]) if quoted.match(line))
+    return next(found, str(folder))
+
+
+def layers(folder: Path) -> list[Path]:
+    """The folders that the locale in `folder` is made of, the uppermost first; empty if there is none. Raises Unreadable."""
+    found: list[Path] = []
+    passed: list[str] = []
+    name: object = folder.name
+    while name:
+        here = [path for path in dict.fromkeys((folder.with_name(str(name)), places.prompts() / str(name))) if path.is_dir()]
+        about = [path for one in here if (path := one / LOCALE_FILE).is_file()]
+        if passed and (not here or name in passed):
+            raise Unreadable(f'{found[-1] / LOCALE_FILE}: the base "{name}" is no other locale.', f"Allowed: {', '.join(known(folder))}.")
+        passed.append(str(name))
+        found += here
+        name = next((base for path in about if (base := read_table(path).get("base"))), None)
+    return found
+
+
+def known(folder: Path) -> list[str]:
+    """The names of the locales that there are beside `folder`, and that came along."""
+    return sorted({path.parent.name for root in (folder.parent, places.prompts()) for path in root.glob(f"*/{LOCALE_FILE}")})
+
+
+def only_keys(table: Placed, allowed: Iterable[str]) -> None:
+    """Raises Unreadable when `table` has a key that isn't allowed there."""
+    names = sorted(allowed)
+    for key in table:
+        if key not in names:
+            raise Unreadable(f'{table.at(key)}: there is an unknown key "{key}".', f"Allowed are: {', '.join(names)}.")
+
+
+def subtable(table: Placed, key: str) -> Placed:
+    """The table under `key`, empty when absent. Raises Unreadable when something else stands there."""
+    value = table.get(key)
+    if value is None:
+        return Placed({}, table._files, (*table._way, key))  # noqa: SLF001 - its own module
+    if not isinstance(value, Placed):
+        raise Unreadable(f"{table.at(key)}: {key} has to be a table.", f"Write it as [{key}].")
+    return value
+
+
+def words(table: Placed, key: str) -> tuple[str, ...]:
+    """The list of texts under `key`, empty when absent. Raises Unreadable when something else stands there."""
+    value = table.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
+        raise Unreadable(f"{table.at(key)}: {key} has to be a list of texts.", f'Write {key} = ["one", "another"].')
+    return tuple(value)
+
+
+def whole(table: Placed, key: str) -> int:
+    """The whole number under `key`. Raises Unreadable when something else stands there, or nothing."""
+    value = table.get(key)
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise Unreadable(f"{table.at(key)}: {key} has to be a whole number.", f"Write {key} = 1, with the number that you want.")
+    return value
+
+
+def text(table: Placed, key: str, default: str | None = None) -> str:
+    """The text under `key`; `default` when absent. Raises Unreadable when something else stands there, or nothing without a default."""
+    value = table.get(key, default)
+    if not isinstance(value, str) or (not value.strip() and value != default):
+        raise Unreadable(f"{table.at(key)}: {key} has to be a text.", f'Write {key} = "…".')
+    return value
+
+
+def _read(path: Path) -> tuple[dict[str, object], str]:
+    content = ""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        content = path.read_text(encoding="utf-8-sig")
+        return tomllib.loads(content), content
     except FileNotFoundError:
         raise Unreadable(f"There is no file {path}.", "Check the name, or put it back from the version that you installed.") from None
     except IsADirectoryError:
         raise Unreadable(f"{path} is a folder, not a file.", "Name the TOML file itself.") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise Unreadable(f"{path} can't be read ({error}).", "Check that it is a text file that you may read.") from None
+    except UnicodeDecodeError as error:
+        raise Unreadable(f"{path} isn't UTF-8 text (byte {error.start}).", "Save it as UTF-8.") from None
+    except OSError as error:
+        raise Unreadable(f"{path} can't be read ({error.strerror}).", "Check that it is a text file that you may read.") from None
     except tomllib.TOMLDecodeError as error:
-        raise Unreadable(f"{path} is not valid TOML: {error}.", "Mend that place.") from None
-
-
-def read_prompts(folder: Path, name: str) -> dict[str, object]:
-    """The file `name` of the locale in `folder`, over that of the locale which its locale.toml names as its base, entry by entry.
-
-    A file that a locale with a base doesn't have is the base's. Raises Unreadable.
-    """
-    about = folder / LOCALE_FILE
-    base = read_table(about).get("base", "") if about.is_file() else ""
-    if not base:
-        return read_table(folder / name)
-    below = read_prompts(folder.parent / str(base), name)
-    return _over(below, read_table(folder / name)) if (folder / name).is_file() else below
+        end = f"at line {content.count(chr(10)) + 1}, the end"
+        what = str(error).replace("at end of document", end)
+        raise Unreadable(f"{path} is not valid TOML: {what}.", "Mend that place.") from None
 
 
 def _over(below: Mapping[str, object], above: Mapping[str, object]) -> dict[str, object]:
@@ -44,25 +154,50 @@ def _over(below: Mapping[str, object], above: Mapping[str, object]) -> dict[str,
     return both
 
 
-def only_keys(table: Mapping[str, object], allowed: Iterable[str], place: str) -> None:
-    """Raises Unreadable when `table` has a key that isn't allowed there. `place` is the file and the part of it, for the sentence."""
-    known = sorted(allowed)
-    for key in table:
-        if key not in known:
-            raise Unreadable(f'{place} has an unknown key "{key}".', f"Allowed are: {', '.join(known)}.")
+def _placed(value: object, files: tuple[tuple[Path, str], ...], way: Way) -> object:
+    if isinstance(value, dict):
+        return Placed(value, files, way)
+    return [_placed(item, files, (*way, n)) for n, item in enumerate(value)] if isinstance(value, list) else value
 
 
-def subtable(table: Mapping[str, object], key: str, place: str) -> dict[str, object]:
-    """The table under `key`, empty when absent. Raises Unreadable when something else stands there."""
-    value = table.get(key, {})
-    if not isinstance(value, dict):
-        raise Unreadable(f"{place}: {key} has to be a table.", f"Write it as [{key}].")
-    return value
+def _nearest(content: str, way: Way) -> tuple[int, int, str, int]:
+    """How much of `way` has a line of its own in the file, that line, the header over it, and how much of `way` the header says."""
+    found = _places(content)
+    depth = next((depth for depth in range(len(way), 0, -1) if way[:depth] in found), 0)
+    return (depth, *found[way[:depth]]) if depth else (0, 0, "", 0)
 
 
-def words(table: Mapping[str, object], key: str, place: str) -> tuple[str, ...]:
-    """The list of texts under `key`, empty when absent. Raises Unreadable when something else stands there."""
-    value = table.get(key, [])
-    if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
-        raise Unreadable(f"{place}: {key} has to be a list of texts.", f'Write {key} = ["one", "another"].')
-    return tuple(value)
+@cache
+def _places(content: str) -> dict[Way, tuple[int, str, int]]:
+    """The line of every entry, the header over it, and how many names that has."""
+    found: dict[Way, tuple[int, str, int]] = {}
+    head, way = "", Way()
+    for n, line in _lines(content):
+        if line.lstrip().startswith("["):
+            names = _names(line)
+            if names:
+                head, way = line[: line.rindex("]") + 1].strip(), names
+                if head.startswith("[["):
+                    number = sum(1 for other in found if other[:-1] == way and isinstance(other[-1], int))
+                    head, way = f"{head} {number + 1}", (*way, number)
+                found[way] = (n, head, len(way))
+        elif entry := KEY.match(line):
+            found.setdefault((*way, *_names(f"{entry[1]} = 0")), (n, head, len(way)))
+    return found
+
+
+def _names(line: str) -> Way:
+    """The names in a header, or before the "=" of an entry; none in what is neither."""
+    try:
+        value: object = tomllib.loads(line)
+    except tomllib.TOMLDecodeError:
+        return ()
+    names: list[str] = []
+    while value and isinstance(value := value[0] if isinstance(value, list) else value, dict) and value:
+        names += list(value)
+        value = value[names[-1]]
+    return tuple(names)
+
+
+def _lines(content: str) -> Iterator[tuple[int, str]]:
+    yield from enumerate(content.split("\n"), 1)

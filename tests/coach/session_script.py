@@ -18,7 +18,7 @@ import fnmatch
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from tests.coach.stage import KNOWN, TODAY, Rehearsed
+from tests.coach.stage import KNOWN, TODAY, Rehearsed, plan
 from voicecoach.coach.plan import Plan
 from voicecoach.messages.events import Fault, Recovered
 from voicecoach.messages.heard import Stage
@@ -34,7 +34,7 @@ STAGES = {"?": Stage.SUSPECTED, "-": Stage.WITHDRAWN}
 class _Given:
     """What stands before the first step."""
 
-    plan: Plan = field(default_factory=Plan)
+    plan: Plan = field(default_factory=plan)
     healthy: bool = True
     memory: Memory = KNOWN
 

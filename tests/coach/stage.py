@@ -8,6 +8,7 @@ import heapq
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from voicecoach.coach.plan import Plan
 from voicecoach.coach.session import Session
@@ -18,14 +19,19 @@ from voicecoach.messages.heard import Heard, Stage
 from voicecoach.messages.lines import Line
 from voicecoach.messages.memory import Memory, Person
 from voicecoach.rehearsal.healthy import healthy_answers
+from voicecoach.settings import read_settings
 from voicecoach.understanding.interpret import interpret
 from voicecoach.understanding.phrasebook import Phrasebook
 from voicecoach.voice.script import Script
+from voicecoach.voice.tones import Tones
 
 PROMPTS = Path(__file__).resolve().parents[2] / "prompts" / "en"
 PHRASEBOOK = Phrasebook.load(PROMPTS)
 SCRIPT = Script.load(PROMPTS)
 CURRICULUM = load(PROMPTS)
+TONES = Tones.load(PROMPTS)
+SETTINGS = read_settings(Path())
+"""Those of somebody who has set nothing."""
 TODAY = 739_944.75
 """24 November 2026, six in the evening."""
 KNOWN = Memory(TODAY, (Person(name="", heard_on_mat=True, taught=True),))
@@ -180,4 +186,9 @@ class Rehearsed:
         self.happened.append((self.now_s, text))
 
 
-QUICK = Plan(sets=2, reps=3, rest_s=20, warm_up_s=0, cool_down_s=0)
+def plan(**changes: Any) -> Plan:
+    """The usual plan, changed."""
+    return replace(CURRICULUM.numbers.plan, **changes)
+
+
+QUICK = plan(sets=2, reps=3, rest_s=20, warm_up_s=0, cool_down_s=0)

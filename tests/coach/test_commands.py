@@ -4,15 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from tests.coach.stage import PHRASEBOOK, SCRIPT, Rehearsed
+from tests.coach.stage import PHRASEBOOK, SCRIPT, Rehearsed, plan
 from voicecoach.coach.phases import Phase
-from voicecoach.coach.plan import Plan
 from voicecoach.messages.events import HardToHear
 from voicecoach.messages.heard import Trouble
 from voicecoach.messages.intents import URGENT, Intent
-from voicecoach.voice.tones import NOTES
+from voicecoach.voice.tones import NAMES
 
-PLAN = Plan(sets=2, reps=3, rest_s=15, warm_up_s=60, cool_down_s=20)
+PLAN = plan(sets=2, reps=3, rest_s=15, warm_up_s=60, cool_down_s=20)
 PLACES = {
     "screen": "question screen.acute",
     "position": "line position.legs",
@@ -84,8 +83,8 @@ def test_the_rest_lasts_at_least_as_long_as_the_answer_says_and_hardly_longer(te
 
 
 def test_what_is_left_is_told_in_whole_sentences() -> None:
-    for plan, ending in ((PLAN, "then the last set."), (replace(PLAN, sets=3), "then 2 more sets.")):
-        evening = Rehearsed(plan)
+    for usual, ending in ((PLAN, "then the last set."), (replace(PLAN, sets=3), "then 2 more sets.")):
+        evening = Rehearsed(usual)
         evening.run_to("line rest.begin")
         evening.hear("how many left")
         assert evening.texts[-1].endswith(ending)
@@ -126,7 +125,7 @@ def test_every_tone_there_is_has_its_moment() -> None:
     evening.hear("nothing that is known")
     evening.run_to("phase cool_down")
     tones = [text.removeprefix("tone ") for _, text in evening.happened if text.startswith("tone ")]
-    assert set(tones) == NOTES.keys()
+    assert set(tones) == set(NAMES)
     assert tones.count("set_done") == 2
     assert tones.count("rest_over") == 1
 
@@ -142,7 +141,7 @@ CUES = {
     kind: {text.format(n=n) for name, text in SCRIPT.every_sentence() if name in lines and text != SCRIPT.why(name) for n in range(1, 5)}
     for kind, lines in CUE_LINES.items()
 }
-STEADY = Plan(sets=1, reps=4, warm_up_s=0, cool_down_s=0)
+STEADY = plan(sets=1, reps=4, warm_up_s=0, cool_down_s=0)
 
 
 @pytest.mark.parametrize("word", SAID_IN_A_SET)

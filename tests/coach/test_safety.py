@@ -2,13 +2,13 @@
 
 import pytest
 
-from tests.coach.stage import QUICK, Rehearsed
+from tests.coach.stage import QUICK, Rehearsed, plan
 from voicecoach.coach.phases import Phase
 from voicecoach.coach.plan import Plan
 from voicecoach.messages.events import Fault, Recovered, Unclear
 from voicecoach.messages.heard import Stage
 
-WITH_EVERYTHING = Plan(sets=2, reps=3, rest_s=15, warm_up_s=60, cool_down_s=20)
+WITH_EVERYTHING = plan(sets=2, reps=3, rest_s=15, warm_up_s=60, cool_down_s=20)
 MOVING_LINES = ("line set.", "line warm_up.", "line lead_in", "line countdown", "line breath.", "line up.", "line rest.", "rep ", "tone ")
 WORDS = {
     "stop": {"stopped"},

@@ -5,12 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.coach.stage import CURRICULUM
 from voicecoach.coach.machine import ForbiddenMove, PhaseMachine
 from voicecoach.coach.phases import MOVES, Phase, diagram
-from voicecoach.coach.plan import LIMITS, Plan, tempo_of
+from voicecoach.coach.plan import tempo_of
 from voicecoach.errors import Unreadable
 
 WAYS = {(source, to) for _, sources, to in MOVES for source in sources}
+PLAN, PACE = CURRICULUM.numbers.plan, CURRICULUM.numbers.tempo
 README = Path(__file__).resolve().parents[2] / "README.md"
 
 
@@ -37,32 +39,32 @@ def test_readme_shows_the_table() -> None:
 
 
 def test_a_repetition_takes_eight_seconds_and_slower_and_faster_have_ends() -> None:
-    tempo = tempo_of(Plan())
+    tempo = tempo_of(PLAN)
     assert tempo.repetition_s == 8
-    assert tempo.slower().repetition_s == 10
+    assert tempo.slower(PACE).repetition_s == 10
     slowest = tempo
     for _ in range(9):
-        slowest = slowest.slower()
+        slowest = slowest.slower(PACE)
     assert slowest.repetition_s == pytest.approx(12, abs=0.01)
     fastest = tempo
     for _ in range(9):
-        fastest = fastest.faster()
+        fastest = fastest.faster(PACE)
     assert (fastest.lift_s, fastest.lower_s) == (1.5, 2.0)
-    assert fastest.faster() == fastest
-    assert slowest.slower() == slowest
+    assert fastest.faster(PACE) == fastest
+    assert slowest.slower(PACE) == slowest
 
 
-@pytest.mark.parametrize("name", LIMITS)
+@pytest.mark.parametrize("name", PLAN.limits)
 def test_a_value_beyond_its_limits_is_refused_with_the_limit(name: str) -> None:
-    limits = LIMITS[name]
-    assert getattr(Plan().with_value(name, limits.least), name) == limits.least
-    assert getattr(Plan().with_value(name, str(limits.most)), name) == limits.most
+    limits = PLAN.limits[name]
+    assert getattr(PLAN.with_value(name, limits.least), name) == limits.least
+    assert getattr(PLAN.with_value(name, str(limits.most)), name) == limits.most
     for value in (limits.least - 1, limits.most + 1, "nan", "inf", "many", None, True):
         with pytest.raises(Unreadable, match=f"{limits.most:g}|Write for example"):
-            Plan().with_value(name, value)
+            PLAN.with_value(name, value)
 
 
 @pytest.mark.parametrize(("name", "value"), [("wings", 2), ("legs", "three"), ("talk", ""), ("reps", 2.5)])
 def test_a_setting_that_makes_no_sense_is_refused(name: str, value: object) -> None:
     with pytest.raises(Unreadable):
-        Plan().with_value(name, value)
+        PLAN.with_value(name, value)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.coach.stage import SCRIPT
+from tests.coach.stage import SCRIPT, SETTINGS
 from tests.coach.test_placing import BAD, GOOD, UNHEARD
 from voicecoach.app import House
 from voicecoach.coach.placing import LINE_OF, UNSAFE, Flaw
@@ -14,7 +14,6 @@ from voicecoach.ears.calibration import Calibration
 from voicecoach.messages.calibration import Figures
 from voicecoach.messages.events import Calibrated
 from voicecoach.messages.lines import Line
-from voicecoach.settings import Settings
 
 
 @pytest.mark.parametrize("flaw", Flaw)
@@ -49,7 +48,7 @@ class Measured(Calibration):
 
 
 def looked(home: Path, figures: Figures, devices: str | None, told: list[str]) -> Calibrated | None:
-    words = FirstWords(Measured(figures), House(home, Settings()), devices, "today", told.append)
+    words = FirstWords(Measured(figures), House(home, SETTINGS), devices, "today", told.append)
     found = words.look()
     assert words.look() is None, "once"
     return found
@@ -66,7 +65,7 @@ def test_the_figures_of_one_session_are_the_last_ones_of_the_next_on_the_same_de
 def test_the_clocks_drift_is_known_from_the_last_time_on_these_devices(tmp_path: Path) -> None:
     told: list[str] = []
     looked(tmp_path, replace(GOOD, drift_ppm=42.0), "usb", told)
-    house = House(tmp_path, Settings())
+    house = House(tmp_path, SETTINGS)
     known = {name: FirstWords(Measured(GOOD), house, name, "today", told.append).drift_ppm for name in ("usb", "another", None)}
     assert known == {"usb": 42.0, "another": 0.0, None: 0.0}
 

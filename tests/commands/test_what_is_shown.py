@@ -68,7 +68,7 @@ def test_a_phrase_that_can_never_be_heard_is_refused_before_anything_begins(
 ) -> None:
     shutil.copytree(ROOT / "prompts" / "en", tmp_path / "prompts" / "en")
     path = tmp_path / "prompts" / "en" / "hears.toml"
-    path.write_text(path.read_text().replace('"please stop"', '"please stoppp"'))
+    path.write_text(path.read_text().replace('"please stop"', '"please stop", "please stoppp"'))
     assert main([str(word) for word in (*command, "--home", tmp_path)]) != 0
     told = "".join(capsys.readouterr())
     assert "stoppp" in told

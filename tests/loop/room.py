@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from tests.coach.stage import CURRICULUM, KNOWN, PHRASEBOOK, PROMPTS
+from tests.coach.stage import CURRICULUM, KNOWN, PHRASEBOOK, PROMPTS, TONES, plan
 from voicecoach.coach.plan import Plan
 from voicecoach.coach.session import Session
 from voicecoach.errors import Broken
@@ -17,7 +17,7 @@ from voicecoach.speech import Voice
 from voicecoach.voice.script import Script
 from voicecoach.voice.speaker import Speaker
 
-PLAN = Plan(sets=1, reps=2, warm_up_s=0, cool_down_s=0)
+PLAN = plan(sets=1, reps=2, warm_up_s=0, cool_down_s=0)
 YES = {"screen.floor"}
 
 
@@ -47,7 +47,7 @@ class Room:
         self.moment = ""
         script = Script.load(PROMPTS)
         self.conductor = Conductor(
-            Session(plan, CURRICULUM, KNOWN), Voice(script, self.voice, self.speaker, self.own), PHRASEBOOK, self._scope, self._log
+            Session(plan, CURRICULUM, KNOWN), Voice(script, TONES, self.voice, self.speaker, self.own), PHRASEBOOK, self._scope, self._log
         )
         self.conductor.begin({"plan": "quick"})
 

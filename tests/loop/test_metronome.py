@@ -5,13 +5,12 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from tests.coach.stage import TONES, plan
 from tests.loop.room import Room
-from voicecoach.coach.plan import Plan
 from voicecoach.messages.heard import Stage
 from voicecoach.messages.sound import VOICE_RATE_HZ, Samples
-from voicecoach.voice.tones import tone
 
-PLAN = Plan(sets=1, reps=4, warm_up_s=0, cool_down_s=0)
+PLAN = plan(sets=1, reps=4, warm_up_s=0, cool_down_s=0)
 MOMENTS = ("brace", "lift", "hold", "lower")
 BEATS_S = {"brace": PLAN.settle_s, "lift": PLAN.lift_s, "hold": PLAN.top_s, "lower": PLAN.lower_s}
 HUM = 0.1
@@ -42,7 +41,7 @@ def test_every_cue_and_every_tone_of_a_set_begins_on_its_sample_in_the_sound() -
     for moment, at_sample in beats:
         expected: Samples = np.full(1000, HUM, np.float32)
         if moment in ("lift", "lower"):
-            expected += tone(moment).samples[:1000]
+            expected += TONES.tone(moment).samples[:1000]
         np.testing.assert_allclose(sound[at_sample : at_sample + 1000], expected, atol=1e-6)
         assert not sound[at_sample - 240 : at_sample].any(), moment
 

@@ -1,21 +1,21 @@
 """Cues fit their place on the tempo grid, spoken by the real voice."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from tests.coach.stage import PROMPTS
-from voicecoach.coach.plan import Plan, tempo_of
+from tests.coach.stage import CURRICULUM, PROMPTS
+from voicecoach.coach.plan import tempo_of
+from voicecoach.curriculum import locale
 from voicecoach.messages.lines import Line
-from voicecoach.settings import Settings
 from voicecoach.speech import BREATH_S
+from voicecoach.tables import known
 from voicecoach.voice.renderer import Renderer
 from voicecoach.voice.script import Script
 from voicecoach.voice.shelf import Shelf
 from voicecoach.voice.speaker import GAP_MS
 
-PLAN = Plan()
+PLAN = CURRICULUM.numbers.plan
 N = (("n", 12),)
 SLOTS = (
     ("set.brace", (), PLAN.settle_s, 1),
@@ -44,28 +44,35 @@ REMARKS = (
 )  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
-    settings = Settings()
-    with Renderer(settings.voice, settings.words_per_minute) as renderer:
-        yield Shelf(tmp_path_factory.mktemp("shelf"), renderer)
+@pytest.fixture(scope="module", params=known(PROMPTS))
+def spoken(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Script, Shelf]]:
+    folder = PROMPTS.with_name(request.param)
+    here = locale.load(folder)
+    with Renderer(here.voice, here.words_per_minute) as renderer:
+        yield Script.load(folder), Shelf(tmp_path_factory.mktemp("shelf"), renderer)
 
 
 @pytest.mark.parametrize(("line", "values", "slot_s", "variants"), SLOTS)
 def test_every_variant_of_a_cue_fits_at_the_usual_tempo(
-    line: str, values: tuple[tuple[str, int], ...], slot_s: float, variants: int, shelf: Shelf
+    line: str, values: tuple[tuple[str, int], ...], slot_s: float, variants: int, spoken: tuple[Script, Shelf]
 ) -> None:
-    script = Script.load(Path(PROMPTS))
+    script, shelf = spoken
     for turn in range(variants):
         text = script.sentence(Line(line, values), turn)
         assert shelf.pcm(text).duration_s <= slot_s, text
 
 
 @pytest.mark.parametrize("remark", REMARKS)
-def test_a_remark_finds_room_between_a_lower_cue_and_the_next_lift(remark: str, shelf: Shelf) -> None:
-    script = Script.load(Path(PROMPTS))
+def test_a_remark_finds_room_between_a_lower_cue_and_the_next_lift(remark: str, spoken: tuple[Script, Shelf]) -> None:
+    script, shelf = spoken
     cues = [script.sentence(Line(cue), brief=True) for cue in LOWERING]
-    room_s = PLAN.lower_s + tempo_of(PLAN).faster().settle_s - max(shelf.pcm(text).duration_s for text in cues) - GAP_MS / 1000 - BREATH_S
+    room_s = (
+        PLAN.lower_s
+        + tempo_of(PLAN).faster(CURRICULUM.numbers.tempo).settle_s
+        - max(shelf.pcm(text).duration_s for text in cues)
+        - GAP_MS / 1000
+        - BREATH_S
+    )
     values = tuple((place, 12) for place in sorted(script.places(remark)))
     text = script.sentence(Line(remark, values), brief=True)
     assert shelf.pcm(text).duration_s <= room_s, text

@@ -8,17 +8,20 @@ from pathlib import Path
 
 import pytest
 
-from tests.coach.stage import PHRASEBOOK, SCRIPT
-from voicecoach.coach.commands import EXTRA_REST_S, MOST_EXTRA_RESTS
+from tests.coach.stage import CURRICULUM, PHRASEBOOK, PROMPTS, SCRIPT
+from voicecoach.app import IN_THE_AIR
 from voicecoach.coach.phases import Phase
-from voicecoach.coach.plan import CHOICES, LIMITS
 from voicecoach.coach.screening import QUESTIONS
+from voicecoach.curriculum import load
 from voicecoach.messages.intents import URGENT, Intent
+from voicecoach.tables import known
+from voicecoach.voice.script import Script
 
 COACH = Path(__file__).resolve().parents[2] / "voicecoach" / "coach"
-IN_THE_AIR = ("set.", "warm_up.tilt", "warm_up.squeeze", "warm_up.release", "warm_up.half_lift", "breath.", "lead_in", "countdown")
 NEVER = ("push through", "no pain no gain", "just muscle", "safe for you", "hold your breath", "treats", "par-q", "you have a")
-SENTENCES = sorted(SCRIPT.every_sentence())
+LOCALES = known(PROMPTS)
+SENTENCES = sorted({sentence for name in LOCALES for sentence in Script.load(PROMPTS.with_name(name)).every_sentence()})
+"""Of every locale."""
 ANSWERED = (
     "tempo.slower", "tempo.slowest", "tempo.faster", "tempo.fastest", "loudness.louder", "loudness.loudest", "loudness.quieter",
     "loudness.quietest", "talk.less", "talk.more", "easier.fewer", "easier.one_leg", "easier.easiest", "harder.both_legs", "harder.later",
@@ -56,8 +59,10 @@ def in_words(number: int) -> str:
     return ONES[number] if number < 20 else f"{TENS[number // 10 - 2]} {ONES[number % 10] if number % 10 else ''}"
 
 
-REPS, SETS = range(1, round(LIMITS["reps"].most) + 1), range(1, round(LIMITS["sets"].most) + 1)
-MOST_REST_S = round(LIMITS["rest_s"].most + MOST_EXTRA_RESTS * EXTRA_REST_S)
+NUMBERS = CURRICULUM.numbers
+REPS, SETS = (range(1, round(NUMBERS.plan.limits[name].most) + 1) for name in ("reps", "sets"))
+MOST_REST_S = round(NUMBERS.plan.limits["rest_s"].most + NUMBERS.rest.longer_most * NUMBERS.rest.longer_by_s)
+EMERGENCY = {load(PROMPTS.with_name(name)).locale.emergency for name in LOCALES}
 VALUES = {
     "n": spelled(REPS),
     "count": spelled(REPS),
@@ -66,7 +71,7 @@ VALUES = {
     "sets": spelled(SETS),
     "seconds": spelled(range(1, MOST_REST_S + 1)),
     "number": spelled(range(11)),
-    "emergency": [way for call in CHOICES["emergency"] for way in (in_words(int(call)), " ".join(ONES[int(digit)] for digit in call))],
+    "emergency": [" ".join(ONES[int(digit)] for digit in call) for call in sorted(EMERGENCY)],
 }
 """Every value of every place. The reps of a whole session come to 150 at most."""
 
@@ -142,19 +147,20 @@ def lines_in_the_code() -> set[str]:
 
 
 def test_every_line_in_the_code_is_in_the_file() -> None:
-    made = {f"answer.{topic}" for topic in PHRASEBOOK.topics} | {f"up.step_{n}" for n in range(1, 7)}
+    made = {f"{kind}.{topic}" for topic in PHRASEBOOK.topics for kind in ("answer", "more")} | {f"up.step_{n}" for n in range(1, 7)}
     helped = {f"help.{phase.value}" for phase in Phase if phase not in (Phase.HOLD, Phase.FINISHED)}
     needed = lines_in_the_code() | made | helped | {question.id for question in QUESTIONS}
     assert needed - SCRIPT.ids() == set()
 
 
 def test_no_line_in_the_file_is_forgotten_by_the_code() -> None:
-    made = ("answer.", "up.step_", "help.", "set.begin_one_leg", "set.only_one_leg", "set.lift_left", "set.lift_right")
+    made = ("answer.", "more.", "up.step_", "help.", "set.begin_one_leg", "set.only_one_leg", "set.lift_left", "set.lift_right")
     plain = {"pardon", "lead_in", "countdown", "read_back", "why.none"}
     assert {line for line in SCRIPT.ids() if not line.startswith(made)} - lines_in_the_code() - plain == set()
 
 
 @pytest.mark.parametrize("line", [question.id for question in QUESTIONS])
 def test_every_safety_question_has_a_short_form_and_a_reason(line: str) -> None:
-    texts = [text for name, text in SENTENCES if name == line]
-    assert len(texts) == 3
+    entry = SCRIPT.entry(line)
+    assert entry.brief
+    assert entry.why

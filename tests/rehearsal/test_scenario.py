@@ -141,7 +141,7 @@ def test_a_scenario_that_is_not_there_is_refused(tmp_path: Path) -> None:
 
 def test_a_recording_that_is_no_sound_is_refused_where_it_is_named(tmp_path: Path) -> None:
     (tmp_path / "stop.wav").write_text("stop")
-    with pytest.raises(Unreadable, match=r"\[\[say\]\] 1, wav: .*stop\.wav"):
+    with pytest.raises(Unreadable, match=r"line 3, \[\[say\]\] 1 wav: .*stop\.wav"):
         scenario(tmp_path, '[[say]]\non = { event = "rep" }\nwav = "stop.wav"')
 
 

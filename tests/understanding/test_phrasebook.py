@@ -1,5 +1,6 @@
 """What may be said when."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -99,6 +100,7 @@ MISTAKES = {
 @pytest.mark.parametrize("text", MISTAKES)
 def test_a_mistake_in_the_file_is_told_in_one_sentence(text: str, tmp_path: Path) -> None:
     (tmp_path / "hears.toml").write_text(text)
+    (tmp_path / "questions.toml").write_text("")
     with pytest.raises(Unreadable, match=MISTAKES[text]) as told:
         Phrasebook.load(tmp_path)
     assert str(tmp_path / "hears.toml") in str(told.value)
@@ -114,6 +116,7 @@ CHANGES = [
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_a_changed_file_that_makes_no_sense_is_refused(change: tuple[str, str], tmp_path: Path) -> None:
+    shutil.copy(PROMPTS / "questions.toml", tmp_path)
     whole = (PROMPTS / "hears.toml").read_text()
     assert change[0] in whole
     (tmp_path / "hears.toml").write_text(whole.replace(*change))
@@ -153,6 +156,7 @@ def test_vague_words_are_decoys() -> None:
     ],
 )
 def test_a_decoy_that_can_not_be_one_is_named(tmp_path: Path, table: str, names: str) -> None:
+    shutil.copy(PROMPTS / "questions.toml", tmp_path)
     text = (PROMPTS / "hears.toml").read_text()
     head, rest = text.split("[decoys]", 1)
     (tmp_path / "hears.toml").write_text(f"{head}[decoys]\n{table}\n\n[moments]{rest.split('[moments]', 1)[1]}")
@@ -161,6 +165,7 @@ def test_a_decoy_that_can_not_be_one_is_named(tmp_path: Path, table: str, names:
 
 
 def test_a_worrying_sign_that_is_no_piece_of_a_safety_phrase_is_named(tmp_path: Path) -> None:
+    shutil.copy(PROMPTS / "questions.toml", tmp_path)
     text = (PROMPTS / "hears.toml").read_text()
     (tmp_path / "hears.toml").write_text(text.replace('"need help", "my leg",', '"need help", "my leg", "bananas",'))
     with pytest.raises(Unreadable, match="bananas"):

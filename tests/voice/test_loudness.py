@@ -6,15 +6,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.coach.stage import PROMPTS
+from tests.coach.stage import PROMPTS, SETTINGS, TONES
 from voicecoach.coach.course import LOUDEST_DB, LOUDNESS_STEP_DB, QUIETEST_DB
 from voicecoach.messages.sound import VOICE_RATE_HZ, Pcm, Samples
-from voicecoach.settings import Settings
 from voicecoach.voice.finish import active_rms
 from voicecoach.voice.renderer import Renderer
 from voicecoach.voice.script import Script
 from voicecoach.voice.speaker import Speaker
-from voicecoach.voice.tones import NOTES, tone
+from voicecoach.voice.tones import NAMES
 
 LEVELS_DB = np.arange(QUIETEST_DB, LOUDEST_DB + 1, LOUDNESS_STEP_DB)
 CEILING = 10 ** (-1 / 20)
@@ -23,7 +22,7 @@ CEILING = 10 ** (-1 / 20)
 @pytest.fixture(scope="module")
 def sentences() -> Iterator[list[Samples]]:
     """Every sixteenth sentence of the coach."""
-    settings, script = Settings(), Script.load(Path(PROMPTS))
+    settings, script = SETTINGS, Script.load(Path(PROMPTS))
     texts = [text for _, text in script.every_sentence() if "{" not in text]
     with Renderer(settings.voice, settings.words_per_minute) as renderer:
         yield [renderer.render(text).samples for text in texts[::16]]
@@ -49,14 +48,14 @@ def played(sound: Samples, gain_db: float, *tones: str) -> Samples:
     speaker.pull(VOICE_RATE_HZ // 10)
     speaker.say(1, Pcm(sound, VOICE_RATE_HZ))
     for name in tones:
-        speaker.tone(tone(name))
+        speaker.tone(TONES.tone(name))
     return speaker.pull(len(sound))
 
 
-@pytest.mark.parametrize("name", list(NOTES))
+@pytest.mark.parametrize("name", NAMES)
 def test_a_tone_is_as_loud_as_the_voice_to_within_two_units(name: str, sentences: list[Samples]) -> None:
     voice_lkfs = float(np.mean([loudness_lkfs(sound) for sound in sentences]))
-    assert abs(loudness_lkfs(tone(name).samples) - voice_lkfs) < 2
+    assert abs(loudness_lkfs(TONES.tone(name).samples) - voice_lkfs) < 2
 
 
 def test_all_sentences_are_equally_loud(sentences: list[Samples]) -> None:

@@ -25,6 +25,8 @@ def script(tmp_path: Path) -> Script:
 
 def loaded(folder: Path, text: str) -> Script:
     (folder / "says.toml").write_text(text, encoding="utf-8")
+    for other in ("questions.toml", "locale.toml"):
+        (folder / other).write_text("")
     return Script.load(folder)
 
 
@@ -95,22 +97,22 @@ def test_line_breaks_and_a_byte_order_mark_are_no_mistakes(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("text", "parts"),
     [
-        ('["a"]\nsay = "Up."\nbreif = "Up."', ('["a"]', '"breif"', "say, brief, why")),
+        ('["a"]\nsay = "Up."\nbreif = "Up."', ('["a"]', '"breif"', "line 3", "brief, say, why")),
         ('["a"]\nbrief = "Up."', ('["a"]', "no say")),
-        ('["a"]\nsay = 3', ('["a"]', "say is 3")),
+        ('["a"]\nsay = 3', ('["a"]', "line 2", "say is 3")),
         ('["a"]\nsay = []', ('["a"]', "empty say")),
         ('["a"]\nsay = ["Up.", 3]', ('["a"]', "number 2 is 3")),
         ('["a"]\nsay = ["Up.", " "]', ('["a"]', "number 2", "no word")),
         ('["a"]\nsay = "..."', ('["a"]', "no word")),
-        ('["a"]\nsay = "Up."\nbrief = ["Up."]', ('["a"]', "brief is ['Up.']")),
-        ('["a"]\nsay = "Up."\nwhy = true', ('["a"]', "why is True")),
+        ('["a"]\nsay = "Up."\nbrief = ["Up."]', ('["a"]', "line 3", "brief is ['Up.']")),
+        ('["a"]\nsay = "Up."\nwhy = true', ('["a"]', "line 3", "why is True")),
         ('["a"]\nsay = "Up."\nwhy = "So {n}."', ('["a"]', "why")),
         ('["a"]\nsay = "Up {."', ('["a"]', "bad place", "Up {.")),
         ('["a"]\nsay = "Up {}."', ('["a"]', "bad place")),
         ('["a"]\nsay = "Up {n:03}."', ('["a"]', "bad place")),
         ('["a"]\nsay = "Up {n.real}."', ('["a"]', "bad place")),
         ('["a"]\nsay = "Up {n!r}."', ('["a"]', "bad place")),
-        ('a = "Up."', ('["a"]', "table")),
+        ('a = "Up."', ("line 1", "a has to be a table")),
         ('[set.lift]\nsay = "Up."', ('["set.lift"]', "quotes")),
         ('["a"]\nsay = "Up.\nwhy = "So."', ("line 2",)),
         ('["a"]\nsay = "Up."\n["a"]\nsay = "Down."', ("line 3",)),

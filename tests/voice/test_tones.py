@@ -3,11 +3,12 @@ from itertools import combinations
 import numpy as np
 import pytest
 
+from tests.coach.stage import PROMPTS
 from voicecoach.messages.sound import VOICE_RATE_HZ, Samples
 from voicecoach.voice.finish import active_rms
-from voicecoach.voice.tones import tone
+from voicecoach.voice.tones import NAMES, Tones
 
-NAMES = ("lift", "lower", "rest_over", "set_done", "heard", "not_heard")
+TONES = Tones.load(PROMPTS)
 
 
 def pulses(samples: Samples) -> list[tuple[int, int]]:
@@ -19,7 +20,7 @@ def pulses(samples: Samples) -> list[tuple[int, int]]:
 
 
 def rhythm(name: str) -> tuple[str, ...]:
-    return tuple("long" if end - start > 0.09 * VOICE_RATE_HZ else "short" for start, end in pulses(tone(name).samples))
+    return tuple("long" if end - start > 0.09 * VOICE_RATE_HZ else "short" for start, end in pulses(TONES.tone(name).samples))
 
 
 def pitch_hz(part: Samples) -> float:
@@ -30,7 +31,7 @@ def pitch_hz(part: Samples) -> float:
 
 def contour(name: str) -> tuple[str, ...]:
     """What the pitch does from each quarter of a signal's sound to the next, and where it is."""
-    samples = tone(name).samples
+    samples = TONES.tone(name).samples
     pitches = []
     for start, end in pulses(samples):
         middle = (start + end) // 2
@@ -42,7 +43,7 @@ def contour(name: str) -> tuple[str, ...]:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_tone_is_short_fades_at_its_ends_and_is_as_loud_as_the_voice(name: str) -> None:
-    pcm = tone(name)
+    pcm = TONES.tone(name)
     assert pcm.rate_hz == VOICE_RATE_HZ
     assert 0.08 <= pcm.duration_s <= 0.25
     assert 20 * np.log10(active_rms(pcm.samples)) == pytest.approx(-20, abs=0.1)
@@ -64,10 +65,10 @@ def test_a_tone_goes_where_the_legs_go() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_tone_sounds_the_same_every_time_and_cannot_be_changed(name: str) -> None:
-    assert tone(name).samples.tobytes() == tone.__wrapped__(name).samples.tobytes()
-    assert not tone(name).samples.flags.writeable
+    assert TONES.tone(name).samples.tobytes() == Tones.load(PROMPTS).tone(name).samples.tobytes()
+    assert not TONES.tone(name).samples.flags.writeable
 
 
 def test_an_unknown_tone_is_refused() -> None:
     with pytest.raises(KeyError):
-        tone("gong")
+        TONES.tone("gong")

@@ -5,21 +5,18 @@ from voicecoach.coach.obeying import Obeying
 from voicecoach.messages.intents import Meant
 from voicecoach.messages.lines import Line
 
-FEWEST_REPS = 4
-EASIER_BY_REPS = 2
-
 
 def slower(session: Obeying, _: Meant) -> None:
     """A quarter slower from the next repetition on."""
     before = session.course.tempo
-    session.course.tempo = before.slower()
+    session.course.tempo = before.slower(session.course.numbers.tempo)
     session.remark(Line("tempo.slower" if session.course.tempo != before else "tempo.slowest"))
 
 
 def faster(session: Obeying, _: Meant) -> None:
     """A fifth faster from the next repetition on."""
     before = session.course.tempo
-    session.course.tempo = before.faster()
+    session.course.tempo = before.faster(session.course.numbers.tempo)
     session.remark(Line("tempo.faster" if session.course.tempo != before else "tempo.fastest"))
 
 
@@ -59,8 +56,8 @@ def _change_talk(session: Obeying, by: int, line: str) -> None:
 
 def easier(session: Obeying, meant: Meant) -> None:
     """One leg at a time when asked for that; otherwise fewer repetitions, and when they are few already, one leg."""
-    course = session.course
-    fewer = max(course.done_reps + 1, FEWEST_REPS, course.reps - EASIER_BY_REPS)
+    course, less = session.course, session.course.numbers.easier
+    fewer = max(course.done_reps + 1, less.fewest_reps, course.reps - less.fewer_reps)
     if meant.topic != "one_leg" and fewer < course.reps:
         course.reps = fewer
         session.remark(Line("easier.fewer", (("reps", fewer),)))

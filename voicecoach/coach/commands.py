@@ -5,7 +5,7 @@ from collections.abc import Callable
 from voicecoach.coach.adjusting import easier, faster, harder, less_talk, louder, more_talk, quieter, slower
 from voicecoach.coach.asking import OPTIONS
 from voicecoach.coach.course import Course
-from voicecoach.coach.exercise import FORM_STOP, closing, form_stop, next_set, rest_until_asked
+from voicecoach.coach.exercise import closing, form_stop, next_set, rest_until_asked
 from voicecoach.coach.obeying import Obeying
 from voicecoach.coach.phases import MOVING, PAUSABLE, Phase
 from voicecoach.coach.requests import Enter, Expects, Script, Speak
@@ -15,8 +15,6 @@ from voicecoach.messages.actions import Form
 from voicecoach.messages.intents import Intent, Meant
 from voicecoach.messages.lines import Line
 
-MOST_EXTRA_RESTS = 2
-EXTRA_REST_S = 30.0
 FINE_S, ROUND_S = 10.0, 5.0
 FEWEST_SECONDS = 2
 
@@ -26,7 +24,7 @@ Command = Callable[[Obeying, Meant], None]
 def pause(session: Obeying, _: Meant) -> None:
     """Waits until "resume". In every phase but the last ones."""
     if session.phase in PAUSABLE:
-        session.turn_to(pausing(session.phase), "pause")
+        session.turn_to(pausing(session.phase, session.course), "pause")
     else:
         session.remark(Line("paused.already" if session.phase is Phase.PAUSED else "stop.latched"))
 
@@ -105,14 +103,14 @@ def _rest_left(left_s: float, course: Course) -> Line:
 
 
 def more_rest(session: Obeying, meant: Meant) -> None:
-    """Half a minute more, twice; then the person says when. Asked for anywhere else it is a pause."""
+    """Some time more, a few times; then the person says when. Asked for anywhere else it is a pause."""
     course = session.course
     if session.phase is not Phase.REST:
         pause(session, meant)
-    elif course.extra_rests < MOST_EXTRA_RESTS:
+    elif course.extra_rests < course.numbers.rest.longer_most:
         course.extra_rests += 1
-        course.rest_left_s += EXTRA_REST_S
-        session.remark(Line("rest.longer", (("seconds", round(EXTRA_REST_S)),)))
+        course.rest_left_s += course.numbers.rest.longer_by_s
+        session.remark(Line("rest.longer", (("seconds", round(course.numbers.rest.longer_by_s)),)))
     else:
         session.turn_to(rest_until_asked(course), "more rest")
 
@@ -144,10 +142,10 @@ def feel_back(session: Obeying, meant: Meant) -> None:
     session.course.felt_in_back += 1
     if session.phase is Phase.STOPPED:
         session.remark(Line("stop.latched"))
-    elif session.course.felt_in_back + len(session.course.felt_sets) >= FORM_STOP:
+    elif session.course.felt_too_often:
         session.turn_to(form_stop(), meant.intent)
     elif session.phase in MOVING:
-        session.turn_to(into_pause("feel_back.pause", session.phase), meant.intent)
+        session.turn_to(into_pause("feel_back.pause", session.phase, session.course), meant.intent)
     else:
         session.remark(Line("feel_back.form"))
 

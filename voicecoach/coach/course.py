@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from voicecoach.coach.curriculum import Curriculum
+from voicecoach.coach.numbers import Numbers
 from voicecoach.coach.plan import Plan, Tempo, tempo_of
 from voicecoach.coach.requests import Answer
 from voicecoach.messages.actions import Form
@@ -66,6 +67,11 @@ class Course:
     """Answers and news that wait until nothing moves."""
 
     @property
+    def numbers(self) -> Numbers:
+        """How much, how long, from when on."""
+        return self.curriculum.numbers
+
+    @property
     def last_set(self) -> bool:
         """Whether the current set is the last one."""
         return self.set_n >= self.sets
@@ -78,16 +84,22 @@ class Course:
         levels = ("full", "full", "brief", "counts")
         return levels[min(max(self.set_n - TALK_LEVELS.index(self.talk) + 1, 0), len(levels) - 1)]
 
+    @property
+    def felt_too_often(self) -> bool:
+        """Whether it was felt in the low back so often that somebody should look at the form."""
+        return self.felt_in_back + len(self.felt_sets) >= self.numbers.form.felt_in_back_most
+
     def put_off(self, line: Line, form: Form = Form.FULL) -> None:
         """Says `line` once nothing moves any more."""
         if (line, form) not in self.put_off_lines:
             self.put_off_lines.append((line, form))
 
     def ease(self) -> None:
-        """One level easier for a day that begins with some pain: two repetitions fewer, two sets at most."""
+        """One level easier for a day that begins with some pain: fewer repetitions, two sets at most."""
+        less = self.numbers.easier
         self.eased = True
-        self.reps = max(min(self.reps, 4), self.reps - 2)
-        self.sets = min(self.sets, 2)
+        self.reps = max(min(self.reps, less.fewest_reps), self.reps - less.fewer_reps)
+        self.sets = min(self.sets, less.most_sets)
 
 
 def course_of(plan: Plan, curriculum: Curriculum, memory: Memory) -> Course:

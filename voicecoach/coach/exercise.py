@@ -15,37 +15,18 @@ from voicecoach.messages.intents import Intent
 from voicecoach.messages.lines import Line
 
 COUNTDOWN = 3
-WARM_UP_FULL_S = 240.0
-"""What the parts below take at their full counts, so that warm_up_s scales them."""
-BREATH_IN_S, BREATH_OUT_S = 4.0, 5.0
-TILT_S = 5.0
-SQUEEZE_S, SQUEEZE_REST_S = 3.0, 3.0
-WARM_UP_PARTS = (("warm_up.breaths", 5), ("warm_up.tilts", 8), ("warm_up.squeezes", 10), ("warm_up.lifts", 5))
-"""The parts and their full counts [J]: breaths, pelvic tilts, glute squeezes 10 x 3 s, half-height lifts."""
-MOST_IN_WARM_UP = max(count for _, count in WARM_UP_PARTS)
-"""With the usual warm_up_s: the highest number that is counted to in it."""
-FEWEST = 2
-"""Once is no exercise; and "one breaths" is no English."""
 REST_STEP_S = 5.0
-REST_WARNING_S = 10.0
-HALF_WAY_FROM_REPS = 6
-"""A shorter set needs no half-time."""
-FORM_STOP = 2
-"""Felt in the low back this often: stop, and let somebody look at the form."""
-PAIN_RISE = 2
-"""A change of two on the scale is real (Childs 2005)."""
 UP_STEPS = 6
-UP_STEP_S = 6.0
 PAIN_AFTER = "cool_down.pain"
 FELT = "check_in.back"
-PATIENCE_S = (60.0, 60.0)
-"""How long a person who asked for time may take before a reminder, and after it."""
 
 
 def warm_up(course: Course) -> Script:
     """Breaths, tilts, squeezes and half-height lifts, as many as warm_up_s gives time for."""
-    share = course.plan.warm_up_s / WARM_UP_FULL_S
-    parts = [(name, max(FEWEST, round(count * share)) if share else 0) for name, count in WARM_UP_PARTS]
+    full = course.numbers.warm_up
+    share = course.plan.warm_up_s / full.full_s
+    counts = {"warm_up.breaths": full.breaths, "warm_up.tilts": full.tilts, "warm_up.squeezes": full.squeezes, "warm_up.lifts": full.lifts}
+    parts = [(name, max(full.fewest, round(count * share)) if share and count else 0) for name, count in counts.items()]
     yield from put_off(course)
     if course.part == 0 and any(count for _, count in parts):
         yield Speak(Line("warm_up.begin"))
@@ -58,15 +39,16 @@ def warm_up(course: Course) -> Script:
 
 
 def _counted_part(name: str, count: int, course: Course) -> Iterator[Beat]:
+    long = course.numbers.warm_up
     for n in range(1, count + 1):
         if name == "warm_up.breaths":
-            yield Beat(BREATH_IN_S, Line("breath.in"))
-            yield Beat(BREATH_OUT_S, Line("breath.out"))
+            yield Beat(course.numbers.breathing.in_s, Line("breath.in"))
+            yield Beat(course.numbers.breathing.out_s, Line("breath.out"))
         elif name == "warm_up.tilts":
-            yield Beat(TILT_S, Line("warm_up.tilt" if n == 1 else "set.count", () if n == 1 else (("n", n),)))
+            yield Beat(long.tilt_s, Line("warm_up.tilt" if n == 1 else "set.count", () if n == 1 else (("n", n),)))
         elif name == "warm_up.squeezes":
-            yield Beat(SQUEEZE_S, Line("warm_up.squeeze", (("n", n),)), tone="lift", clear_s=SQUEEZE_S)
-            yield Beat(SQUEEZE_REST_S, Line("warm_up.release"), tone="lower", clear_s=SQUEEZE_REST_S)
+            yield Beat(long.squeeze_s, Line("warm_up.squeeze", (("n", n),)), tone="lift", clear_s=long.squeeze_s)
+            yield Beat(long.squeeze_rest_s, Line("warm_up.release"), tone="lower", clear_s=long.squeeze_rest_s)
         else:
             tempo = course.tempo
             yield Beat(tempo.settle_s, clear_s=tempo.settle_s)
@@ -108,7 +90,9 @@ def _repetition(course: Course, n: int) -> Iterator[Beat]:
     """Brace, lift, stay, lower. A remark may take the place of "brace" and of the count, never that of "lift" or "lower"."""
     tempo, full = course.tempo, course.detail == "full"
     settle_s, lift_s, top_s, lower_s = tempo.settle_s, tempo.lift_s, tempo.top_s, tempo.lower_s
-    clear_s = lower_s + tempo.faster().settle_s  # "faster" may bring the next lift nearer, and its answer has to be over by then
+    clear_s = (
+        lower_s + tempo.faster(course.numbers.tempo).settle_s
+    )  # "faster" may bring the next lift nearer, and its answer has to be over by then
     count = (("n", n),)
     side = ("left", "right")[(n - 1) % 2] if course.legs == "one" else ""
     lift = f"set.lift_{side}" if side else "set.lift" if full else "set.up"
@@ -130,7 +114,7 @@ def _lowering(course: Course, n: int) -> tuple[Line, Form]:
         return Line("set.last_one"), Form.FULL
     if left == 2:
         return Line("set.last_two"), Form.FULL
-    if course.reps >= HALF_WAY_FROM_REPS and n == course.reps // 2:
+    if course.reps >= course.numbers.set.half_way_from_reps and n == course.reps // 2:
         return Line("set.half_way"), Form.FULL
     if course.detail == "full":
         return Line("set.lower"), Form.FULL
@@ -149,7 +133,7 @@ def check_in(course: Course) -> Script:
         return
     if felt is not Intent.NO:
         course.felt_sets.add(course.set_n)
-        if course.felt_in_back + len(course.felt_sets) >= FORM_STOP:
+        if course.felt_too_often:
             yield from form_stop()
         yield Speak(Line("feel_back.form"))
     if course.last_set:
@@ -171,7 +155,7 @@ def rest(course: Course) -> Script:
     yield from put_off(course)
     while course.rest_left_s > 0:
         step_s = min(REST_STEP_S, course.rest_left_s)
-        warned = course.rest_left_s <= REST_WARNING_S < course.rest_left_s + REST_STEP_S
+        warned = course.rest_left_s <= course.numbers.rest.warning_s < course.rest_left_s + REST_STEP_S
         yield Beat(step_s, Line("rest.warning", (("seconds", round(course.rest_left_s)),)) if warned else None, overruns=True)
         course.rest_left_s = max(0.0, course.rest_left_s - step_s)
         if course.rest_left_s <= 0:
@@ -203,7 +187,11 @@ def rest_until_asked(course: Course) -> Script:
     """After two longer rests the person says when."""
     course.say_when = True
     yield Speak(Line("rest.say_when"))
-    word = yield Await(frozenset({Intent.NEXT_SET, Intent.RESUME, Intent.SKIP}), Line("rest.say_when"), PATIENCE_S)
+    word = yield Await(
+        frozenset({Intent.NEXT_SET, Intent.RESUME, Intent.SKIP}),
+        Line("rest.say_when"),
+        (course.numbers.rest.reminder_s, course.numbers.rest.over_s),
+    )
     if word is None:
         yield Speak(Line("refuse.silence"))
         yield Enter(Phase.STOPPED)
@@ -217,9 +205,10 @@ def cool_down(course: Course) -> Script:
     if not course.breathed:
         yield Speak(Line("cool_down.begin"))
         yield from put_off(course)
-        for _ in range(round(course.plan.cool_down_s / (BREATH_IN_S + BREATH_OUT_S))):
-            yield Beat(BREATH_IN_S, Line("breath.in"))
-            yield Beat(BREATH_OUT_S, Line("breath.out"))
+        calm = course.numbers.breathing
+        for _ in range(round(course.plan.cool_down_s / (calm.in_s + calm.out_s))):
+            yield Beat(calm.in_s, Line("breath.in"))
+            yield Beat(calm.out_s, Line("breath.out"))
         course.breathed = True
     yield from closing(course)
 
@@ -227,11 +216,11 @@ def cool_down(course: Course) -> Script:
 def closing(course: Course) -> Script:
     """The last questions and words; a skipped cool-down still has them."""
     before, after = course.answers.get(PAIN), (yield from asked(course, number(PAIN_AFTER)))
-    if isinstance(after, int) and isinstance(before, int) and after - before >= PAIN_RISE:
+    if isinstance(after, int) and isinstance(before, int) and after - before >= course.numbers.pain.rise:
         yield Speak(Line("cool_down.worse"))
     yield Speak(Line("up.begin"))
     for step in range(1, UP_STEPS + 1):
-        yield Beat(UP_STEP_S, Line(f"up.step_{step}"), overruns=True)
+        yield Beat(course.numbers.mat.up_step_s, Line(f"up.step_{step}"), overruns=True)
     yield Speak(Line("closing.soreness"))
     yield Speak(Line("closing.goodbye", (("reps", course.total_reps),)))
     yield Finish("finished")

@@ -24,7 +24,7 @@ class Faltering(Floor):
             self.course.put_off(Line("fault.disk"))
         elif what in waiting.DOUBTS:
             if self.phase in PAUSABLE - {Phase.SCREEN}:
-                self.turn_to(waiting.into_pause(waiting.DOUBTS[what], self.phase), "fault")
+                self.turn_to(waiting.into_pause(waiting.DOUBTS[what], self.phase, self.course), "fault")
         elif what in HEARING | SPEAKING and what not in self._failed:
             self._failed.add(what)
             if self.phase not in UNSTOPPABLE:
@@ -36,7 +36,7 @@ class Faltering(Floor):
         if self.phase is not Phase.PAUSED:
             self._enter(Phase.PAUSED, self._now_s)
         line = "fault.hearing" if self._failed & HEARING else "fault.speaker"
-        self._performer.perform(waiting.out_of_order(line), self._now_s)
+        self._performer.perform(waiting.out_of_order(line, self.course), self._now_s)
 
     def _recovered(self, what: str) -> None:
         """A word is waited for; or, with something else still out of order, what that is is said, perhaps by a speaker that is back."""
@@ -47,4 +47,4 @@ class Faltering(Floor):
         if self._failed:
             self._hold_for_fault()
         else:
-            self.turn_to(waiting.paused("fault.recovered", self.back_to), "recovered")
+            self.turn_to(waiting.paused("fault.recovered", self.back_to, self.course), "recovered")

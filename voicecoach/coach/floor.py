@@ -88,7 +88,7 @@ class Floor(Standing):
     def over(self, now_s: float) -> None:
         """The script has ended: on to that of the phase it led to."""
         if self.phase is Phase.PAUSED:
-            self._performer.perform(waiting.paused("paused.begin", self.back_to), now_s)
+            self._performer.perform(waiting.paused("paused.begin", self.back_to, self.course), now_s)
         elif self.phase is Phase.STOPPED:
             self._performer.perform(aftermath.emergency_found(self.course), now_s)
         else:
@@ -97,7 +97,7 @@ class Floor(Standing):
     def unresolved(self, now_s: float) -> None:
         """Nobody knows whether it was "stop": nothing moves until the person says so. Where nothing can move, it goes on."""
         if self.phase in PAUSABLE:
-            self.turn_to(waiting.pausing(self.phase), "unresolved")
+            self.turn_to(waiting.pausing(self.phase, self.course), "unresolved")
         else:
             self._performer.thaw(now_s)
 

@@ -1,6 +1,7 @@
 """What was agreed on before the session: how much, how fast, how long a rest."""
 
-from dataclasses import dataclass, fields, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
 from typing import Final
 
 from voicecoach.errors import Unreadable
@@ -14,68 +15,81 @@ class Range:
     most: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """The numbers of one session. Sources: the seed article for repetitions, sets, hold and breath; [J] our judgement for the rest."""
+    """The numbers of one session. What they are without anybody's wish, and within what limits they may be, stands in numbers.toml."""
 
-    reps: int = 10
-    sets: int = 2
-    lift_s: float = 2.0
-    top_s: float = 2.0
-    lower_s: float = 3.0
-    settle_s: float = 1.0
-    rest_s: float = 60.0
-    lead_in_s: float = 5.0
-    warm_up_s: float = 240.0
-    cool_down_s: float = 180.0
-    answer_s: float = 8.0
-    legs: str = "both"
-    talk: str = "usual"
-    emergency: str = "112"
+    reps: int
+    sets: int
+    lift_s: float
+    top_s: float
+    lower_s: float
+    settle_s: float
+    rest_s: float
+    lead_in_s: float
+    warm_up_s: float
+    cool_down_s: float
+    answer_s: float
+    legs: str
+    talk: str
+    emergency: str
     """What to call where this person lives."""
+    limits: Mapping[str, Range] = field(repr=False, compare=False)
+    """Of every number among them."""
+
+    @property
+    def spelled_emergency(self) -> str:
+        """Digit by digit, as it is said and dialled: a voice makes nine hundred and ninety-nine of it otherwise."""
+        return " ".join(self.emergency)
+
+    @property
+    def settings(self) -> dict[str, int | float | str]:
+        """Everything that can be set, by name."""
+        return {name: getattr(self, name) for name in NAMES}
 
     def with_value(self, name: str, value: object) -> "Plan":
         """This plan with one setting changed. Raises Unreadable for an unknown name, a wrong type or a value outside its limits."""
         if name not in NAMES:
             raise Unreadable(f'There is no setting "{name}" in the plan.', f"Known are: {', '.join(NAMES)}.")
+        if name == "emergency":
+            return replace(self, emergency=emergency_number(value))
         if name in CHOICES:
             if value not in CHOICES[name]:
                 raise Unreadable(f'{name} can\'t be "{value}".', f"Choose one of: {', '.join(CHOICES[name])}.")
             return _replaced(self, name, value)
         whole = isinstance(getattr(self, name), int)
-        number = _number(name, value, whole=whole)
-        limits = LIMITS[name]
+        limits = self.limits[name]
+        number = _number(name, value, limits, whole=whole)
         if not limits.least <= number <= limits.most:
             raise Unreadable(f"{name} = {number:g} is out of range.", f"It has to be from {limits.least:g} to {limits.most:g}.")
         return _replaced(self, name, int(number) if whole else number)
 
 
-LIMITS: Final[dict[str, Range]] = {
-    "reps": Range(1, 30),
-    "sets": Range(1, 5),
-    "lift_s": Range(1.5, 5),
-    "top_s": Range(0, 5),
-    "lower_s": Range(2, 6),
-    "settle_s": Range(0.5, 3),
-    "rest_s": Range(5, 180),
-    "lead_in_s": Range(3, 20),
-    "warm_up_s": Range(0, 600),
-    "cool_down_s": Range(0, 600),
-    "answer_s": Range(4, 20),
-}
-CHOICES: Final[dict[str, tuple[str, ...]]] = {
-    "legs": ("both", "one"),
-    "talk": ("more", "usual", "less"),
-    "emergency": ("112", "911", "999"),
-}
-NAMES: Final[tuple[str, ...]] = tuple(field.name for field in fields(Plan))
-FASTEST_LIFT_S = 1.5
-FASTEST_LOWER_S = 2.0
-SHORTEST_TOP_S = 1.0
-SHORTEST_SETTLE_S = 0.8
-"""Enough for a spoken number and for "brace"."""
+CHOICES: Final[dict[str, tuple[str, ...]]] = {"legs": ("both", "one"), "talk": ("more", "usual", "less")}
+NAMES: Final[tuple[str, ...]] = tuple(field.name for field in fields(Plan) if field.name != "limits")
+EMERGENCY_DIGITS = 3
+"""112, 911, 999, 000: a longer or a shorter number is a slip of the finger."""
 LEAST_CHANGE = 1.01
-SLOWEST_REPETITION_S = 12.0
+
+
+def emergency_number(value: object) -> str:
+    """`value`, if it can be one. Raises Unreadable."""
+    if isinstance(value, str) and value.isdecimal() and len(value) == EMERGENCY_DIGITS:
+        return value
+    raise Unreadable(f'emergency can\'t be "{value}".', 'It has to be three digits in quotes, as "112", "911" or "999".')
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How "slower" and "faster" change a tempo, and how far."""
+
+    slower_by: float
+    faster_by: float
+    slowest_repetition_s: float
+    fastest_lift_s: float
+    fastest_lower_s: float
+    shortest_top_s: float
+    shortest_settle_s: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,23 +106,23 @@ class Tempo:
         """From one brace to the next."""
         return self.settle_s + self.lift_s + self.top_s + self.lower_s
 
-    def slower(self) -> "Tempo":
-        """A quarter slower, never beyond 12 s a repetition; the same tempo when it's there already."""
-        by = min(1.25, SLOWEST_REPETITION_S / self.repetition_s)
-        return self._scaled(by) if by >= LEAST_CHANGE else self
+    def slower(self, pace: Pace) -> "Tempo":
+        """A step slower; the same tempo when it is the slowest already."""
+        by = min(pace.slower_by, pace.slowest_repetition_s / self.repetition_s)
+        return self._scaled(by, pace) if by >= LEAST_CHANGE else self
 
-    def faster(self) -> "Tempo":
-        """A fifth faster, never under 1.5 s for the lift and 2 s for lowering: slower is what keeps momentum out."""
-        quick = self._scaled(0.8)
+    def faster(self, pace: Pace) -> "Tempo":
+        """A step faster, never under the shortest times for lift and lowering: slower is what keeps momentum out."""
+        quick = self._scaled(pace.faster_by, pace)
         return replace(
             quick,
-            lift_s=max(quick.lift_s, min(FASTEST_LIFT_S, self.lift_s)),
-            top_s=max(quick.top_s, min(SHORTEST_TOP_S, self.top_s)),
-            lower_s=max(quick.lower_s, min(FASTEST_LOWER_S, self.lower_s)),
+            lift_s=max(quick.lift_s, min(pace.fastest_lift_s, self.lift_s)),
+            top_s=max(quick.top_s, min(pace.shortest_top_s, self.top_s)),
+            lower_s=max(quick.lower_s, min(pace.fastest_lower_s, self.lower_s)),
         )
 
-    def _scaled(self, by: float) -> "Tempo":
-        settle_s = max(self.settle_s * by, min(SHORTEST_SETTLE_S, self.settle_s))
+    def _scaled(self, by: float, pace: Pace) -> "Tempo":
+        settle_s = max(self.settle_s * by, min(pace.shortest_settle_s, self.settle_s))
         return Tempo(round(settle_s, 3), round(self.lift_s * by, 3), round(self.top_s * by, 3), round(self.lower_s * by, 3))
 
 
@@ -117,16 +131,16 @@ def tempo_of(plan: Plan) -> Tempo:
     return Tempo(plan.settle_s, plan.lift_s, plan.top_s, plan.lower_s)
 
 
-def _number(name: str, value: object, *, whole: bool) -> float:
+def _number(name: str, value: object, limits: Range, *, whole: bool) -> float:
     kind = "a whole number" if whole else "a number"
     if isinstance(value, bool) or not isinstance(value, int | float | str):
-        raise Unreadable(f"{name} has to be {kind}.", f"Write for example {name}={LIMITS[name].least:g}.")
+        raise Unreadable(f"{name} has to be {kind}.", f"Write for example {name}={limits.least:g}.")
     try:
         number = float(value)
     except ValueError:
         number = float("nan")
     if number != number or number in (float("inf"), float("-inf")) or (whole and number != int(number)):  # noqa: PLR0124
-        raise Unreadable(f'{name} has to be {kind}, not "{value}".', f"It can be from {LIMITS[name].least:g} to {LIMITS[name].most:g}.")
+        raise Unreadable(f'{name} has to be {kind}, not "{value}".', f"It can be from {limits.least:g} to {limits.most:g}.")
     return number
 
 

@@ -3,28 +3,19 @@
 Rules: a "yes" or "not sure" to an emergency question ends it with the emergency wording of its kind; pregnancy waits for the doctor or
 midwife; acute pain, a disc or spinal trouble and medical supervision need a clearance; no answer twice means not screened, and that means
 no session. Sources: the seed article (acute pain, disc, spine, pregnancy), NHS-type leaflets for numbness, bladder and bowel (the list in
-prompts/en/says.toml), our judgement for the numbers.
+prompts/en/says.toml); the numbers stand in numbers.toml.
 """
 
 from dataclasses import dataclass
 from enum import Enum, auto
 
 from voicecoach.coach.course import Course
+from voicecoach.coach.numbers import Pain
 from voicecoach.coach.phases import Phase
 from voicecoach.coach.put_off import put_off
 from voicecoach.coach.requests import Answer, Ask, Asking, Enter, Expects, Finish, Script, Speak
 from voicecoach.messages.intents import Intent
 from voicecoach.messages.lines import Line
-
-PLANNED_PAIN = 2
-"""Up to here the session goes as planned."""
-EASIER_PAIN = 4
-"""Up to here, and usual for this person, one level easier; above, no session."""
-READ_BACK_FROM = 4
-"""A number this high changes what happens: it is read back first."""
-READ_BACK_TRIES = 3
-GET_DOWN_S = 30.0
-"""Time to get onto the mat before the coach asks again."""
 
 
 class Concern(Enum):
@@ -105,7 +96,7 @@ def number(name: str) -> Ask:
 
 def emergency_line(name: str, course: Course) -> Line:
     """A line that names the number to call."""
-    return Line(name, (("emergency", course.plan.emergency),))
+    return Line(name, (("emergency", course.plan.spelled_emergency),))
 
 
 def sign_of_emergency(answer: Answer) -> str:
@@ -129,7 +120,7 @@ def _unanswered(course: Course) -> Script:
 def asked(course: Course, ask: Ask) -> Asking:
     """Asks, unless it has been answered before a pause."""
     if ask.id not in course.answers:
-        answer = yield from (_read_back(ask) if ask.expects is Expects.NUMBER else _once(ask))
+        answer = yield from (_read_back(ask, course.numbers.pain) if ask.expects is Expects.NUMBER else _once(ask))
         if answer is None:
             return None
         course.answers[ask.id] = answer
@@ -140,12 +131,12 @@ def _once(ask: Ask) -> Asking:
     return (yield ask)
 
 
-def _read_back(ask: Ask) -> Asking:
+def _read_back(ask: Ask, pain: Pain) -> Asking:
     """A high number is said back; "no" asks again. What is neither denied nor confirmed stands: it errs on the side of more pain."""
     answer: Answer = None
-    for _ in range(READ_BACK_TRIES):
+    for _ in range(pain.read_back_tries):
         answer = yield ask
-        if not isinstance(answer, int) or answer < READ_BACK_FROM:
+        if not isinstance(answer, int) or answer < pain.read_back_from:
             return answer
         confirmed = yield yes_no("read_back", ("number", answer))
         if confirmed is not Intent.NO:
@@ -168,9 +159,9 @@ def _pain_today(course: Course) -> Script:
     answer = yield from asked(course, number(PAIN))
     if answer is None:
         yield from _unanswered(course)
-    elif answer is Intent.UNSURE or (isinstance(answer, int) and answer > EASIER_PAIN):
+    elif answer is Intent.UNSURE or (isinstance(answer, int) and answer > course.numbers.pain.easier):
         yield from dismissed("refuse.pain", "not_cleared")
-    elif isinstance(answer, int) and answer > PLANNED_PAIN:
+    elif isinstance(answer, int) and answer > course.numbers.pain.planned:
         usual = yield from asked(course, yes_no(USUAL))
         if usual is not Intent.YES:
             yield from dismissed("refuse.pain", "not_cleared")
@@ -184,7 +175,7 @@ def _onto_the_mat(course: Course) -> Script:
     course.getting_down = True
     for name in ("position.down", "position.legs", "position.hands", "position.hips"):
         yield Speak(Line(name))
-    answer = yield Ask(READY, Expects.PHRASE, Line(READY), window_s=GET_DOWN_S, accepts=READY_WORDS)
+    answer = yield Ask(READY, Expects.PHRASE, Line(READY), window_s=course.numbers.mat.get_down_s, accepts=READY_WORDS)
     if answer is None:
         yield from _unanswered(course)
     course.positioned = True

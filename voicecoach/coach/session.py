@@ -147,7 +147,7 @@ class Session(Faltering):
         """What may have been a safety phrase is asked about, and nothing moves until then; where nothing can, a pardon will do."""
         turn = self._performer.turn
         if event.worrying and self.phase in PAUSABLE and not (isinstance(turn, AskTurn) and self.phase is Phase.SCREEN):
-            self.turn_to(waiting.unsure(self.phase), "unsure")
+            self.turn_to(waiting.unsure(self.phase, self.course), "unsure")
         elif isinstance(turn, AskTurn):
             turn.unclear(self._now_s)
         elif self.phase in MOVING:

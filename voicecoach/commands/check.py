@@ -8,6 +8,7 @@ from voicecoach import places, speech_model
 from voicecoach.app import House, Parts, check_vocabulary, open_house, open_journal
 from voicecoach.commands.first_words import hear_first_words, remarks
 from voicecoach.commands.options import Commands, add_home, tell
+from voicecoach.commands.say import in_numbers
 from voicecoach.ears.recognizer import SpeechModel
 from voicecoach.ears.word_model import Spotter, WordModel
 from voicecoach.errors import CheckFailed, CoachError
@@ -71,7 +72,7 @@ def _settings(options: argparse.Namespace) -> str:
 
 def _prompts(house: House) -> str:
     with Parts(house) as parts:
-        return f"{len(parts.script.ids())} lines, {sum(1 for _ in parts.phrasebook.phrases_and_numbers())} phrases, {house.prompts}"
+        return in_numbers(parts)
 
 
 def _model(house: House) -> str:

@@ -52,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
 
 def rehearse(house: House, scenario: Scenario, out: Path | None, seed: int, journal: Journal | None) -> str:
     """One session from a scenario. Returns its outcome."""
-    settings = replace(house.settings, plan=with_plan(house.settings.plan, dict(scenario.plan), f"{scenario.path} [plan]"))
+    settings = replace(house.settings, plan=with_plan(house.settings.plan, scenario.plan))
     scenario.refuse_voice(settings.voice)
     house = House(house.home, settings)
     ensure_model(house, tell)

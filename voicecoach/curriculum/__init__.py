@@ -3,9 +3,10 @@
 from pathlib import Path
 
 from voicecoach.coach.curriculum import Curriculum
+from voicecoach.curriculum import locale, numbers
 
 
 def load(folder: Path) -> Curriculum:
     """All of `folder`, a locale's. Raises Unreadable."""
-    del folder
-    return Curriculum()
+    here = locale.load(folder)
+    return Curriculum(locale=here, numbers=numbers.load(folder, here.emergency))

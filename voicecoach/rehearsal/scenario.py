@@ -13,7 +13,7 @@ from voicecoach.rehearsal.loudspeaker import MOST_PERCENT
 from voicecoach.rehearsal.table import Table
 from voicecoach.rehearsal.trigger import Trigger, as_text
 from voicecoach.sound.recording import read_recording
-from voicecoach.tables import read_table
+from voicecoach.tables import Placed, read_table, subtable
 
 EVENTS = (
     "session_started", "session_ended", "phase", "line_started", "line_ended", "question", "answer", "suspected", "heard", "withdrawn",
@@ -100,7 +100,7 @@ class Scenario:
     """A whole scenario file."""
 
     path: Path
-    plan: Mapping[str, object]
+    plan: Placed
     room: RoomPlan
     person: PersonPlan
     says: tuple[Saying, ...]
@@ -117,14 +117,12 @@ class Scenario:
 
 def read_scenario(path: Path) -> Scenario:
     """The scenario in `path`. Raises Unreadable with the file, the table, the key and what is allowed."""
-    top = Table(read_table(path), str(path), ("plan", "room", "person", "say", "fault"))
-    plan = top.value("plan")
-    if plan is not None and not isinstance(plan, Mapping):
-        raise top.refuse("plan", "it is not a table", "a table of settings, [plan]")
+    raw = read_table(path)
+    top = Table(raw, str(path), ("plan", "room", "person", "say", "fault"))
     person = _person(Table(top.value("person") or {}, f"{path}, [person]", ("answers", "voice", "after_s")))
     return Scenario(
         path=path,
-        plan=plan or {},
+        plan=subtable(raw, "plan"),
         room=_room(Table(top.value("room") or {}, f"{path}, [room]", RoomPlan.__dataclass_fields__), path.parent),
         person=person,
         says=tuple(_saying(table, person, path.parent) for table in _tables(top, "say", ("text", "wav", "voice"))),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from voicecoach.errors import Unreadable
-from voicecoach.tables import only_keys
+from voicecoach.tables import Placed, only_keys
 
 _ENDLESS = 1e9
 
@@ -17,8 +17,8 @@ class Table:
         allowed = tuple(keys)
         if not isinstance(raw, Mapping):
             raise Unreadable(f"{place} is not a table.", f"Write it as a table with the keys {', '.join(sorted(allowed))}.")
-        only_keys(raw, allowed, place)
-        self._raw: Mapping[str, object] = raw
+        self._raw = raw if isinstance(raw, Placed) else Placed(raw, ())
+        only_keys(self._raw, allowed)
         self.place = place
 
     def __contains__(self, key: str) -> bool:
@@ -26,7 +26,7 @@ class Table:
 
     def refuse(self, key: str, problem: str, allowed: str) -> Unreadable:
         """The complaint about `key`, to be raised."""
-        return Unreadable(f"{self.place}, {key}: {problem}.", f"Allowed: {allowed}.")
+        return Unreadable(f"{self._raw.at(key)}: {problem}.", f"Allowed: {allowed}.")
 
     def value(self, key: str) -> object:
         """Whatever stands there, None if nothing does."""

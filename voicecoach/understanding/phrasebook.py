@@ -18,7 +18,7 @@ class Phrasebook:
     def __init__(
         self,
         meanings: Mapping[str, Meaning],
-        moments: Mapping[str, frozenset[Intent]],
+        moments: Mapping[str, frozenset[Meaning]],
         numbers: NumberWords,
         emphasis: Mapping[str, int],
         no_phrases: NoPhrases,
@@ -34,16 +34,14 @@ class Phrasebook:
 
     @classmethod
     def load(cls, folder: Path) -> "Phrasebook":
-        """Reads `folder`/hears.toml. Raises Unreadable with the file, the place in it and what is allowed."""
-        path = folder / "hears.toml"
-        table = read_prompts(folder, path.name)
-        only_keys(table, ("intents", "numbers", "questions", "moments", "same_as", "emphasis", "decoys", "typed", "worrying"), str(path))
-        numbers = reading.numbers(subtable(table, "numbers", str(path)), path)
-        meanings = reading.meanings(table, path)
-        emphasis = reading.emphasis(table, {*meanings, *numbers.words}, path)
-        return cls(
-            meanings, reading.moments(table, path), numbers, emphasis, reading.no_phrases(table, meanings, path), reading.typed(table, path)
-        )
+        """Reads hears.toml and questions.toml in `folder`. Raises Unreadable with the file, the line in it and what is allowed."""
+        table, questions = read_prompts(folder, "hears.toml"), read_prompts(folder, "questions.toml")
+        only_keys(table, ("intents", "numbers", "moments", "same_as", "emphasis", "decoys", "typed", "worrying"))
+        numbers = reading.numbers(subtable(table, "numbers"))
+        meanings = reading.meanings(table, questions)
+        emphasis = reading.emphasis(table, {*meanings, *numbers.words})
+        moments = reading.moments(table, set(meanings.values()))
+        return cls(meanings, moments, numbers, emphasis, reading.no_phrases(table, meanings), reading.typed(table))
 
     @property
     def moments(self) -> tuple[str, ...]:
@@ -78,7 +76,7 @@ class Phrasebook:
     def meaning(self, phrase: str, moment: str) -> Meaning | None:
         """What `phrase` stands for at `moment`; None when it means nothing there."""
         found = self._meanings.get(phrase)
-        return found if found and found.intent in self.intents_at(moment) else None
+        return found if found in self._meant_at(moment) else None
 
     def phrases(self, intent: Intent) -> tuple[str, ...]:
         """All phrases of an intent, the commonest first."""
@@ -86,17 +84,20 @@ class Phrasebook:
 
     def intents_at(self, moment: str) -> frozenset[Intent]:
         """What may be meant at `moment`. Raises Unreadable for a moment that isn't one."""
+        return frozenset(meaning.intent for meaning in self._meant_at(moment))
+
+    def _meant_at(self, moment: str) -> frozenset[Meaning]:
         if moment not in self._moments:
             raise Unreadable(f'There is no moment "{moment}".', f"Known are: {', '.join(self.moments)}.")
         return self._moments[moment]
 
     def grammar(self, moment: str) -> Grammar:
         """What the ears listen for at `moment`; other moments' words are decoys. Unreadable for a strange one."""
-        listened = self.intents_at(moment)
-        phrases = tuple(phrase for phrase, meaning in self._meanings.items() if meaning.intent in listened)
+        listened = self._meant_at(moment)
+        phrases = tuple(phrase for phrase, meaning in self._meanings.items() if meaning in listened)
         urgent = frozenset(phrase for phrase in phrases if self._meanings[phrase].intent in URGENT)
         grave = frozenset(phrase for phrase in urgent if self._meanings[phrase] == GRAVE)
-        free = tuple(_unique(self._number_words())) if Intent.NUMBER in listened else ()
+        free = tuple(_unique(self._number_words())) if Intent.NUMBER in self.intents_at(moment) else ()
         meant = {*phrases, *free, *(self.numbers.homophones if free else ())}
         elsewhere = (word for word in self.phrases_and_numbers() if " " not in word)
         decoys = tuple(word for word in _unique((*self._no_phrases.decoys, *elsewhere)) if word not in meant)

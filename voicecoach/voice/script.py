@@ -1,22 +1,26 @@
-"""From a line's name to its sentence: reads says.toml, the words of the coach."""
+"""From a line's name to its sentence: reads says.toml and questions.toml, the words of the coach."""
 
 import difflib
+import re
 import string
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from voicecoach.errors import Unreadable
+from voicecoach.messages.heard import has_words
 from voicecoach.messages.lines import Line
+from voicecoach.tables import LOCALE_FILE, Placed, only_keys, read_prompts, subtable, text
 
 ALLOWED = ("say", "brief", "why")
 """What may stand under a line's name."""
+ANSWERS = ("ask", "say", "more", "why", "source")
+"""What may stand under a question's."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of says.toml: `say` holds its variants (at least one), `brief` and `why` are "" where the file has none."""
+    """One line: `say` holds its variants (at least one), `brief` and `why` are "" where the file has none."""
 
     say: tuple[str, ...]
     brief: str
@@ -26,27 +30,39 @@ class Entry:
         """Every text of the line that isn't empty, places unfilled."""
         return tuple(text for text in (*self.say, self.brief, self.why) if text)
 
+    def in_words(self, of: Mapping[str, str]) -> "Entry":
+        """The line with other words for some: `of` says which, in lower case."""
+        if not of:
+            return self
+        pattern = re.compile(rf"\b({'|'.join(re.escape(word) for word in sorted(of, key=len, reverse=True))})\b", re.IGNORECASE)
+
+        def other(found: re.Match[str]) -> str:
+            word = of[found[0].lower()]
+            return word[0].upper() + word[1:] if found[0][0].isupper() else word
+
+        return Entry(tuple(pattern.sub(other, text) for text in self.say), pattern.sub(other, self.brief), pattern.sub(other, self.why))
+
 
 class Script:
     """All the coach's sentences by line id. Immutable after loading; any thread may use it."""
 
-    def __init__(self, entries: Mapping[str, Entry], path: Path) -> None:
+    def __init__(self, entries: Mapping[str, Entry], says: Placed, questions: Placed) -> None:
         self._entries = dict(entries)
-        self._path = path
+        self._says = says
+        self._questions = questions
 
     @classmethod
     def load(cls, folder: Path) -> "Script":
-        """Read `folder`/says.toml; Unreadable says which file and line of it must be mended, and what is allowed there."""
-        path = folder / "says.toml"
-        try:
-            table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-        except OSError as error:
-            raise Unreadable(f"The coach's sentences can't be read: {path} ({error.strerror}).", "Put the file back.") from error
-        except UnicodeDecodeError as error:
-            raise Unreadable(f"{path} isn't UTF-8 text (byte {error.start}).", "Save it as UTF-8.") from error
-        except tomllib.TOMLDecodeError as error:
-            raise Unreadable(f"{path} isn't valid TOML: {error}.", "Mend that line.") from error
-        return cls({line_id: _entry(path, line_id, value) for line_id, value in table.items()}, path)
+        """Read says.toml and questions.toml in `folder`; Unreadable says which file and line must be mended, and what is allowed there."""
+        says, questions = read_prompts(folder, "says.toml"), read_prompts(folder, "questions.toml")
+        entries = {line_id: _line(says, line_id) for line_id in says} | dict(_answers(questions))
+        here = _words(subtable(read_prompts(folder, LOCALE_FILE), "words"))
+        return cls({line_id: entry.in_words(here) for line_id, entry in entries.items()}, says, questions)
+
+    def at(self, line_id: str) -> str:
+        """Where a line stands, for a sentence about it."""
+        _, _, topic = line_id.partition(".")
+        return self._questions.at(topic) if line_id not in self._says and topic in self._questions else self._says.at(line_id)
 
     def ids(self) -> frozenset[str]:
         """The ids of all lines in the file."""
@@ -57,7 +73,7 @@ class Script:
 
         Unreadable: the file has no such line. ValueError: the values don't match the line's places.
         """
-        entry = self._entry(line.id)
+        entry = self.entry(line.id)
         template = entry.brief if brief and entry.brief else entry.say[turn % len(entry.say)]
         values = dict(line.values)
         known = {place for text in entry.templates() for place in _places(text)}
@@ -67,71 +83,101 @@ class Script:
             raise ValueError(f"line {line.id!r} is given no {sorted(empty)}")
         return template.format(**values)
 
+    def entry(self, line_id: str) -> Entry:
+        """All texts of a line. Unreadable: the file has no such line."""
+        if line_id not in self._entries:
+            near = difflib.get_close_matches(line_id, self._entries, 3, 0.5)
+            hint = f" (nearest: {', '.join(near)})" if near else ""
+            raise Unreadable(f'{self._says.at()} has no line "{line_id}"{hint}.', f'Add ["{line_id}"] with its say.')
+        return self._entries[line_id]
+
     def why(self, line_id: str) -> str:
         """Give the reason for a line in one sentence, "" if the file has none. Unreadable: the file has no such line."""
-        return self._entry(line_id).why
+        return self.entry(line_id).why
 
     def places(self, line_id: str) -> frozenset[str]:
         """The {places} that any text of a line has. Unreadable: the file has no such line."""
-        return frozenset(place for text in self._entry(line_id).templates() for place in _places(text))
+        return frozenset(place for text in self.entry(line_id).templates() for place in _places(text))
+
+    def says(self, line_id: str, phrase: str) -> bool:
+        """Whether any text of a line has `phrase` in it, word by word. Unreadable: the file has no such line."""
+        return any(has_words(_plain(text), phrase) for text in self.entry(line_id).templates())
 
     def every_sentence(self) -> Iterator[tuple[str, str]]:
         """Every (id, text) of the file: all variants, short forms and reasons, places unfilled."""
         for line_id, entry in self._entries.items():
-            for text in entry.templates():
-                yield line_id, text
-
-    def _entry(self, line_id: str) -> Entry:
-        if line_id not in self._entries:
-            near = difflib.get_close_matches(line_id, self._entries, 3, 0.5)
-            hint = f" (nearest: {', '.join(near)})" if near else ""
-            raise Unreadable(f'{self._path} has no line "{line_id}"{hint}.', f'Add ["{line_id}"] with its say.')
-        return self._entries[line_id]
+            for template in entry.templates():
+                yield line_id, template
 
 
-def _entry(path: Path, line_id: str, value: object) -> Entry:
-    where = f'In {path}, ["{line_id}"]'
-    if not isinstance(value, dict):
-        raise Unreadable(f"{where} has to be a table.", f"Allowed in it: {', '.join(ALLOWED)}.")
-    for key, inner in value.items():
-        if key not in ALLOWED:
-            quotes = f' A line\'s name stands in quotes: ["{line_id}.{key}"].' if isinstance(inner, dict) else ""
-            raise Unreadable(f'{where} has the unknown key "{key}".', f"Allowed: {', '.join(ALLOWED)}.{quotes}")
-    if "say" not in value:
-        raise Unreadable(f"{where} has no say.", "Give it a sentence, or a list of them.")
-    return Entry(
-        say=_variants(where, value["say"]),
-        brief=_text(where, "brief", value["brief"]) if "brief" in value else "",
-        why=_reason(where, value["why"]) if "why" in value else "",
-    )
+def _line(says: Placed, line_id: str) -> Entry:
+    table = subtable(says, line_id)
+    for key, inner in table.items():
+        if isinstance(inner, dict):
+            quoted = f'["{line_id}.{key}"]'
+            raise Unreadable(
+                f'{table.at(key)}: "{key}" is a table.', f"Allowed: {', '.join(ALLOWED)}. A line's name stands in quotes: {quoted}."
+            )
+    only_keys(table, ALLOWED)
+    brief = _text(table, "brief", table["brief"]) if "brief" in table else ""
+    return Entry(_variants(table, "say"), brief, _reason(table))
 
 
-def _variants(where: str, value: object) -> tuple[str, ...]:
+def _answers(questions: Placed) -> Iterator[tuple[str, Entry]]:
+    """The short answer to each question, and what is said on "more?"."""
+    for topic in questions:
+        table = subtable(questions, topic)
+        if not topic.isidentifier():
+            raise Unreadable(f'{table.at()}: "{topic}" can\'t be a topic.', "Write one word of letters, as [how_high].")
+        only_keys(table, ANSWERS)
+        text(table, "source", "")
+        for name, key in (("answer", "say"), ("more", "more")):
+            entry = Entry(_variants(table, key), "", _reason(table))
+            if strange := [place for template in entry.templates() for place in _places(template)]:
+                raise Unreadable(f"{table.at(key)}: nothing fills {{{strange[0]}}}.", "An answer has no {places}.")
+            yield f"{name}.{topic}", entry
+
+
+def _words(table: Placed) -> dict[str, str]:
+    for word in table:
+        if word != word.lower():
+            raise Unreadable(f'{table.at(word)}: "{word}" has to be in lower case.', "It is found with a capital letter, too.")
+    return {word: text(table, word) for word in table}
+
+
+def _variants(table: Placed, key: str) -> tuple[str, ...]:
+    if key not in table:
+        raise Unreadable(f"{table.at()} has no {key}.", "Give it a sentence, or a list of them.")
+    value = table[key]
     if isinstance(value, list):
         if not value:
-            raise Unreadable(f"{where} has an empty say.", "Give it a sentence, or a list of them.")
-        return tuple(_text(where, f"say number {n}", text) for n, text in enumerate(value, 1))
-    return (_text(where, "say", value),)
+            raise Unreadable(f"{table.at(key)}: empty {key}.", "Give it a sentence, or a list of them.")
+        return tuple(_text(table, key, item, f"number {n} ") for n, item in enumerate(value, 1))
+    return (_text(table, key, value),)
 
 
-def _reason(where: str, value: object) -> str:
-    text = _text(where, "why", value)
-    if _places(text):
-        raise Unreadable(f"{where} has a place in its why: {text!r}.", "A reason is a sentence without {places}.")
-    return text
+def _reason(table: Placed) -> str:
+    if "why" not in table:
+        return ""
+    reason = _text(table, "why", table["why"])
+    if _places(reason):
+        raise Unreadable(f"{table.at('why')} has a place: {reason!r}.", "A reason is a sentence without {places}.")
+    return reason
 
 
-def _text(where: str, what: str, value: object) -> str:
+def _text(table: Placed, key: str, value: object, which: str = "") -> str:
     if not isinstance(value, str):
-        raise Unreadable(f"{where}, {what} is {value!r}, not a sentence.", "Write it in double quotes.")
+        raise Unreadable(f"{table.at(key)} {which}is {value!r}, not a sentence.", "Write it in double quotes.")
     if not any(character.isalnum() for character in value):
-        raise Unreadable(f"{where}, {what} has no word in it.", "Give it a sentence.")
-    text = " ".join(value.split())
+        raise Unreadable(f"{table.at(key, value)} {which}has no word in it.", "Give it a sentence.")
+    sentence = " ".join(value.split())
     try:
-        _places(text)
+        _places(sentence)
     except ValueError as error:
-        raise Unreadable(f"{where}, {what} has a bad place: {text!r}.", "A place is a name in braces, as {reps}.") from error
-    return text
+        raise Unreadable(
+            f"{table.at(key, value)} {which}has a bad place: {sentence!r}.", "A place is a name in braces, as {reps}."
+        ) from error
+    return sentence
 
 
 def _places(template: str) -> tuple[str, ...]:
@@ -144,3 +190,8 @@ def _places(template: str) -> tuple[str, ...]:
             raise ValueError(name)
         names.append(name)
     return tuple(names)
+
+
+def _plain(template: str) -> str:
+    """The words alone, in lower case."""
+    return " ".join(re.sub(r"[^a-z' ]", " ", template.lower()).split())

@@ -1,0 +1,104 @@
+"""`voicecoach say`: one command checks what was changed, shows it and lets it be heard."""
+
+import re
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+import soundfile
+
+from voicecoach.cli import main
+
+README = Path(__file__).resolve().parents[2] / "prompts" / "README.md"
+
+
+def said(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str]:
+    code = main([str(word) for word in words])
+    return code, "".join(capsys.readouterr())
+
+
+def at_home(home: Path, file: str, text: str) -> Path:
+    path = home / "prompts" / "en" / file
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_without_a_line_it_only_checks(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, told = said(capsys, "say", "--home", tmp_path)
+    assert code == 0
+    assert "ok" in told
+    assert "lines" in told
+
+
+def test_a_changed_sentence_is_shown_with_its_place_and_can_be_heard(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = at_home(tmp_path, "says.toml", '\n["set.brace"]\nsay = ["Firm up.", "Belly in."]')
+    code, told = said(capsys, "say", "set.brace", "--out", tmp_path / "brace.wav", "--home", tmp_path)
+    assert code == 0
+    for part in (f"{path}, line 2", "Firm up.", "Belly in.", "why"):
+        assert part in told
+    assert soundfile.info(tmp_path / "brace.wav").duration > 2
+
+
+def test_a_pattern_means_many_lines_and_a_sentence_is_said_as_it_stands(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, told = said(capsys, "say", "countdown", "up.*", "Lift your legs.", "--out", tmp_path / "some.wav", "--home", tmp_path)
+    assert code == 0
+    assert "up.step_1" in told
+    assert "up.step_6" in told
+    assert "{n}" in told
+    assert soundfile.info(tmp_path / "some.wav").duration > 8
+
+
+def test_a_number_to_call_is_said_as_this_country_has_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "settings.toml").write_text('locale = "en-GB"')
+    code, told = said(capsys, "say", "emergency.call", "--out", tmp_path / "call.wav", "--home", tmp_path)
+    assert code == 0
+    assert "United Kingdom" in told
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "parts"),
+    [
+        ("says.toml", '["set.brace"]\nsay = "And stop."', ("line 1", '"stop"', "another word")),
+        ("says.toml", '["set.brase"]\nsay = "Brace."', ("line 1", "set.brase", "set.brace")),
+        ("says.toml", '["set.brace"]\nsay = "Brace {n}."', ("line 1", "{n}", "none")),
+        ("questions.toml", '[wings]\nask = ["have i zzwings"]\nsay = "None."\nmore = "None."', ("line 2", "zzwings", "Replace")),
+        ("hears.toml", '[intents.why]\nphrases = ["why", "zzwhy"]', ("line 2", "zzwhy", "Replace")),
+        ("hears.toml", '[intents.stop]\nphrases = ["stop", "halt"]', ("line 2", '"stop now" is missing', "added")),
+        ("numbers.toml", "[pain]\nplanned = { value = 3 }", ("line 2", "from 0 to 2")),
+    ],
+)
+def test_a_mistake_is_told_by_say_and_by_check(
+    file: str, text: str, parts: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = at_home(tmp_path, file, text)
+    for command in ("say", "check"):
+        code, told = said(capsys, command, "--home", tmp_path)
+        assert code != 0
+        for part in (str(path), *parts):
+            assert part in told, command
+
+
+def test_what_the_read_me_shows_can_be_done(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    blocks = [dedent(block) for block in re.findall(r"\n\n((?:    .*\n)+)", README.read_text(encoding="utf-8"))]
+    files = ("en/says.toml", "en/hears.toml", "en/questions.toml", "en/numbers.toml", "en-AU/locale.toml")
+    for file, block in zip(files, blocks[1:], strict=True):
+        at_home(tmp_path, f"../{file}", block)
+    (tmp_path / "settings.toml").write_text('locale = "en-AU"')
+    code, told = said(capsys, "say", "answer.shoes", "set.brace", "emergency.nerve", "--out", tmp_path / "x.wav", "--home", tmp_path)
+    assert code == 0
+    for part in ("Australia", "Better not.", "Tummy in.", "an emergency room"):
+        assert part in told
+
+
+def test_a_line_that_is_not_there_is_told_with_the_nearest(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, told = said(capsys, "say", "set.lif", "--out", tmp_path / "x.wav", "--home", tmp_path)
+    assert code == 2
+    assert "set.lift" in told
+
+
+def test_nothing_to_write_and_nowhere_to_write_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert said(capsys, "say", "--out", tmp_path / "x.wav", "--home", tmp_path)[0] == 2
+    code, told = said(capsys, "say", "countdown", "--out", tmp_path / "no" / "x.wav", "--home", tmp_path)
+    assert code == 2
+    assert "x.wav" in told

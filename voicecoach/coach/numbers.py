@@ -1,0 +1,144 @@
+"""How much, how long, from when on: what numbers.toml says, one class a table, one field a number; why it is so stands there.
+
+A number more is a field here and a row there.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from voicecoach.coach.plan import Pace, Plan, Range
+
+
+@dataclass(frozen=True, slots=True)
+class WarmUp:
+    """The counts are those of a warm-up that takes `full_s`."""
+
+    full_s: float
+    breaths: int
+    tilts: int
+    squeezes: int
+    lifts: int
+    fewest: int
+    tilt_s: float
+    squeeze_s: float
+    squeeze_rest_s: float
+
+    @property
+    def most(self) -> int:
+        """The highest number that is counted to in it, with the usual warm_up_s."""
+        return max(self.breaths, self.tilts, self.squeezes, self.lifts)
+
+
+@dataclass(frozen=True, slots=True)
+class Breathing:
+    """A calm breath."""
+
+    in_s: float
+    out_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A set."""
+
+    half_way_from_reps: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """Between sets."""
+
+    longer_by_s: float
+    longer_most: int
+    warning_s: float
+    reminder_s: float
+    over_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Easier:
+    """How much less."""
+
+    fewer_reps: int
+    fewest_reps: int
+    most_sets: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pain:
+    """0 to 10: up to `planned` as planned, up to `easier` easier; `rise` is worth a word."""
+
+    planned: int
+    easier: int
+    rise: int
+    read_back_from: int
+    read_back_tries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Feeling:
+    """Where it was felt."""
+
+    felt_in_back_most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mat:
+    """Getting onto it and up from it."""
+
+    get_down_s: float
+    up_step_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """How long a word is waited for: until a reminder, until the next, until the end."""
+
+    reminder_s: float
+    again_s: float
+    over_s: float
+    fault_reminder_s: float
+    fault_over_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """One field a table of numbers.toml."""
+
+    plan: Plan
+    tempo: Pace
+    warm_up: WarmUp
+    breathing: Breathing
+    set: Work
+    rest: Rest
+    easier: Easier
+    pain: Pain
+    form: Feeling
+    mat: Mat
+    pause: Pause
+
+
+CEILINGS: Final[dict[tuple[str, str], Range]] = {
+    ("plan", "reps"): Range(1, 30),
+    ("plan", "sets"): Range(1, 5),
+    ("plan", "lift_s"): Range(1.5, 10),
+    ("plan", "top_s"): Range(0, 5),
+    ("plan", "lower_s"): Range(2, 10),
+    ("plan", "settle_s"): Range(0.5, 10),
+    ("plan", "lead_in_s"): Range(3, 60),
+    ("plan", "answer_s"): Range(4, 60),
+    ("tempo", "fastest_lift_s"): Range(1.5, 5),
+    ("tempo", "fastest_lower_s"): Range(2, 6),
+    ("easier", "most_sets"): Range(1, 2),
+    ("pain", "planned"): Range(0, 2),
+    ("pain", "easier"): Range(0, 4),
+    ("pain", "rise"): Range(1, 2),
+    ("pain", "read_back_from"): Range(0, 4),
+    ("form", "felt_in_back_most"): Range(1, 2),
+    ("pause", "over_s"): Range(0, 600),
+    ("rest", "over_s"): Range(0, 600),
+}
+"""What no file may go beyond: twice what the article asks for, a lift and a lowering without momentum, no longer stay than five seconds,
+time to answer, the pain rules, and an end to every wait."""
+EVERY: Final = Range(0, 3600)
+"""For all other numbers: nothing is negative, and nothing takes an hour."""

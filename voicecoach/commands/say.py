@@ -1,0 +1,130 @@
+"""`voicecoach say`: checks everything under prompts/, shows what lines say, and speaks them on the speaker or into a file.
+
+Without a line it only checks. Exit code 0 when everything can be used.
+"""
+
+import argparse
+import fnmatch
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from voicecoach.app import House, Parts, check_vocabulary
+from voicecoach.commands.options import Commands, add_home, house_of, tell
+from voicecoach.ears.recognizer import SpeechModel
+from voicecoach.errors import CheckFailed, Missing, Unreadable
+from voicecoach.exchange import Exchange
+from voicecoach.live import POLL_S, Inbox
+from voicecoach.messages.events import Fault
+from voicecoach.messages.sound import VOICE_BLOCK, Pcm
+from voicecoach.sound.devices import choose
+from voicecoach.sound.duplex import DuplexStream
+from voicecoach.sound.paced import WavSink
+from voicecoach.voice.script import Script
+from voicecoach.voice.speaker import GAP_MS
+
+EXAMPLE = 8
+"""What is said in a place for a number."""
+PATIENCE_S = 10.0
+"""Beyond what is said: a device that opens slowly."""
+
+
+def add(commands: Commands) -> None:
+    """Its arguments."""
+    parser = commands.add_parser("say", help="check the sentences, and hear them", description=__doc__)
+    parser.add_argument(
+        "wanted", nargs="*", metavar='LINE|"TEXT"', help='a line of says.toml, many as in "set.*", or a sentence with a blank in it'
+    )
+    parser.add_argument("--out", type=Path, metavar="FILE.wav", help="write the sound there, and need no speaker")
+    add_home(parser)
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Checks, shows, speaks."""
+    house = house_of(options)
+    with Parts(house) as parts:
+        check_vocabulary(house, parts.phrasebook, SpeechModel(house.model))
+        tell(f"ok       {in_numbers(parts)}")
+        texts = [text for wanted in options.wanted for text in _texts(wanted, parts)]
+        if options.out:
+            _write(texts, parts, options.out)
+        elif texts:
+            _speak(texts, parts, house)
+    return 0
+
+
+def in_numbers(parts: Parts) -> str:
+    """How much there is to say and to understand, and of which locale."""
+    script, phrasebook, locale = parts.script, parts.phrasebook, parts.curriculum.locale
+    phrases, voice = sum(1 for _ in phrasebook.phrases_and_numbers()), parts.house.settings.voice
+    return f"{len(script.ids())} lines, {phrases} phrases, {len(phrasebook.topics)} questions, {locale.name}, voice {voice}"
+
+
+def _texts(wanted: str, parts: Parts) -> Iterator[str]:
+    """The sentences that are meant, shown on the way. Raises Unreadable for a line that isn't there."""
+    if " " in wanted.strip():
+        yield wanted
+        return
+    lines = sorted(fnmatch.filter(parts.script.ids(), wanted)) or [wanted]
+    for line in lines:
+        for form, template in _forms(parts.script, line):
+            tell(f"  {form:5}  {template}")
+            yield template.format(**_example(parts, line))
+
+
+def _forms(script: Script, line: str) -> Iterator[tuple[str, str]]:
+    entry = script.entry(line)
+    tell(f"{script.at(line)}")
+    for template in entry.say:
+        yield "say", template
+    for form, template in (("brief", entry.brief), ("why", entry.why)):
+        if template:
+            yield form, template
+
+
+def _example(parts: Parts, line: str) -> dict[str, object]:
+    plan = parts.house.settings.plan
+    values = {**plan.settings, "emergency": plan.spelled_emergency}
+    return {place: values.get(place, EXAMPLE) for place in parts.script.places(line)}
+
+
+def _write(texts: Sequence[str], parts: Parts, path: Path) -> None:
+    if not texts:
+        raise Unreadable("There is nothing to write.", 'Name a line, as in: voicecoach say "set.*" --out set.wav')
+    _put(texts, parts)
+    sink = WavSink(path)
+    try:
+        while parts.speaker.busy:
+            sink.write(parts.speaker.pull(VOICE_BLOCK))
+    finally:
+        sink.close()
+    tell(f"{path}: {len(texts)} sentences")
+
+
+def _speak(texts: Sequence[str], parts: Parts, house: House) -> None:
+    try:
+        device = choose("speaker", house.settings.speaker)
+    except Missing as error:
+        raise Missing(error.what, "Write it to a file instead: --out FILE.wav") from None
+    inbox = Inbox()
+    length_s = _put(texts, parts)
+    exchange = Exchange(parts.speaker, None, inbox.put)
+    stream = DuplexStream(None, device, exchange, exchange.report)
+    try:
+        stream.start()
+        for _ in range(round((length_s + PATIENCE_S) / POLL_S)):
+            if isinstance(news := inbox.take(), Fault):
+                raise CheckFailed(news.detail, "Look at the plugs and at what else uses the sound, or write it to a file: --out FILE.wav")
+            if not parts.speaker.busy:
+                return
+    finally:
+        stream.stop()
+    raise CheckFailed("The speaker was opened, but the sound stands still.", "Write it to a file instead: --out FILE.wav")
+
+
+def _put(texts: Sequence[str], parts: Parts) -> float:
+    """Puts all on the speaker. Returns how long that takes, in seconds."""
+    sounds: list[Pcm] = [parts.shelf.pcm(text) for text in texts]
+    for n, pcm in enumerate(sounds):
+        parts.speaker.say(n, pcm)
+    return sum(pcm.duration_s + GAP_MS / 1000 for pcm in sounds)

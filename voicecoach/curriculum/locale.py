@@ -1,0 +1,39 @@
+"""Reads prompts/*/locale.toml."""
+
+from pathlib import Path
+
+from voicecoach.coach.curriculum import Locale
+from voicecoach.coach.plan import emergency_number
+from voicecoach.errors import Unreadable
+from voicecoach.tables import LOCALE_FILE, Placed, known, layers, only_keys, read_prompts, text, whole
+
+UNITS = ("imperial", "metric")
+KEYS = ("base", "words", *Locale.__dataclass_fields__)
+"""The script reads `words`, and tables `base`."""
+
+
+def load(folder: Path) -> Locale:
+    """The locale in `folder`. Raises Unreadable, also where there is none."""
+    if not layers(folder):
+        raise Unreadable(f'There are no prompts for the locale "{folder.name}".', f"Set locale to one of: {', '.join(known(folder))}.")
+    table = read_prompts(folder, LOCALE_FILE)
+    only_keys(table, KEYS)
+    units = text(table, "units")
+    if units not in UNITS:
+        raise Unreadable(f'{table.at("units")}: units can\'t be "{units}".', f"Choose one of: {', '.join(UNITS)}.")
+    return Locale(
+        name=text(table, "name"),
+        language=text(table, "language"),
+        voice=text(table, "voice"),
+        words_per_minute=whole(table, "words_per_minute"),
+        emergency=_emergency(table),
+        urgent=text(table, "urgent", ""),
+        units=units,
+    )
+
+
+def _emergency(table: Placed) -> str:
+    try:
+        return emergency_number(table.get("emergency"))
+    except Unreadable as error:
+        raise Unreadable(f"{table.at('emergency')}: {error.what}", error.next_step) from None
