@@ -102,3 +102,10 @@ def test_nothing_to_write_and_nowhere_to_write_are_told(tmp_path: Path, capsys: 
     code, told = said(capsys, "say", "countdown", "--out", tmp_path / "no" / "x.wav", "--home", tmp_path)
     assert code == 2
     assert "x.wav" in told
+
+
+def test_without_a_speaker_the_way_to_hear_it_all_the_same_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "settings.toml").write_text('speaker = "a device that nobody has"')
+    code, told = said(capsys, "say", "countdown", "--home", tmp_path)
+    assert code == 3
+    assert "--out FILE.wav" in told

@@ -4,5 +4,6 @@
 scripts of requests: `screening`, `exercise`, `aftermath`, `waiting`. `requests` are what a script can ask for, `turns` carry one out,
 `performer` runs a script, `remarks` are said beside it, `put_off` when nothing moves. `placing` is what the figures of the greeting ask
 for, `faltering` what happens when a part fails, `commands` says what each word does in each phase, `pardon` what is said to speech without
-any. `plan` is what was agreed, `course` is how far the session has come.
+any. `plan` is what was agreed, `numbers` what holds otherwise, `curriculum` all that prompts/ says. `course` is how far the session has
+come.
 """

@@ -7,15 +7,21 @@ from voicecoach.coach.numbers import Numbers
 
 @dataclass(frozen=True, slots=True)
 class Locale:
-    """What a country or a language brings with it. `urgent` is "" where there is no such number; `units` metric or imperial."""
+    """What a country or a language brings with it. `voices`, the usual one first; `urgent` is "" where there is no such number."""
 
     name: str
     language: str
-    voice: str
+    voices: tuple[str, ...]
     words_per_minute: int
     emergency: str
     urgent: str
     units: str
+    """imperial or metric."""
+
+    @property
+    def voice(self) -> str:
+        """The usual one."""
+        return self.voices[0]
 
 
 @dataclass(frozen=True, slots=True)

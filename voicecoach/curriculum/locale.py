@@ -5,7 +5,7 @@ from pathlib import Path
 from voicecoach.coach.curriculum import Locale
 from voicecoach.coach.plan import emergency_number
 from voicecoach.errors import Unreadable
-from voicecoach.tables import LOCALE_FILE, Placed, known, layers, only_keys, read_prompts, text, whole
+from voicecoach.tables import LOCALE_FILE, Placed, known, layers, only_keys, read_prompts, text, whole, words
 
 UNITS = ("imperial", "metric")
 KEYS = ("base", "words", *Locale.__dataclass_fields__)
@@ -24,12 +24,19 @@ def load(folder: Path) -> Locale:
     return Locale(
         name=text(table, "name"),
         language=text(table, "language"),
-        voice=text(table, "voice"),
+        voices=_voices(table),
         words_per_minute=whole(table, "words_per_minute"),
         emergency=_emergency(table),
         urgent=text(table, "urgent", ""),
         units=units,
     )
+
+
+def _voices(table: Placed) -> tuple[str, ...]:
+    voices = words(table, "voices")
+    if not voices:
+        raise Unreadable(f"{table.at('voices')}: there is no voice.", 'Write voices = ["en-us+f5"], the usual one first.')
+    return voices
 
 
 def _emergency(table: Placed) -> str:
