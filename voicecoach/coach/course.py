@@ -42,6 +42,13 @@ class Course:
     extra_rests: int = 0
     felt_in_back: int = 0
     skip_asked: bool = False
+    greeted: bool = False
+    welcomed: bool = False
+    screening_begun: bool = False
+    screened: bool = False
+    """Every safety question was answered in this session."""
+    easiest: bool = False
+    """Somebody professional had to allow it: it begins at the easiest level there is."""
     getting_down: bool = False
     """Everything was asked; only the way onto the mat is left."""
     positioned: bool = False

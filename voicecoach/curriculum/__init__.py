@@ -3,9 +3,13 @@
 from pathlib import Path
 
 from voicecoach.coach.curriculum import Curriculum
+from voicecoach.curriculum.mat import load_mat
+from voicecoach.curriculum.screening import load_screening
 
 
 def load(folder: Path) -> Curriculum:
     """All of `folder`, a locale's. Raises Unreadable."""
-    del folder
-    return Curriculum()
+    return Curriculum(
+        screening=load_screening(folder),
+        mat=load_mat(folder),
+    )
