@@ -29,7 +29,7 @@ NEVER = (
     r"(a bit of|a little|some) pain is (fine|normal|okay|good)",
     r"ignore (the|your|it)",
 )
-"""Signs may be "signs of" something; that they are is for a doctor to say. A question may ask what somebody has been told that they have."""
+"""Signs may be "signs of" something; that they are is for a doctor to say. A question may ask what somebody has been told they have."""
 FILES = sorted(PROMPTS.parent.rglob("*.toml"))
 
 
