@@ -120,7 +120,9 @@ def test_no_line_ends_with_a_safety_word_that_would_mask_the_person(line: str, t
     assert spoken(text).split()[-1:] == [] or spoken(text).split()[-1] not in safety, line
 
 
-@pytest.mark.parametrize("line", ["options.yes_no", "options.number", "help.screen", "help.check_in", "help.stopped"])
+@pytest.mark.parametrize(
+    "line", ["options.yes_no", "options.number", "options.screening", "options.morning", "help.screen", "help.check_in", "help.stopped"]
+)
 def test_not_sure_is_offered_wherever_it_is_an_answer(line: str) -> None:
     assert all("not sure" in text for name, text in SENTENCES if name == line)
 
