@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.coach.stage import CURRICULUM, PHRASEBOOK, QUICK, SCRIPT, SECONDS_A_LETTER, TODAY, Rehearsed
+from tests.coach.stage import CURRICULUM, HEALTHY, PHRASEBOOK, QUICK, SCRIPT, SECONDS_A_LETTER, TODAY, Rehearsed
 from voicecoach.coach.phases import Phase
 from voicecoach.messages.heard import Stage
 from voicecoach.messages.intents import URGENT, Intent, Meant
@@ -103,6 +103,7 @@ def test_the_word_that_is_asked_for_is_a_safety_phrase_and_its_sentence_goes_on_
         meaning = PHRASEBOOK.meaning(test.word, "mat")
         assert meaning is not None
         assert meaning.intent in URGENT
+        assert HEALTHY(test.id) == test.word
         for brief in (False, True):
             _, named, after = SCRIPT.sentence(Line(test.id), brief=brief).lower().partition(f" {test.word} ")
             assert named

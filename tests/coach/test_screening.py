@@ -70,6 +70,13 @@ def test_every_question_and_every_part_has_its_reason(name: str) -> None:
     assert SCRIPT.why(name)
 
 
+@pytest.mark.parametrize(
+    "question", [question for question in QUESTIONS if question.concern is Concern.EMERGENCY], ids=lambda question: question.id
+)
+def test_what_an_emergency_is_answered_with_names_the_number_to_call(question: SafetyQuestion) -> None:
+    assert [SCRIPT.places(line) for line in (question.if_yes, question.if_unsure)] == [{"emergency"}] * 2
+
+
 def test_every_class_of_the_list_is_asked_about() -> None:
     assert {question.concern for question in QUESTIONS} == set(Concern)
 

@@ -68,7 +68,6 @@ VALUES = {
     "sets": spelled(SETS),
     "seconds": spelled(range(1, MOST_REST_S + 1)),
     "number": spelled(range(11)),
-    "name": sorted({str(meaning.topic) for phrase in PHRASEBOOK.phrases(Intent.NAME) if (meaning := PHRASEBOOK.meaning(phrase, "name"))}),
     "emergency": [way for call in CHOICES["emergency"] for way in (in_words(int(call)), " ".join(ONES[int(digit)] for digit in call))],
 }
 """Every value of every place. The reps of a whole session come to 150 at most."""

@@ -1,7 +1,7 @@
 """The first words: all of them to somebody new, fewer to whoever has been here before."""
 
 from voicecoach.coach.course import Course
-from voicecoach.coach.inquiry import asked, dismissed, eased, yes_no
+from voicecoach.coach.inquiry import dismissed, eased, required, yes_no
 from voicecoach.coach.requests import Script, Speak
 from voicecoach.messages.intents import Intent
 from voicecoach.messages.lines import Line
@@ -19,14 +19,10 @@ LIGHT = "light.today"
 
 
 def greeting(course: Course) -> Script:
-    """Says hello, by name where only one person is known; who it is may still have to be asked."""
+    """Says hello; who it is may still have to be asked."""
     if "greeting" in course.arrived:
         return
-    name = course.person.name if len(course.memory.people) == 1 else None
-    if all(map(_new, course.memory.people)):
-        yield Speak(Line(HELLO))
-    else:
-        yield Speak(Line("greeting.again_by_name", (("name", name),)) if name else Line("greeting.again"))
+    yield Speak(Line(HELLO if all(map(_new, course.memory.people)) else "greeting.again"))
     course.arrived.add("greeting")
 
 
@@ -43,15 +39,15 @@ def timing(course: Course) -> Script:
     """Whether enough days have passed, and not too many.
 
     Too soon isn't dangerous, so a light session may be had for the asking. Without a "yes" there is none: whoever says no, or doesn't know,
-    has ended it by a word of theirs ("stopped"), and whoever says nothing has not been heard ("silence").
+    has ended it by a word of theirs, so the outcome is "stopped".
     """
     sessions, today = course.person.sessions, course.memory.today
     finished = [today - past.on_day for past in sessions if past.outcome == "finished"]
     trained = [today - past.on_day for past in sessions if past.reps]
     if finished and finished[-1] < APART_DAYS:
-        answer = yield from asked(course, yes_no(LIGHT))
+        answer = yield from required(course, yes_no(LIGHT))
         if answer is not Intent.YES:
-            yield from dismissed("light.tomorrow", "silence" if answer is None else "stopped")
+            yield from dismissed("light.tomorrow", "stopped")
         yield from eased(course)
     elif trained and trained[-1] > AWAY_DAYS and "back" not in course.arrived:
         course.arrived.add("back")
