@@ -94,6 +94,12 @@ class Rehearsed:
             self._step(due_s)
         return True
 
+    def run_to_question(self, name: str) -> bool:
+        """Lets time pass until this is asked; from then on nothing is answered by itself. False when it never is."""
+        begun = self.run_to(f"line {name}")
+        self.healthy = False
+        return begun and self.run_to(f"question {name}")
+
     def since(self, mark: int) -> list[str]:
         """What happened since `len(happened)` was `mark`."""
         return [text for _, text in self.happened[mark:]]
@@ -170,7 +176,7 @@ class Rehearsed:
         elif event == "calibrated":
             self._note(f"calibrated {fields['flaws']}")
         else:
-            self._note(f"{event} {fields['id']}" + (f" {fields['value']}" if "value" in fields else ""))
+            self._note(f"{event} {fields.get('id', fields.get('fact'))}" + (f" {fields['value']}" if "value" in fields else ""))
         if event == "question" and self.healthy:
             self._answer(str(fields["id"]))
 

@@ -7,9 +7,8 @@ import random
 import sys
 from itertools import pairwise
 
-from tests.coach.stage import PHRASEBOOK, TODAY, Rehearsed
+from tests.coach.stage import PHRASEBOOK, TODAY, Rehearsed, plan
 from voicecoach.coach.phases import Phase
-from voicecoach.coach.plan import Plan
 from voicecoach.messages.events import Fault, Recovered, Unclear
 from voicecoach.messages.heard import Stage
 from voicecoach.messages.intents import URGENT
@@ -31,13 +30,13 @@ class Stranger:
     def __init__(self, seed: int) -> None:
         self._luck = random.Random(seed)  # noqa: S311 - the same seed has to give the same evening
         self.wrong: list[str] = []
-        plan = Plan().with_value("warm_up_s", self._luck.choice([0, 60]))
+        agreed = plan(warm_up_s=self._luck.choice([0, 60]))
         for name, values in (("sets", (1, 2)), ("reps", (2, 4)), ("rest_s", (10, 30)), ("cool_down_s", (0, 20))):
-            plan = plan.with_value(name, self._luck.choice(values))
+            agreed = agreed.with_value(name, self._luck.choice(values))
         self._answers = self._luck.choice([0.0, 0.5, 0.9, 1.0])
         self._talks = self._luck.choice([0.0, 0.05, 0.3])
         self._cries = self._luck.choice([0.0, 0.01, 0.05])
-        self.evening = Rehearsed(plan, healthy=False, memory=Memory(TODAY, self._people()))
+        self.evening = Rehearsed(agreed, healthy=False, memory=Memory(TODAY, self._people()))
 
     def _people(self) -> tuple[Person, ...]:
         luck = self._luck

@@ -43,6 +43,10 @@ class Course:
     extra_rests: int = 0
     felt_in_back: int = 0
     skip_asked: bool = False
+    arrived: set[str] = field(default_factory=set)
+    """The steps of the arrival that are over, and don't come again after a pause. For somebody else on the mat they all do."""
+    easiest: bool = False
+    """Somebody professional had to allow it: it begins at the easiest level there is."""
     getting_down: bool = False
     """Everything was asked; only the way onto the mat is left."""
     positioned: bool = False

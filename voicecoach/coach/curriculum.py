@@ -1,8 +1,44 @@
 """What there is to ask and to teach, as prompts/ says it: frozen, and handed to the session."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from voicecoach.coach.numbers import Numbers
+from voicecoach.messages.intents import Intent
+
+
+class Concern(StrEnum):
+    """What a worrying answer to a safety question leads to; screening.toml says which question has which."""
+
+    EMERGENCY = "emergency"
+    URGENT = "urgent"
+    CLEARANCE = "clearance"
+    PREGNANCY = "pregnancy"
+    ABILITY = "ability"
+
+
+@dataclass(frozen=True, slots=True)
+class SafetyQuestion:
+    """A group of signs that are asked about together. `id` is the question's and its line's, and so is each of `parts`."""
+
+    id: str
+    concern: Concern
+    clear: Intent = Intent.NO
+    """The answer that raises no concern; any other does."""
+    parts: tuple[str, ...] = ()
+    """Its signs one by one, for whoever asks which of them is meant."""
+    if_yes: str = ""
+    """What an emergency is answered with."""
+    if_unsure: str = ""
+    """And what somebody hears who isn't sure that it is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordTest:
+    """A safety word that is tried from the mat. `id` is the question's and its line's."""
+
+    id: str
+    word: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +66,6 @@ class Curriculum:
 
     locale: Locale
     numbers: Numbers
+    screening: tuple[SafetyQuestion, ...]
+    """All of them, in the order in which they are asked."""
+    mat: tuple[WordTest, ...]

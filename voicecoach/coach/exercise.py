@@ -5,11 +5,12 @@ Every script can be left at any moment and begun again where it was.
 
 from collections.abc import Iterator
 
+from voicecoach.coach.check_ins import PAIN
 from voicecoach.coach.course import Course
+from voicecoach.coach.inquiry import asked, number, yes_no
 from voicecoach.coach.phases import Phase
 from voicecoach.coach.put_off import put_off
 from voicecoach.coach.requests import Await, Beat, Enter, Finish, Script, Speak
-from voicecoach.coach.screening import PAIN, asked, number, yes_no
 from voicecoach.messages.actions import Form
 from voicecoach.messages.intents import Intent
 from voicecoach.messages.lines import Line

@@ -70,9 +70,20 @@ class Pain:
 
     planned: int
     easier: int
+    above_usual: int
     rise: int
+    lock_days: float
     read_back_from: int
     read_back_tries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Frequency:
+    """Days between sessions, until the questions are asked anew, and after which somebody has been away."""
+
+    apart_days: float
+    away_days: float
+    screened_days: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +124,7 @@ class Numbers:
     rest: Rest
     easier: Easier
     pain: Pain
+    frequency: Frequency
     form: Feeling
     mat: Mat
     pause: Pause
@@ -132,7 +144,10 @@ CEILINGS: Final[dict[tuple[str, str], Range]] = {
     ("easier", "most_sets"): Range(1, 2),
     ("pain", "planned"): Range(0, 2),
     ("pain", "easier"): Range(0, 4),
+    ("pain", "above_usual"): Range(1, 2),
     ("pain", "rise"): Range(1, 2),
+    ("pain", "lock_days"): Range(14, 365),
+    ("frequency", "screened_days"): Range(1, 366),
     ("pain", "read_back_from"): Range(0, 4),
     ("form", "felt_in_back_most"): Range(1, 2),
     ("pause", "over_s"): Range(0, 600),

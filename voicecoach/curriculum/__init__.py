@@ -4,9 +4,16 @@ from pathlib import Path
 
 from voicecoach.coach.curriculum import Curriculum
 from voicecoach.curriculum import locale, numbers
+from voicecoach.curriculum.mat import load_mat
+from voicecoach.curriculum.screening import load_screening
 
 
 def load(folder: Path) -> Curriculum:
     """All of `folder`, a locale's. Raises Unreadable."""
     here = locale.load(folder)
-    return Curriculum(locale=here, numbers=numbers.load(folder, here.emergency))
+    return Curriculum(
+        locale=here,
+        numbers=numbers.load(folder, here.emergency),
+        screening=load_screening(folder),
+        mat=load_mat(folder),
+    )
