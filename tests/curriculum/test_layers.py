@@ -147,6 +147,7 @@ def test_an_emergency_number_that_can_be_none_is_refused(number: object, tmp_pat
         ("hears.toml", "[numbers.words]\nzero = 11", ("line 2", "0 to 10")),
         ("says.toml", '["stop.stopped"]\nsay = "Stopped."\nwho = "me"', ("line 3", "who", "brief, say, why")),
         ("says.toml", '["pardon"]\nsay = [\n    "Pardon?",\n    "?!",\n]', ("line 4", "no word")),
+        ("says.toml", '["more.how_high"]\nsay = "Low."', ("line 1", "questions.toml")),
         ("says.toml", '["set.count"]\nsay = "{n"', ("line 2", "bad place")),
     ],
 )  # fmt: skip

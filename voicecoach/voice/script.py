@@ -55,7 +55,10 @@ class Script:
     def load(cls, folder: Path) -> "Script":
         """Read says.toml and questions.toml in `folder`; Unreadable says which file and line must be mended, and what is allowed there."""
         says, questions = read_prompts(folder, "says.toml"), read_prompts(folder, "questions.toml")
-        entries = {line_id: _line(says, line_id) for line_id in says} | dict(_answers(questions))
+        answers = dict(_answers(questions))
+        if twice := next((line_id for line_id in says if line_id in answers), ""):
+            raise Unreadable(f'{says.at(twice)}: "{twice}" is an answer.', "Change it in questions.toml, under say or more.")
+        entries = {line_id: _line(says, line_id) for line_id in says} | answers
         here = _words(subtable(read_prompts(folder, LOCALE_FILE), "words"))
         return cls({line_id: entry.in_words(here) for line_id, entry in entries.items()}, says, questions)
 
