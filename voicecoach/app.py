@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Self
 
 from voicecoach import curriculum, places, speech_model
-from voicecoach.coach.exercise import MOST_IN_WARM_UP
 from voicecoach.coach.session import Session
+from voicecoach.coach.warming_up import MOST_IN_WARM_UP
 from voicecoach.ears.calibration import Calibration
 from voicecoach.ears.ears import Ears
 from voicecoach.ears.echo import EchoCanceller

@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 from voicecoach.coach.adjusting import easier, faster, harder, less_talk, louder, more_talk, quieter, slower
 from voicecoach.coach.asking import OPTIONS
+from voicecoach.coach.cooling_down import closing
 from voicecoach.coach.course import Course
-from voicecoach.coach.exercise import FORM_STOP, closing, form_stop, next_set, rest_until_asked
 from voicecoach.coach.obeying import Obeying
 from voicecoach.coach.phases import MOVING, PAUSABLE, Phase
 from voicecoach.coach.requests import Enter, Expects, Script, Speak
+from voicecoach.coach.resting import FORM_STOP, form_stop, next_set, rest_until_asked
 from voicecoach.coach.screening import asked, yes_no
 from voicecoach.coach.waiting import into_pause, pausing
 from voicecoach.messages.actions import Form

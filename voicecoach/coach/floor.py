@@ -1,27 +1,31 @@
 """What the session can do to itself: say something beside what is going on, turn to something else, go from phase to phase, end."""
 
-from voicecoach.coach import aftermath, exercise, waiting
+from voicecoach.coach import aftermath, waiting
 from voicecoach.coach.asking import AskTurn
+from voicecoach.coach.cooling_down import cool_down
 from voicecoach.coach.curriculum import Curriculum
 from voicecoach.coach.performer import Performer
 from voicecoach.coach.phases import MOVING, PAUSABLE, Phase
 from voicecoach.coach.plan import Plan
 from voicecoach.coach.remarks import Remark, Remarks
 from voicecoach.coach.requests import Beat, Enter, Script
+from voicecoach.coach.resting import check_in, rest
 from voicecoach.coach.screening import screening
 from voicecoach.coach.standing import Standing
 from voicecoach.coach.turns import BeatTurn
+from voicecoach.coach.warming_up import warm_up
+from voicecoach.coach.working import work
 from voicecoach.messages.actions import End, Form, Loudness
 from voicecoach.messages.lines import Line
 from voicecoach.messages.memory import Memory
 
 SCRIPTS = {
     Phase.SCREEN: screening,
-    Phase.WARM_UP: exercise.warm_up,
-    Phase.SET: exercise.work,
-    Phase.CHECK_IN: exercise.check_in,
-    Phase.REST: exercise.rest,
-    Phase.COOL_DOWN: exercise.cool_down,
+    Phase.WARM_UP: warm_up,
+    Phase.SET: work,
+    Phase.CHECK_IN: check_in,
+    Phase.REST: rest,
+    Phase.COOL_DOWN: cool_down,
 }
 
 

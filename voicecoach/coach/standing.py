@@ -1,7 +1,7 @@
 """Where the session stands: what its commands and its turns may know of it."""
 
-from voicecoach.coach import exercise
 from voicecoach.coach.asking import AskTurn
+from voicecoach.coach.cooling_down import PAIN_AFTER
 from voicecoach.coach.course import Course, course_of
 from voicecoach.coach.curriculum import Curriculum
 from voicecoach.coach.machine import PhaseMachine
@@ -56,7 +56,7 @@ class Standing:
     @property
     def summary(self) -> dict[str, object]:
         """What was done, for the end of the log."""
-        before, after = self.course.answers.get(PAIN), self.course.answers.get(exercise.PAIN_AFTER)
+        before, after = self.course.answers.get(PAIN), self.course.answers.get(PAIN_AFTER)
         pain = {name: value for name, value in (("pain_before", before), ("pain_after", after)) if isinstance(value, int)}
         return {"reps": self.course.total_reps, "sets": self.course.set_n if self.course.total_reps else 0, **pain}
 
