@@ -1,8 +1,9 @@
 """How far the session has come: the one place where it is kept."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from voicecoach.coach.curriculum import Curriculum
+from voicecoach.coach.amounts import Amounts, Wish, amounts_of, level_named, level_set
+from voicecoach.coach.curriculum import Curriculum, Level
 from voicecoach.coach.plan import Plan, Tempo, tempo_of
 from voicecoach.coach.requests import Answer
 from voicecoach.messages.actions import Form
@@ -31,7 +32,20 @@ class Course:
     memory: Memory
     person: Person
     """Whoever is on the mat, with what this session has learned."""
+    level: Level
+    """The level that was agreed on."""
+    amounts: Amounts
+    """What that comes to today; `reps`, `legs` and `tempo` begin as it says, and may change."""
+    wish: Wish = field(default_factory=Wish)
+    agreed: bool = False
+    """Whether today's level has been told."""
+    raised: bool = False
+    """A harder level was earned in the middle of the session; it holds from the next set on."""
     set_n: int = 1
+    set_lifts: int = 0
+    """How many lifts the current set has, of both sides."""
+    left_until: int = 0
+    """After so many of them the right leg takes over; 0: no sides."""
     done_reps: int = 0
     total_reps: int = 0
     part: int = 0
@@ -45,7 +59,8 @@ class Course:
     getting_down: bool = False
     """Everything was asked; only the way onto the mat is left."""
     positioned: bool = False
-    eased: bool = False
+    failed_sets: set[int] = field(default_factory=set)
+    """Sets that were begun and left, or made easier."""
     gain_db: float = 0.0
     say_when: bool = False
     """The person says when the rest is over."""
@@ -83,24 +98,63 @@ class Course:
         if (line, form) not in self.put_off_lines:
             self.put_off_lines.append((line, form))
 
+    @property
+    def eased(self) -> bool:
+        """Whether today is easier than what was agreed on."""
+        return self.wish.gentler
+
+    @property
+    def rest_s(self) -> float:
+        """How long the rest between sets is."""
+        return max(self.plan.rest_s * self.amounts.rest, 1.0)
+
     def ease(self) -> None:
-        """One level easier for a day that begins with some pain: two repetitions fewer, two sets at most."""
-        self.eased = True
-        self.reps = max(min(self.reps, 4), self.reps - 2)
-        self.sets = min(self.sets, 2)
+        """One level easier for a day that begins with some pain, two sets at most."""
+        self.measure(wish=replace(self.wish, eased=True))
+
+    def start_easily(self) -> None:
+        """At the easiest level, for somebody whom a professional has cleared."""
+        self.measure(wish=replace(self.wish, easiest=True))
+
+    def measure(self, level: Level | None = None, wish: Wish | None = None) -> None:
+        """Begins with the amounts of `level` and `wish`, which stay as they are where nothing else is given."""
+        self.level, self.wish = level or self.level, wish or self.wish
+        self.amounts = amounts_of(self.plan, self.curriculum.training, self.level, self.wish)
+        self.reps, self.sets, self.legs = self.amounts.reps, self.amounts.sets, self.amounts.legs
+        tempo = replace(tempo_of(self.plan), top_s=self.amounts.top_s)
+        self.tempo = tempo.slower() if self.amounts.slower else tempo
+        self.lay_out()
+
+    def lay_out(self) -> None:
+        """The sides of the set that comes: with one leg all with the left, then all with the right."""
+        self.left_until = self.reps if self.legs == "one" else 0
+        self.set_lifts = self.reps + self.left_until
 
 
 def course_of(plan: Plan, curriculum: Curriculum, memory: Memory) -> Course:
-    """The beginning of a session with `plan`."""
+    """The beginning of a session with `plan`. Raises Unreadable when it names a level that there isn't."""
     person = memory.people[0] if memory.people else Person()
-    return Course(
+    level = agreed_level(plan, curriculum, person)
+    amounts = amounts_of(plan, curriculum.training, level, Wish(plan.routine, plan.kind))
+    course = Course(
         plan=plan,
-        reps=plan.reps,
-        sets=plan.sets,
-        legs=plan.legs,
+        reps=amounts.reps,
+        sets=amounts.sets,
+        legs=amounts.legs,
         tempo=tempo_of(plan),
         talk=plan.talk,
         curriculum=curriculum,
         memory=memory,
         person=person,
+        level=level,
+        amounts=amounts,
+        wish=Wish(plan.routine, plan.kind),
     )
+    course.measure()
+    return course
+
+
+def agreed_level(plan: Plan, curriculum: Curriculum, person: Person) -> Level:
+    """The level that is set, or was agreed on with `person`, or that everybody starts with."""
+    training = curriculum.training
+    return level_set(training, plan.level) if plan.level else level_named(training, person.level) or level_set(training, training.start)

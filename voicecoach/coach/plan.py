@@ -16,12 +16,15 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The numbers of one session. Sources: the seed article for repetitions, sets, hold and breath; [J] our judgement for the rest."""
+    """The numbers of one session. Sources: the seed article for repetitions, sets, hold and breath; [J] our judgement for the rest.
 
-    reps: int = 10
-    sets: int = 2
+    `reps`, `sets`, `top_s` and `legs` are those of the level unless they are set.
+    """
+
+    reps: int | None = None
+    sets: int | None = None
     lift_s: float = 2.0
-    top_s: float = 2.0
+    top_s: float | None = None
     lower_s: float = 3.0
     settle_s: float = 1.0
     rest_s: float = 60.0
@@ -29,8 +32,12 @@ class Plan:
     warm_up_s: float = 240.0
     cool_down_s: float = 180.0
     answer_s: float = 8.0
-    legs: str = "both"
+    legs: str | None = None
     talk: str = "usual"
+    level: str = ""
+    """A rung of the ladder in exercises.toml; "": the person's own."""
+    routine: str = "usual"
+    kind: str = "strength"
     emergency: str = "112"
     """What to call where this person lives."""
 
@@ -42,7 +49,9 @@ class Plan:
             if value not in CHOICES[name]:
                 raise Unreadable(f'{name} can\'t be "{value}".', f"Choose one of: {', '.join(CHOICES[name])}.")
             return _replaced(self, name, value)
-        whole = isinstance(getattr(self, name), int)
+        if name == "level":
+            return _replaced(self, name, str(value))
+        whole = name in WHOLE
         number = _number(name, value, whole=whole)
         limits = LIMITS[name]
         if not limits.least <= number <= limits.most:
@@ -67,7 +76,11 @@ CHOICES: Final[dict[str, tuple[str, ...]]] = {
     "legs": ("both", "one"),
     "talk": ("more", "usual", "less"),
     "emergency": ("112", "911", "999"),
+    "routine": ("minimal", "usual", "full"),
+    "kind": ("strength", "warm_up", "rehab", "cool_down"),
 }
+WHOLE: Final = frozenset({"reps", "sets"})
+USUAL_TOP_S = 2.0
 NAMES: Final[tuple[str, ...]] = tuple(field.name for field in fields(Plan))
 FASTEST_LIFT_S = 1.5
 FASTEST_LOWER_S = 2.0
@@ -113,8 +126,8 @@ class Tempo:
 
 
 def tempo_of(plan: Plan) -> Tempo:
-    """The tempo that a session with `plan` begins with."""
-    return Tempo(plan.settle_s, plan.lift_s, plan.top_s, plan.lower_s)
+    """The tempo that a session with `plan` begins with, before a level says how long the top is."""
+    return Tempo(plan.settle_s, plan.lift_s, USUAL_TOP_S if plan.top_s is None else plan.top_s, plan.lower_s)
 
 
 def _number(name: str, value: object, *, whole: bool) -> float:

@@ -3,9 +3,12 @@
 from pathlib import Path
 
 from voicecoach.coach.curriculum import Curriculum
+from voicecoach.curriculum.exercises import exercises
+from voicecoach.curriculum.spoken import spoken_s
+from voicecoach.voice.script import Script
 
 
 def load(folder: Path) -> Curriculum:
     """All of `folder`, a locale's. Raises Unreadable."""
-    del folder
-    return Curriculum()
+    script = Script.load(folder)
+    return Curriculum(training=exercises(folder, script.ids()), spoken_s=spoken_s(script))
