@@ -15,7 +15,7 @@ from benchmarks.echo.talking import CoachLine, Conversation, Own, Said
 from benchmarks.hearing.recordings import load
 from benchmarks.hearing.voices import safety_phrases, spoken, voices
 from benchmarks.words.sayings import FOLDS, fold, speakers, without_a_fold
-from voicecoach.coach.screening import GREETING
+from voicecoach.coach.welcome import GREETING
 from voicecoach.ears.recognizer import SpeechModel
 from voicecoach.ears.word_model import WordModel
 from voicecoach.messages.lines import Line

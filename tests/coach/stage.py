@@ -164,7 +164,7 @@ class Rehearsed:
         elif event == "calibrated":
             self._note(f"calibrated {fields['flaws']}")
         else:
-            self._note(f"{event} {fields['id']}" + (f" {fields['value']}" if "value" in fields else ""))
+            self._note(f"{event} {fields.get('id', fields.get('fact'))}" + (f" {fields['value']}" if "value" in fields else ""))
         if event == "question" and self.healthy:
             self._answer(str(fields["id"]))
 

@@ -237,7 +237,7 @@ def test_repeat_in_a_question_asks_it_again_and_it_is_not_counted_as_silence() -
         evening.hear("say that again")
         assert evening.run_to("question screen.nerve")
     evening.hear("no")
-    assert evening.run_to("question screen.acute")
+    assert evening.run_to("question screen.chest")
 
 
 def test_an_answer_before_the_question_has_ended_counts() -> None:
@@ -248,7 +248,7 @@ def test_an_answer_before_the_question_has_ended_counts() -> None:
     evening.hear("no")
     assert "cut screen.nerve" in evening.since(mark)
     assert "answer screen.nerve no" in evening.since(mark)
-    assert evening.run_to("line screen.acute")
+    assert evening.run_to("line screen.chest")
 
 
 def test_why_gives_the_reason_for_what_was_said() -> None:
@@ -293,7 +293,7 @@ def test_what_can_be_said_to_a_number_question_is_a_number_or_not_sure() -> None
 def test_unclear_speech_in_a_question_gets_pardon_once_then_the_options() -> None:
     evening = Rehearsed(PLAN, healthy=False)
     evening.run_to("question screen.nerve")
-    for line in ("line pardon", "line options.yes_no"):
+    for line in ("line pardon", "line options.screening"):
         evening.hear("bananas")
         assert evening.run_to(line)
     mark = len(evening.happened)

@@ -8,13 +8,15 @@ says when to call, also when a word ended the questions. "Stop" is never asked "
 """
 
 from voicecoach.coach.course import Course
-from voicecoach.coach.requests import Finish, Script, Speak
-from voicecoach.coach.screening import asked, emergency_line, number, sign_of_emergency, yes_no
+from voicecoach.coach.inquiry import asked, emergency_line, number, yes_no
+from voicecoach.coach.requests import Answer, Finish, Script, Speak
 from voicecoach.messages.intents import Intent, Meant
 from voicecoach.messages.lines import Line
 
 EMERGENCY_QUESTIONS = ("pain.numb", "pain.bladder", "pain.legs")
 PAIN_ADVICE = ("pain.advice", "pain.advice_when", "pain.rest")
+SHARP_ADVICE = ("pain.advice", "pain.advice_sharp", "pain.rest")
+"""For whoever said, or wasn't sure, that it is sharp or shooting or goes into the leg."""
 LEGS_DOWN = frozenset({"stop.stopped", "pain.stopping", "distress.stopping"})
 """One of these is heard to its end before anything else is said."""
 IN_NEED = "distress.emergency"
@@ -85,7 +87,7 @@ def _pain_questions(course: Course) -> Script:
     for name in EMERGENCY_QUESTIONS:
         answer = yield from asked(course, yes_no(name))
         if answer not in (Intent.NO, None):
-            course.emergency = sign_of_emergency(answer)
+            course.emergency = _sign_of_emergency(answer)
             yield from _last_words(course)
         if silent and answer is None:
             yield Speak(Line("silence.stopped"))
@@ -131,6 +133,11 @@ def emergency_found(course: Course) -> Script:
     yield from _last_words(course)
 
 
+def _sign_of_emergency(answer: Answer) -> str:
+    """The line for an answer to an emergency question that wasn't "no": who isn't sure hears when to call, who is sure that it is now."""
+    return "emergency.nerve" if answer is Intent.YES else "emergency.unsure"
+
+
 def _legs_down(course: Course) -> Script:
     """Legs down, if that hasn't been heard to its end yet."""
     if not course.told & LEGS_DOWN:
@@ -150,10 +157,17 @@ def _last_words(course: Course) -> Script:
         yield Finish("emergency")
     if course.pained and not course.answers.keys() >= set(EMERGENCY_QUESTIONS) and "emergency.unheard" not in course.told:
         yield from _told(emergency_line("emergency.unheard", course), course)
-    for name in PAIN_ADVICE if course.pained else DISTRESS_ADVICE if course.distressed else ("stop.quiet",):
+    for name in _advice(course):
         if name not in course.told:
             yield from _told(name, course)
     yield Finish("pain" if course.pained else "stopped")
+
+
+def _advice(course: Course) -> tuple[str, ...]:
+    """By the answers; with none, what holds for any pain."""
+    if course.pained:
+        return SHARP_ADVICE if course.answers.get("pain.sharp") in (Intent.YES, Intent.UNSURE) else PAIN_ADVICE
+    return DISTRESS_ADVICE if course.distressed else ("stop.quiet",)
 
 
 def _need_unknown(course: Course) -> Script:

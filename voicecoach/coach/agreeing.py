@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from voicecoach.coach.amounts import beside, overridden
+from voicecoach.coach.check_ins import MORNING
 from voicecoach.coach.course import Course
-from voicecoach.coach.curriculum import Level
+from voicecoach.coach.training import Level
+from voicecoach.coach.inquiry import asked, yes_no
+from voicecoach.coach.mat_check import READY_WORDS
 from voicecoach.coach.progress import Verdict, verdict
 from voicecoach.coach.requests import Ask, Expects, Remember, Request, Script, Speak
-from voicecoach.coach.screening import READY_WORDS, asked, yes_no
 from voicecoach.messages.actions import Form
 from voicecoach.messages.intents import Intent
 from voicecoach.messages.lines import Line
@@ -19,7 +21,6 @@ from voicecoach.messages.lines import Line
 OFFER = "progress.offer"
 GUIDED = "routine.guided"
 WEIGHTS = "weights.on"
-MORNING = "screen.morning"
 PUT_ON_S = 45.0
 """Time to tie weights to both ankles before the coach asks again."""
 BACK = {
@@ -80,11 +81,12 @@ def _level(course: Course, found: Verdict) -> Script:
         course.measure(level=course.curriculum.training.levels[0])
         yield Remember("level", course.level.id)
     elif found.back:
-        if found.level != course.level:
-            yield Speak(Line(BACK[found.back]))
-        course.measure(level=found.level)
+        if not course.eased:  # otherwise today is one level easier already, and that has been said
+            if found.level != course.level:
+                yield Speak(Line(BACK[found.back]))
+            course.measure(level=found.level)
         yield Remember("judged_on_day", found.judged_on_day)
-        yield Remember("level", course.level.id)
+        yield Remember("level", found.level.id)
     elif found.may_offer and not course.eased:
         yield from _offered(course)
     elif found.tired and not course.eased:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from voicecoach.coach.curriculum import Level, Style, Training
+from voicecoach.coach.training import Level, Style, Training
 from voicecoach.coach.plan import Plan
 from voicecoach.errors import Unreadable
 

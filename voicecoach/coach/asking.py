@@ -4,7 +4,7 @@ from voicecoach.coach.prompter import Prompter
 from voicecoach.coach.requests import Answer, Ask, Expects
 from voicecoach.coach.turns import UNEXPLAINED_HUSH_S
 from voicecoach.messages.actions import Form
-from voicecoach.messages.intents import Intent
+from voicecoach.messages.intents import Intent, Meant
 from voicecoach.messages.lines import Line
 
 OPTIONS = {Expects.YES_NO: "options.yes_no", Expects.NUMBER: "options.number", Expects.PHRASE: "options.ready"}
@@ -29,9 +29,15 @@ class AskTurn:
         self._say_id = 0
         self._asked_at_s = 0.0
         self._waiting = False
+        self._heard = False
         self.done = False
         self.answer: Answer = None
         self.wake_at_s: float | None = None
+
+    @property
+    def options(self) -> str:
+        """The line that names what can be said."""
+        return self.request.options or OPTIONS[self.request.expects]
 
     def start(self, now_s: float) -> None:
         """Asks; after a freeze that came while it waited, it waits anew; after one that cut it, it asks again. Both MOST_DELAYS times."""
@@ -48,6 +54,7 @@ class AskTurn:
         if say_id != self._say_id:
             return
         self._waiting = not cut_short
+        self._heard = self._heard or self._waiting
         self.wake_at_s = now_s + (UNEXPLAINED_HUSH_S if cut_short else self._window_s)
         if self._waiting:
             fields = {"id": self.request.id, "expects": self.request.expects.value, "line": self.request.line.id}
@@ -69,7 +76,7 @@ class AskTurn:
         if self.request.expects is Expects.NUMBER:
             taken: Answer = value if intent is Intent.NUMBER else intent if intent is Intent.UNSURE else None
         elif self.request.expects is Expects.YES_NO:
-            taken = intent if intent in YES_NO_UNSURE else None
+            taken = intent if intent in YES_NO_UNSURE | self.request.accepts else None
         else:
             taken = intent if intent in self.request.accepts else None
         if taken is None:
@@ -80,9 +87,18 @@ class AskTurn:
         self._close(taken, now_s)
         return True
 
+    def rehearsed(self, meant: Meant, now_s: float) -> bool:
+        """Takes the bare safety word that this question asks for. False for any other, and where the question can't have been heard yet."""
+        begun = self._heard or now_s - self._asked_at_s >= TOO_EARLY_S
+        if not begun or not meant.phrase == meant.text == self.request.rehearses:
+            return False
+        self._hush_question("answered")
+        self._close(meant.intent, now_s)
+        return True
+
     def unclear(self, now_s: float) -> None:
         """Something was said that is no answer: "pardon?" once, then what can be said; after that only the time to answer runs."""
-        lines = {1: "pardon", 2: self.request.options or OPTIONS[self.request.expects]}
+        lines = {1: "pardon", 2: self.options}
         self._unclear += 1
         if self._waiting and self._unclear in lines:
             self.interject(Line(lines[self._unclear]), now_s)

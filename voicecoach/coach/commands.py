@@ -3,14 +3,14 @@
 from collections.abc import Callable
 
 from voicecoach.coach.adjusting import easier, faster, harder, less_talk, louder, more_talk, quieter, slower
-from voicecoach.coach.asking import OPTIONS
+from voicecoach.coach.arriving import arriving
 from voicecoach.coach.cooling_down import closing
 from voicecoach.coach.course import Course
+from voicecoach.coach.inquiry import asked, yes_no
 from voicecoach.coach.obeying import Obeying
 from voicecoach.coach.phases import MOVING, PAUSABLE, Phase
-from voicecoach.coach.requests import Enter, Expects, Script, Speak
+from voicecoach.coach.requests import Enter, Script, Speak
 from voicecoach.coach.resting import FORM_STOP, form_stop, next_set, rest_until_asked
-from voicecoach.coach.screening import asked, yes_no
 from voicecoach.coach.waiting import into_pause, pausing
 from voicecoach.messages.actions import Form
 from voicecoach.messages.intents import Intent, Meant
@@ -41,9 +41,9 @@ def resume(session: Obeying, meant: Meant) -> None:
             session.remark(Line("fault.still"))
         else:
             session.turn_to(_back_to(session.back_to), "resume")
-    elif session.phase is Phase.SCREEN and session.course.getting_down and not session.just_resumed:
+    elif session.phase is Phase.SCREEN and session.course.getting_down and not (session.course.positioned or session.just_resumed):
         session.course.positioned = True
-        session.turn_to(_back_to(Phase.WARM_UP), "ready")
+        session.turn_to(arriving(session.course), "ready")
     else:
         session.remark(Line("stop.latched" if session.phase is Phase.STOPPED else "resume.going"))
 
@@ -125,8 +125,8 @@ def help_me_choose(session: Obeying, _: Meant) -> None:
 
 def help_line(session: Obeying) -> Line:
     """The line that names them; to a question what it takes, if that isn't yes or no."""
-    if session.expects in (Expects.NUMBER, Expects.PHRASE):
-        return Line(OPTIONS[session.expects])
+    if session.options:
+        return Line(session.options)
     return Line(f"help.{'set' if session.phase is Phase.HOLD else session.phase.value}")
 
 

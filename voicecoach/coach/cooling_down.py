@@ -1,9 +1,10 @@
 """The cool-down, the last questions, and the way up from the floor. It can be left at any moment and begun again where it was."""
 
+from voicecoach.coach.check_ins import PAIN
 from voicecoach.coach.course import Course
+from voicecoach.coach.inquiry import asked, number
 from voicecoach.coach.put_off import put_off
 from voicecoach.coach.requests import Beat, Finish, Script, Speak
-from voicecoach.coach.screening import PAIN, asked, number
 from voicecoach.coach.warming_up import BREATH_IN_S, BREATH_OUT_S
 from voicecoach.messages.lines import Line
 

@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field, replace
 
 from voicecoach.coach.amounts import Amounts, Wish, amounts_of, level_named, level_set
-from voicecoach.coach.curriculum import Curriculum, Level
+from voicecoach.coach.curriculum import Curriculum
 from voicecoach.coach.plan import Plan, Tempo, tempo_of
 from voicecoach.coach.requests import Answer
+from voicecoach.coach.training import Level
 from voicecoach.messages.actions import Form
 from voicecoach.messages.lines import Line
 from voicecoach.messages.memory import Memory, Person
@@ -56,6 +57,11 @@ class Course:
     extra_rests: int = 0
     felt_in_back: int = 0
     skip_asked: bool = False
+    greeted: bool = False
+    welcomed: bool = False
+    screening_begun: bool = False
+    screened: bool = False
+    """Every safety question was answered in this session."""
     getting_down: bool = False
     """Everything was asked; only the way onto the mat is left."""
     positioned: bool = False

@@ -1,6 +1,7 @@
 """What the session can do to itself: say something beside what is going on, turn to something else, go from phase to phase, end."""
 
-from voicecoach.coach import aftermath, waiting
+from voicecoach.coach import waiting
+from voicecoach.coach.arriving import arriving
 from voicecoach.coach.asking import AskTurn
 from voicecoach.coach.cooling_down import cool_down
 from voicecoach.coach.curriculum import Curriculum
@@ -10,17 +11,17 @@ from voicecoach.coach.plan import Plan
 from voicecoach.coach.remarks import Remark, Remarks
 from voicecoach.coach.requests import Beat, Enter, Script
 from voicecoach.coach.resting import check_in, rest
-from voicecoach.coach.screening import screening
 from voicecoach.coach.standing import Standing
 from voicecoach.coach.turns import BeatTurn
 from voicecoach.coach.warming_up import warm_up
 from voicecoach.coach.working import work
 from voicecoach.messages.actions import End, Form, Loudness
+from voicecoach.messages.intents import Meant
 from voicecoach.messages.lines import Line
 from voicecoach.messages.memory import Memory
 
 SCRIPTS = {
-    Phase.SCREEN: screening,
+    Phase.SCREEN: arriving,
     Phase.WARM_UP: warm_up,
     Phase.SET: work,
     Phase.CHECK_IN: check_in,
@@ -54,6 +55,15 @@ class Floor(Standing):
         """Hushes, drops what is going on, and performs `script`."""
         self._prompter.hush(why)
         self._performer.perform(script, self._now_s)
+
+    def rehearsed(self, meant: Meant) -> bool:
+        """Whether a safety word is the answer to the question that asks for it to try it; then it goes on from there."""
+        turn = self._performer.turn
+        if not isinstance(turn, AskTurn) or not turn.rehearsed(meant, self._now_s):
+            return False
+        self._performer.thaw(self._now_s)
+        self._performer.settle(self._now_s)
+        return True
 
     def remember(self, fact: str, value: str | float | bool | None) -> None:
         """Keeps a fact about whoever is on the mat: for this session, and in the log for the next ones."""
@@ -93,8 +103,6 @@ class Floor(Standing):
         """The script has ended: on to that of the phase it led to."""
         if self.phase is Phase.PAUSED:
             self._performer.perform(waiting.paused("paused.begin", self.back_to), now_s)
-        elif self.phase is Phase.STOPPED:
-            self._performer.perform(aftermath.emergency_found(self.course), now_s)
         else:
             self._performer.perform(SCRIPTS[self.phase](self.course), now_s)
 

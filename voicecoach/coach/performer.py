@@ -96,7 +96,8 @@ class Performer:
         if self._held is not None:
             self._grid_at_s = now_s
         elif self.turn is not None:
-            self.turn.start(now_s)
+            if not self.turn.done:
+                self.turn.start(now_s)
             self.settle(now_s)
 
     def line_ended(self, say_id: int, *, cut_short: bool, now_s: float) -> None:

@@ -8,7 +8,7 @@ little pain, no worse morning, and 48 hours since. Sources: coaching.md's table;
 from dataclasses import dataclass
 
 from voicecoach.coach.amounts import beside
-from voicecoach.coach.curriculum import Level, Training
+from voicecoach.coach.training import Level, Training
 from voicecoach.messages.memory import PastSession, Person
 
 AWAY_DAYS = 14.0

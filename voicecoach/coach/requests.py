@@ -30,7 +30,7 @@ class Speak:
 class Ask:
     """Ask `line` and wait `window_s` for an answer; unanswered, ask its brief form once more; then the answer is None.
 
-    Answers: Intent.YES, NO, UNSURE; 0 to 10 for NUMBER; the intent among `accepts` for PHRASE.
+    Answers: Intent.YES, NO, UNSURE; 0 to 10 for NUMBER; the intent among `accepts`, for YES_NO too. The intent of `rehearses`.
     """
 
     id: str
@@ -42,6 +42,8 @@ class Ask:
     """What may be said to it, a name in hears.toml's [moments]; "": by what it expects."""
     options: str = ""
     """The line that names what can be said, when the answer was not understood twice; "": by what it expects."""
+    rehearses: str = ""
+    """The safety phrase that, said as the answer to this, is not obeyed; every other one is."""
 
 
 @dataclass(frozen=True, slots=True)

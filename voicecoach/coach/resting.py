@@ -1,10 +1,10 @@
 """After a set: what is asked, and the rest until the next one. Both can be left at any moment and begun again where they were."""
 
 from voicecoach.coach.course import Course
+from voicecoach.coach.inquiry import asked, number, yes_no
 from voicecoach.coach.phases import Phase
 from voicecoach.coach.put_off import put_off
 from voicecoach.coach.requests import Await, Beat, Enter, Finish, Script, Speak
-from voicecoach.coach.screening import asked, number, yes_no
 from voicecoach.messages.intents import Intent
 from voicecoach.messages.lines import Line
 

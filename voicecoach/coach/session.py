@@ -1,11 +1,12 @@
 """The coach: `handle(event, now_s)` gives the actions, `wake_at_s` says when to come again.
 
-The rules. A safety word is obeyed first, in every phase, whatever else is going on: hush, STOPPED, and nothing leads out of that. A
-suspicion hushes and
+The rules. A safety word is obeyed first, in every phase, whatever else is going on: hush, STOPPED, and nothing leads out of that. The one
+exception, a word that the coach itself has asked for to try it, has its rules in mat_check.py. A suspicion hushes and
 holds everything until the ears are sure. An answer goes to the question that was asked; everything else to commands.py.
 """
 
 from voicecoach.coach import aftermath, placing, waiting
+from voicecoach.coach.arriving import arriving
 from voicecoach.coach.asking import AskTurn
 from voicecoach.coach.commands import COMMANDS, help_line
 from voicecoach.coach.curriculum import Curriculum
@@ -13,7 +14,6 @@ from voicecoach.coach.faltering import UNSTOPPABLE, Faltering
 from voicecoach.coach.pardon import Pardon
 from voicecoach.coach.phases import MOVING, PAUSABLE, Phase
 from voicecoach.coach.plan import Plan
-from voicecoach.coach.screening import screening
 from voicecoach.coach.turns import AwaitTurn
 from voicecoach.messages.actions import Action
 from voicecoach.messages.events import (
@@ -67,7 +67,7 @@ class Session(Faltering):
         match event:
             case Started():
                 self._prompter.record("phase", {"from": "", "to": self.phase.value}, now_s)
-                self._performer.perform(screening(self.course), now_s)
+                self._performer.perform(arriving(self.course), now_s)
             case Wake():
                 self._performer.wake(now_s)
             case LineEnded(say_id, cut_short):
@@ -98,7 +98,8 @@ class Session(Faltering):
         elif meant.stage is Stage.WITHDRAWN:
             self._performer.thaw(self._now_s)
         elif meant.intent in URGENT:
-            self._obey_safety(meant)
+            if not self.rehearsed(meant):
+                self._obey_safety(meant)
         else:
             self._pardon.understood()
             self._performer.thaw(self._now_s)

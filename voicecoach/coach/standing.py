@@ -1,6 +1,7 @@
 """Where the session stands: what its commands and its turns may know of it."""
 
 from voicecoach.coach.asking import AskTurn
+from voicecoach.coach.check_ins import PAIN
 from voicecoach.coach.cooling_down import PAIN_AFTER
 from voicecoach.coach.course import Course, course_of
 from voicecoach.coach.curriculum import Curriculum
@@ -10,7 +11,6 @@ from voicecoach.coach.phases import Phase
 from voicecoach.coach.plan import Plan
 from voicecoach.coach.prompter import Prompter
 from voicecoach.coach.requests import Expects
-from voicecoach.coach.screening import PAIN
 from voicecoach.coach.turns import BeatTurn, SpeakTurn
 from voicecoach.messages.memory import Memory
 
@@ -61,10 +61,12 @@ class Standing:
         return {"reps": self.course.total_reps, "sets": self.course.set_n if self.course.total_reps else 0, **pain}
 
     @property
-    def expects(self) -> Expects | None:
-        """What kind of answer is waited for; None when nothing was asked."""
+    def options(self) -> str:
+        """The line that names what can be said to the question that is open; "" when that is just yes or no, or nothing was asked."""
         turn = self._performer.turn
-        return turn.request.expects if isinstance(turn, AskTurn) else None
+        if not isinstance(turn, AskTurn) or (turn.request.expects is Expects.YES_NO and not turn.request.options):
+            return ""
+        return turn.options
 
     @property
     def lifts_left(self) -> int:

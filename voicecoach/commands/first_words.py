@@ -6,7 +6,7 @@ from itertools import cycle
 
 from voicecoach.app import House, Parts, now
 from voicecoach.coach.placing import LINE_OF, UNSAFE, Flaw, flaws_of
-from voicecoach.coach.screening import GREETING
+from voicecoach.coach.welcome import GREETING
 from voicecoach.commands.options import tell
 from voicecoach.ears.calibration import ENOUGH_TALK_S, Calibration
 from voicecoach.ears.ears import mended

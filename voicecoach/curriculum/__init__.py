@@ -3,7 +3,9 @@
 from pathlib import Path
 
 from voicecoach.coach.curriculum import Curriculum
-from voicecoach.curriculum.exercises import exercises
+from voicecoach.curriculum.exercises import load_training
+from voicecoach.curriculum.mat import load_mat
+from voicecoach.curriculum.screening import load_screening
 from voicecoach.curriculum.spoken import spoken_s
 from voicecoach.voice.script import Script
 
@@ -11,4 +13,9 @@ from voicecoach.voice.script import Script
 def load(folder: Path) -> Curriculum:
     """All of `folder`, a locale's. Raises Unreadable."""
     script = Script.load(folder)
-    return Curriculum(training=exercises(folder, script.ids()), spoken_s=spoken_s(script))
+    return Curriculum(
+        screening=load_screening(folder),
+        mat=load_mat(folder),
+        training=load_training(folder, script.ids()),
+        spoken_s=spoken_s(script),
+    )

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from voicecoach.coach.curriculum import Level, Moment, Part, Style, Training
+from voicecoach.coach.training import Level, Moment, Part, Style, Training
 from voicecoach.coach.plan import CHOICES, LIMITS, Range
 from voicecoach.errors import Unreadable
 from voicecoach.tables import only_keys, read_prompts
@@ -24,7 +24,7 @@ class Key(NamedTuple):
     needed: bool = True
 
 
-def exercises(folder: Path, lines: Collection[str]) -> Training:
+def load_training(folder: Path, lines: Collection[str]) -> Training:
     """What `folder` says is done; `lines` are the ids that says.toml has. Raises Unreadable."""
     path = folder / NAME
     table = read_prompts(folder, NAME)

@@ -1,0 +1,97 @@
+"""What is asked before every session, beside the safety questions: the last times, the morning after, and the pain now.
+
+Rules: two sessions that ended in pain or an emergency within 14 days, and a back that was worse the next morning twice running, need
+somebody professional before the next one. Worse once, or pain that is usual for this person, makes the session easier; more pain than that
+means none.
+"""
+
+from itertools import pairwise
+
+from voicecoach.coach.course import Course
+from voicecoach.coach.inquiry import dismissed, eased, number, required, yes_no
+from voicecoach.coach.requests import Ask, Expects, Remember, Script
+from voicecoach.messages.intents import Intent
+from voicecoach.messages.lines import Line
+from voicecoach.messages.memory import PastSession, Person
+
+PLANNED_PAIN = 2
+"""Up to here the session goes as planned."""
+EASIER_PAIN = 4
+"""Up to here, and usual for this person, one level easier; above, no session."""
+ABOVE_USUAL = 2
+"""So much above usual is too much."""
+LOCK_DAYS = 14.0
+"""Two pain stops so near each other are no coincidence."""
+PAIN_STOPS = frozenset({"pain", "emergency"})
+PAIN = "screen.pain"
+USUAL = "screen.usual"
+MORNING = "screen.morning"
+SEEN = "screen.seen"
+MORNINGS = frozenset({Intent.BETTER, Intent.SAME, Intent.WORSE, Intent.UNSURE})
+
+
+def permission(course: Course) -> Script:
+    """Where the last times were too much: whether somebody professional has seen the person since. Yes: an easier session."""
+    if SEEN not in course.answers and not locked(course.person):
+        return
+    seen = yield from required(course, yes_no(SEEN))
+    if seen is not Intent.YES:
+        yield from dismissed("refuse.seen", "not_cleared")
+    if course.person.seen_on_day != course.memory.today:
+        yield Remember("seen_on_day", course.memory.today)
+    yield from eased(course)
+
+
+def check_in_before(course: Course) -> Script:
+    """The morning after last time, and the pain now."""
+    yield from _morning(course)
+    yield from _pain_now(course)
+
+
+def locked(person: Person) -> bool:
+    """Whether nothing begins before a professional has seen the person. What was before they were seen last no longer counts."""
+    since = [past for past in person.sessions if person.seen_on_day is None or past.on_day > person.seen_on_day]
+    stops = [past.on_day for past in since if past.outcome in PAIN_STOPS]
+    mornings = [past.morning for past in since if past.reps]
+    return any(later - earlier <= LOCK_DAYS for earlier, later in pairwise(stops)) or mornings[-2:] == ["worse", "worse"]
+
+
+def _morning(course: Course) -> Script:
+    trained = [past for past in course.person.sessions if past.reps]
+    if not trained or trained[-1].morning:
+        return
+    ask = Ask(MORNING, Expects.PHRASE, Line(MORNING), accepts=MORNINGS, moment="morning", options="options.morning")
+    answer = yield from required(course, ask)
+    if answer is not Intent.WORSE:
+        return
+    if _worse_before(trained, course.person):
+        yield from dismissed("refuse.morning", "not_cleared")
+    yield from eased(course)
+
+
+def _worse_before(trained: list[PastSession], person: Person) -> bool:
+    """Whether the morning before last was worse too, and nobody has looked at it since."""
+    before = trained[-2:-1]
+    return any(past.morning == "worse" and (person.seen_on_day is None or past.on_day > person.seen_on_day) for past in before)
+
+
+def _pain_now(course: Course) -> Script:
+    pain = yield from required(course, number(PAIN))
+    if not isinstance(pain, int) or pain > EASIER_PAIN:
+        yield from dismissed("refuse.pain", "not_cleared")
+    elif pain > PLANNED_PAIN:
+        yield from _if_usual(pain, course)
+        yield from eased(course)
+
+
+def _if_usual(pain: int, course: Course) -> Script:
+    """Goes on only if so much pain is usual for this person; once said, it is remembered."""
+    usual = course.person.usual_pain
+    if usual is None:
+        said = yield from required(course, yes_no(USUAL))
+        if said is Intent.YES:
+            yield Remember("usual_pain", pain)
+            return
+    elif pain - usual < ABOVE_USUAL:
+        return
+    yield from dismissed("refuse.pain", "not_cleared")
