@@ -3,13 +3,16 @@
 from collections.abc import Callable
 
 from voicecoach.coach.adjusting import easier, faster, harder, less_talk, louder, more_talk, quieter, slower
-from voicecoach.coach.asking import OPTIONS
+from voicecoach.coach.answering import more, no, question, yes
 from voicecoach.coach.course import Course
-from voicecoach.coach.exercise import FORM_STOP, closing, form_stop, next_set, rest_until_asked
+from voicecoach.coach.exercise import PAIN_AFTER, closing, next_set, rest_until_asked
+from voicecoach.coach.form import FORM_STOP, form_stop
+from voicecoach.coach.ground import STEPS_UP
 from voicecoach.coach.obeying import Obeying
-from voicecoach.coach.phases import MOVING, PAUSABLE, Phase
-from voicecoach.coach.requests import Enter, Expects, Script, Speak
+from voicecoach.coach.phases import PAUSABLE, Phase
+from voicecoach.coach.requests import Enter, Script, Speak
 from voicecoach.coach.screening import asked, yes_no
+from voicecoach.coach.teaching import skip_walk_through
 from voicecoach.coach.waiting import into_pause, pausing
 from voicecoach.messages.actions import Form
 from voicecoach.messages.intents import Intent, Meant
@@ -42,7 +45,7 @@ def resume(session: Obeying, meant: Meant) -> None:
             session.turn_to(_back_to(session.back_to), "resume")
     elif session.phase is Phase.SCREEN and session.course.getting_down and not session.just_resumed:
         session.course.positioned = True
-        session.turn_to(_back_to(Phase.WARM_UP), "ready")
+        session.turn_to(_back_to(Phase.TEACH), "ready")
     else:
         session.remark(Line("stop.latched" if session.phase is Phase.STOPPED else "resume.going"))
 
@@ -53,16 +56,18 @@ def begin_next_set(session: Obeying, meant: Meant) -> None:
         session.turn_to(_to_next_set(session.course), "next set")
     elif session.phase in (Phase.SET, Phase.HOLD):
         session.turn_to(_end_of_set(), "next set")
-    elif session.phase is Phase.WARM_UP:
+    elif session.phase in (Phase.TEACH, Phase.WARM_UP):
         skip(session, meant)
     else:
         session.remark(Line(NOT_NOW.get(session.phase, "not_now.other")))
 
 
 def skip(session: Obeying, _: Meant) -> None:
-    """Leaves out what is going on; the warm-up only after asking once."""
+    """Leaves out what is going on; the walk-through and the warm-up only after asking once."""
     course = session.course
-    if session.phase is Phase.WARM_UP:
+    if session.phase is Phase.TEACH:
+        session.turn_to(skip_walk_through(course), "skip")
+    elif session.phase is Phase.WARM_UP:
         session.turn_to(_skip_warm_up(course), "skip")
     elif session.phase in (Phase.SET, Phase.HOLD):
         session.turn_to(_end_of_set(), "skip")
@@ -70,6 +75,8 @@ def skip(session: Obeying, _: Meant) -> None:
         session.turn_to(_to_next_set(course), "skip")
     elif session.phase is Phase.COOL_DOWN:
         course.breathed = True
+        if PAIN_AFTER in course.answers:
+            course.steps_up = STEPS_UP
         session.turn_to(closing(course), "skip")
     else:
         session.remark(Line(NOT_NOW.get(session.phase, "not_now.other")))
@@ -124,8 +131,8 @@ def help_me_choose(session: Obeying, _: Meant) -> None:
 
 def help_line(session: Obeying) -> Line:
     """The line that names them; to a question what it takes, if that isn't yes or no."""
-    if session.expects in (Expects.NUMBER, Expects.PHRASE):
-        return Line(OPTIONS[session.expects])
+    if session.options:
+        return Line(session.options)
     return Line(f"help.{'set' if session.phase is Phase.HOLD else session.phase.value}")
 
 
@@ -146,19 +153,10 @@ def feel_back(session: Obeying, meant: Meant) -> None:
         session.remark(Line("stop.latched"))
     elif session.course.felt_in_back + len(session.course.felt_sets) >= FORM_STOP:
         session.turn_to(form_stop(), meant.intent)
-    elif session.phase in MOVING:
+    elif session.legs_move:
         session.turn_to(into_pause("feel_back.pause", session.phase), meant.intent)
     else:
         session.remark(Line("feel_back.form"))
-
-
-def question(session: Obeying, meant: Meant) -> None:
-    """Answered at once while nothing moves, otherwise in the rest."""
-    if session.phase in MOVING:
-        session.course.put_off(Line(f"answer.{meant.topic}"))
-        session.remark(Line("question.later"))
-    else:
-        session.remark(Line(f"answer.{meant.topic}"))
 
 
 def not_now(session: Obeying, _: Meant) -> None:
@@ -181,11 +179,11 @@ def _end_of_set() -> Script:
 
 
 def _skip_warm_up(course: Course) -> Script:
-    if not course.skip_asked:
-        course.skip_asked = True
+    if Phase.WARM_UP not in course.skips_asked:
+        course.skips_asked.add(Phase.WARM_UP)
         answer = yield from asked(course, yes_no("warm_up.skip"))
         if answer is not Intent.YES:
-            yield Speak(Line("warm_up.kept"))
+            yield Speak(Line("skip.kept"))
             return
     yield Enter(Phase.SET)
 
@@ -219,11 +217,13 @@ COMMANDS: dict[Intent, Command] = {
     Intent.REPEAT: repeat,
     Intent.FEEL_BACK: feel_back,
     Intent.QUESTION: question,
-    Intent.MORE: not_now,
+    Intent.MORE: more,
+    Intent.YES: yes,
+    Intent.NO: no,
     Intent.HOW_LONG: not_now,
     Intent.ROUTINE: not_now,
     Intent.SOMEBODY_ELSE: not_now,
     Intent.SETTING: not_now,
     Intent.FORGET: not_now,
 }
-"""Yes, no, unsure and numbers mean something only to a question."""
+"""Not sure and numbers mean something only to a question; yes and no also to "more?"."""

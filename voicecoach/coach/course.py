@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from voicecoach.coach.curriculum import Curriculum
+from voicecoach.coach.phases import Phase
 from voicecoach.coach.plan import Plan, Tempo, tempo_of
 from voicecoach.coach.requests import Answer
 from voicecoach.messages.actions import Form
@@ -15,6 +16,10 @@ step would add 2.6 dB and bend 8%."""
 QUIETEST_DB = -12.0
 LOUDNESS_STEP_DB = 3.0
 TALK_LEVELS = ("less", "usual", "more")
+FEWER_CUES_FROM = (3, 10)
+"""After so many sessions the first set has brief cues, and then only counts. [J]"""
+FORGOTTEN_AFTER_DAYS = 14
+"""After a longer time away the cues are those of a beginner again, as the load goes back one level."""
 
 
 @dataclass(slots=True)
@@ -41,7 +46,15 @@ class Course:
     rest_left_s: float = 0.0
     extra_rests: int = 0
     felt_in_back: int = 0
-    skip_asked: bool = False
+    topic: str = ""
+    """What was asked about last, as long as there is more to tell of it."""
+    lesson: int = 0
+    """How many steps of the walk-through are done."""
+    steps_down: int = 0
+    steps_up: int = 0
+    """How many steps of the way onto the mat, and up from it, are done."""
+    skips_asked: set[Phase] = field(default_factory=set)
+    """What was asked once whether it is to be left out."""
     getting_down: bool = False
     """Everything was asked; only the way onto the mat is left."""
     positioned: bool = False
@@ -71,12 +84,20 @@ class Course:
         return self.set_n >= self.sets
 
     @property
+    def practised(self) -> int:
+        """How many sessions with lifts this person has behind them; none that still count after a long time away."""
+        done = [session for session in self.person.sessions if session.sets]
+        return len(done) if done and self.memory.today - done[-1].on_day <= FORGOTTEN_AFTER_DAYS else 0
+
+    @property
     def detail(self) -> str:
-        """How much to say in this set: "full" cues first, "brief" ones next, then "counts"; those at once when less is asked."""
+        """How much to say in this set: "full" cues first, "brief" ones next, then "counts"; earlier from session to session, and at once
+        when less is asked."""
         if self.talk == "less":
             return "counts"
         levels = ("full", "full", "brief", "counts")
-        return levels[min(max(self.set_n - TALK_LEVELS.index(self.talk) + 1, 0), len(levels) - 1)]
+        earlier = sum(self.practised >= sessions for sessions in FEWER_CUES_FROM)
+        return levels[min(max(self.set_n - TALK_LEVELS.index(self.talk) + 1 + earlier, 0), len(levels) - 1)]
 
     def put_off(self, line: Line, form: Form = Form.FULL) -> None:
         """Says `line` once nothing moves any more."""

@@ -6,10 +6,13 @@ Every script can be left at any moment and begun again where it was.
 from collections.abc import Iterator
 
 from voicecoach.coach.course import Course
+from voicecoach.coach.cues import brace_cue, lift_cue, lower_cue, themed, top_cue
+from voicecoach.coach.form import forget_form, form_check
+from voicecoach.coach.ground import get_up
 from voicecoach.coach.phases import Phase
-from voicecoach.coach.put_off import put_off
+from voicecoach.coach.put_off import put_off, put_off_and_more
 from voicecoach.coach.requests import Await, Beat, Enter, Finish, Script, Speak
-from voicecoach.coach.screening import PAIN, asked, number, yes_no
+from voicecoach.coach.screening import PAIN, asked, number
 from voicecoach.messages.actions import Form
 from voicecoach.messages.intents import Intent
 from voicecoach.messages.lines import Line
@@ -28,16 +31,9 @@ FEWEST = 2
 """Once is no exercise; and "one breaths" is no English."""
 REST_STEP_S = 5.0
 REST_WARNING_S = 10.0
-HALF_WAY_FROM_REPS = 6
-"""A shorter set needs no half-time."""
-FORM_STOP = 2
-"""Felt in the low back this often: stop, and let somebody look at the form."""
 PAIN_RISE = 2
 """A change of two on the scale is real (Childs 2005)."""
-UP_STEPS = 6
-UP_STEP_S = 6.0
 PAIN_AFTER = "cool_down.pain"
-FELT = "check_in.back"
 PATIENCE_S = (60.0, 60.0)
 """How long a person who asked for time may take before a reminder, and after it."""
 
@@ -50,6 +46,7 @@ def warm_up(course: Course) -> Script:
     if course.part == 0 and any(count for _, count in parts):
         yield Speak(Line("warm_up.begin"))
     for index, (name, count) in enumerate(parts):
+        yield from put_off(course)
         if index >= course.part and count:
             yield Speak(Line(name, (("count", count),)))
             yield from _counted_part(name, count, course)
@@ -77,7 +74,9 @@ def _counted_part(name: str, count: int, course: Course) -> Iterator[Beat]:
 def work(course: Course) -> Script:
     """One set, from the repetition where it was left."""
     if course.done_reps == 0:
-        yield Speak(_announcement(course))
+        yield Speak(_announcement(course), form=Form.BRIEF if course.detail == "counts" else Form.FULL)
+        for line in themed(course):
+            yield Speak(line)
     if course.done_reps < course.reps:
         yield from lead_in(course)
     while course.done_reps < course.reps:
@@ -106,52 +105,25 @@ def lead_in(course: Course) -> Iterator[Beat]:
 
 def _repetition(course: Course, n: int) -> Iterator[Beat]:
     """Brace, lift, stay, lower. A remark may take the place of "brace" and of the count, never that of "lift" or "lower"."""
-    tempo, full = course.tempo, course.detail == "full"
+    tempo = course.tempo
     settle_s, lift_s, top_s, lower_s = tempo.settle_s, tempo.lift_s, tempo.top_s, tempo.lower_s
     clear_s = lower_s + tempo.faster().settle_s  # "faster" may bring the next lift nearer, and its answer has to be over by then
-    count = (("n", n),)
-    side = ("left", "right")[(n - 1) % 2] if course.legs == "one" else ""
-    lift = f"set.lift_{side}" if side else "set.lift" if full else "set.up"
-    form = Form.BRIEF if course.detail == "counts" else Form.FULL
-    yield Beat(settle_s, Line("set.brace") if full else None, moment="brace", clear_s=settle_s)
-    yield Beat(lift_s, Line(lift), tone="lift", moment="lift", form=form, clear_s=lift_s + top_s)
+    yield Beat(settle_s, brace_cue(course), moment="brace", clear_s=settle_s)
+    yield Beat(lift_s, lift_cue(course, n), tone="lift", moment="lift", clear_s=lift_s + top_s)
     if top_s > 0:
-        yield Beat(top_s, Line("set.count_stay" if full else "set.count", count), enters=Phase.HOLD, moment="hold", clear_s=top_s)
-        line, form = _lowering(course, n)
-        yield Beat(lower_s, line, tone="lower", enters=Phase.SET, moment="lower", form=form, clear_s=clear_s)
+        yield Beat(top_s, top_cue(course, n), enters=Phase.HOLD, moment="hold", clear_s=top_s)
+        yield Beat(lower_s, lower_cue(course, n), tone="lower", enters=Phase.SET, moment="lower", clear_s=clear_s)
     else:
-        yield Beat(lower_s, Line("set.count", count), tone="lower", moment="lower", clear_s=clear_s)
-
-
-def _lowering(course: Course, n: int) -> tuple[Line, Form]:
-    """Where the set stands when that's news, otherwise a cue as detailed as this set asks for."""
-    left = course.reps - n
-    if left == 1:
-        return Line("set.last_one"), Form.FULL
-    if left == 2:
-        return Line("set.last_two"), Form.FULL
-    if course.reps >= HALF_WAY_FROM_REPS and n == course.reps // 2:
-        return Line("set.half_way"), Form.FULL
-    if course.detail == "full":
-        return Line("set.lower"), Form.FULL
-    if course.detail == "brief" or n % 3 == 0:
-        return Line("set.form"), Form.FULL
-    return Line("set.lower"), Form.BRIEF
+        yield Beat(lower_s, Line("set.count", (("n", n),)), tone="lower", moment="lower", clear_s=clear_s)
 
 
 def check_in(course: Course) -> Script:
-    """After a set: was it felt in the low back? Once is coached, twice ends the session; the last set also asks for the effort."""
+    """After a set: where was it felt? The last set also asks for the effort."""
     yield Speak(Line("check_in.done", (("set", course.set_n),)))
-    felt = yield from asked(course, yes_no(FELT))
-    if felt is None:
+    if not (yield from form_check(course)):
         yield Speak(Line("check_in.silence"))
         yield Enter(Phase.PAUSED)
         return
-    if felt is not Intent.NO:
-        course.felt_sets.add(course.set_n)
-        if course.felt_in_back + len(course.felt_sets) >= FORM_STOP:
-            yield from form_stop()
-        yield Speak(Line("feel_back.form"))
     if course.last_set:
         yield from asked(course, number("check_in.effort"))
         yield Enter(Phase.COOL_DOWN)
@@ -168,7 +140,7 @@ def rest(course: Course) -> Script:
         course.resting = True
         course.rest_left_s = course.plan.rest_s
         yield Speak(Line("rest.begin", (("seconds", round(course.rest_left_s)), ("set", course.set_n + 1), ("sets", course.sets))))
-    yield from put_off(course)
+    yield from put_off_and_more(course)
     while course.rest_left_s > 0:
         step_s = min(REST_STEP_S, course.rest_left_s)
         warned = course.rest_left_s <= REST_WARNING_S < course.rest_left_s + REST_STEP_S
@@ -181,18 +153,10 @@ def rest(course: Course) -> Script:
     next_set(course)
 
 
-def form_stop() -> Script:
-    """Felt in the low back again: legs down, and somebody should look at the form."""
-    yield Enter(Phase.STOPPED)
-    yield Speak(Line("feel_back.again"))
-    yield Speak(Line("feel_back.advice"))
-    yield Finish("stopped")
-
-
 def next_set(course: Course) -> None:
     """The next set is the current one from now on."""
     course.set_n += 1
-    course.answers.pop(FELT, None)
+    forget_form(course)
     course.done_reps = 0
     course.rest_left_s = 0.0
     course.extra_rests = 0
@@ -216,7 +180,7 @@ def cool_down(course: Course) -> Script:
     """Quiet breathing, pain now, and the way up from the floor."""
     if not course.breathed:
         yield Speak(Line("cool_down.begin"))
-        yield from put_off(course)
+        yield from put_off_and_more(course)
         for _ in range(round(course.plan.cool_down_s / (BREATH_IN_S + BREATH_OUT_S))):
             yield Beat(BREATH_IN_S, Line("breath.in"))
             yield Beat(BREATH_OUT_S, Line("breath.out"))
@@ -229,9 +193,8 @@ def closing(course: Course) -> Script:
     before, after = course.answers.get(PAIN), (yield from asked(course, number(PAIN_AFTER)))
     if isinstance(after, int) and isinstance(before, int) and after - before >= PAIN_RISE:
         yield Speak(Line("cool_down.worse"))
-    yield Speak(Line("up.begin"))
-    for step in range(1, UP_STEPS + 1):
-        yield Beat(UP_STEP_S, Line(f"up.step_{step}"), overruns=True)
-    yield Speak(Line("closing.soreness"))
-    yield Speak(Line("closing.goodbye", (("reps", course.total_reps),)))
+    yield from get_up(course)
+    if course.total_reps:
+        yield Speak(Line("closing.soreness"))
+    yield Speak(Line("closing.goodbye", (("reps", course.total_reps),)) if course.total_reps else Line("closing.no_lifts"))
     yield Finish("finished")

@@ -1,6 +1,6 @@
 """What the session can do to itself: say something beside what is going on, turn to something else, go from phase to phase, end."""
 
-from voicecoach.coach import aftermath, exercise, waiting
+from voicecoach.coach import aftermath, exercise, teaching, waiting
 from voicecoach.coach.asking import AskTurn
 from voicecoach.coach.curriculum import Curriculum
 from voicecoach.coach.performer import Performer
@@ -17,6 +17,7 @@ from voicecoach.messages.memory import Memory
 
 SCRIPTS = {
     Phase.SCREEN: screening,
+    Phase.TEACH: teaching.walk_through,
     Phase.WARM_UP: exercise.warm_up,
     Phase.SET: exercise.work,
     Phase.CHECK_IN: exercise.check_in,
@@ -62,7 +63,10 @@ class Floor(Standing):
 
     def repeat(self, form: Form = Form.FULL) -> None:
         """Says again what was said last, or the reason for it."""
+        turn = self._performer.turn
         line = self._prompter.last_line if form is Form.WHY else self._prompter.last_told
+        if isinstance(turn, AskTurn) and form is Form.WHY:
+            line = turn.request.line
         if self.advising and line and form is Form.FULL and self._prompter.times(line) == 1:
             self._prompter.say(line)
         elif line:

@@ -32,6 +32,14 @@ class Obeying(Protocol):
         """What kind of answer is waited for; None when nothing was asked."""
 
     @property
+    def options(self) -> str:
+        """The line that names what can be said to the question that is open; "" for yes or no, and where none is."""
+
+    @property
+    def legs_move(self) -> bool:
+        """Whether the person's legs may be in the air."""
+
+    @property
     def lifts_left(self) -> int:
         """How many lifts of this set still have to be begun, or are on their way up."""
 

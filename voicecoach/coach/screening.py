@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from voicecoach.coach.course import Course
+from voicecoach.coach.ground import get_down
 from voicecoach.coach.phases import Phase
 from voicecoach.coach.put_off import put_off
 from voicecoach.coach.requests import Answer, Ask, Asking, Enter, Expects, Finish, Script, Speak
@@ -90,7 +91,7 @@ def screening(course: Course) -> Script:
     yield from _pain_today(course)
     if not course.positioned:
         yield from _onto_the_mat(course)
-    yield Enter(Phase.WARM_UP)
+    yield Enter(Phase.TEACH)
 
 
 def yes_no(name: str, *values: tuple[str, str | int]) -> Ask:
@@ -182,8 +183,7 @@ def _pain_today(course: Course) -> Script:
 def _onto_the_mat(course: Course) -> Script:
     yield from put_off(course)  # the last moment at which a speaker or a microphone is moved with ease
     course.getting_down = True
-    for name in ("position.down", "position.legs", "position.hands", "position.hips"):
-        yield Speak(Line(name))
+    yield from get_down(course)
     answer = yield Ask(READY, Expects.PHRASE, Line(READY), window_s=GET_DOWN_S, accepts=READY_WORDS)
     if answer is None:
         yield from _unanswered(course)

@@ -1,12 +1,12 @@
 """Where the session stands: what its commands and its turns may know of it."""
 
 from voicecoach.coach import exercise
-from voicecoach.coach.asking import AskTurn
+from voicecoach.coach.asking import OPTIONS, AskTurn
 from voicecoach.coach.course import Course, course_of
 from voicecoach.coach.curriculum import Curriculum
 from voicecoach.coach.machine import PhaseMachine
 from voicecoach.coach.performer import Performer
-from voicecoach.coach.phases import Phase
+from voicecoach.coach.phases import MOVING, Phase
 from voicecoach.coach.plan import Plan
 from voicecoach.coach.prompter import Prompter
 from voicecoach.coach.requests import Expects
@@ -27,7 +27,7 @@ class Standing:
         self.back_to = Phase.SCREEN
         self.outcome: str | None = None
         self._machine = PhaseMachine()
-        self._prompter = Prompter()
+        self._prompter = Prompter(first_turn=len(self.course.person.sessions))
         self._resumed_at_s = float("-inf")
         self._failed: set[str] = set()
         self._mark: tuple[int, int, str] | None = None
@@ -65,6 +65,19 @@ class Standing:
         """What kind of answer is waited for; None when nothing was asked."""
         turn = self._performer.turn
         return turn.request.expects if isinstance(turn, AskTurn) else None
+
+    @property
+    def options(self) -> str:
+        """The line that names what can be said to the question that is open; "" for yes or no, and where none is."""
+        turn = self._performer.turn
+        if not isinstance(turn, AskTurn) or (turn.request.expects is Expects.YES_NO and not turn.request.options):
+            return ""
+        return turn.request.options or OPTIONS[turn.request.expects]
+
+    @property
+    def legs_move(self) -> bool:
+        """Whether the person's legs may be in the air: while they are taught, only on the grid."""
+        return self.phase in MOVING and (self.phase is not Phase.TEACH or isinstance(self._performer.turn, BeatTurn))
 
     @property
     def lifts_left(self) -> int:

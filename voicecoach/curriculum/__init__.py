@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from voicecoach.coach.curriculum import Curriculum
+from voicecoach.curriculum.teaching import teaching
 
 
 def load(folder: Path) -> Curriculum:
     """All of `folder`, a locale's. Raises Unreadable."""
-    del folder
-    return Curriculum()
+    return Curriculum(teaching=teaching(folder))
