@@ -10,7 +10,6 @@ from typing import Self
 
 from voicecoach import curriculum, places, speech_model
 from voicecoach.coach.session import Session
-from voicecoach.coach.warming_up import MOST_IN_WARM_UP
 from voicecoach.ears.calibration import Calibration
 from voicecoach.ears.ears import Ears
 from voicecoach.ears.echo import EchoCanceller
@@ -30,7 +29,7 @@ from voicecoach.voice.speaker import Speaker
 
 LANGUAGE = "en"
 """The locale that has every line there is, and every place that is filled."""
-COUNTED = ("set.count", "set.count_stay", "countdown", "warm_up.squeeze")
+COUNTED = ("set.count", "set.count_stay", "set.count_long", "set.squeeze", "countdown", "warm_up.squeeze")
 """Cues that have nothing but a number in them."""
 PACKAGES = ("voicecoach", "vosk", "pyopen-wakeword", "pyttsx3", "sounddevice", "transitions")
 
@@ -134,7 +133,9 @@ class Parts:
         """Renders the sentences that need no values, and the counting, so that no cue has to wait for its sound in a session."""
         texts = [text for _, text in self.script.every_sentence() if "{" not in text]
         counted = [text for line, text in self.script.every_sentence() if line in COUNTED]
-        texts += [text.format(n=n) for n in range(1, max(self.house.settings.plan.reps, MOST_IN_WARM_UP) + 1) for text in counted]
+        training = self.curriculum.training
+        most = max(self.house.settings.plan.reps or 0, training.most_counted, *(level.reps for level in training.levels))
+        texts += [text.format(n=n) for n in range(1, most + 1) for text in counted]
         for _ in self.shelf.stock(texts):
             pass
 
@@ -153,9 +154,9 @@ def _whole(script: Script, phrasebook: Phrasebook, folder: Path) -> Script:
     return script
 
 
-def about(settings: Settings, started_at: str) -> dict[str, object]:
-    """What the log begins with."""
-    return {"plan": asdict(settings.plan), "level": settings.plan.legs, "versions": versions(settings), "started_at": started_at}
+def about(settings: Settings, started_at: str, level: str) -> dict[str, object]:
+    """What the log begins with; `level`: the one that it begins at."""
+    return {"plan": asdict(settings.plan), "level": level, "versions": versions(settings), "started_at": started_at}
 
 
 def versions(settings: Settings) -> dict[str, str]:

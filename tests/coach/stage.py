@@ -163,6 +163,8 @@ class Rehearsed:
             self._note(f"rep {fields['n']} {fields['moment']}")
         elif event == "calibrated":
             self._note(f"calibrated {fields['flaws']}")
+        elif event == "remembered":
+            self._note(f"remembered {fields['fact']} {fields['value']}")
         else:
             self._note(f"{event} {fields.get('id', fields.get('fact'))}" + (f" {fields['value']}" if "value" in fields else ""))
         if event == "question" and self.healthy:

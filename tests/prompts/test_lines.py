@@ -10,25 +10,42 @@ import pytest
 
 from tests.coach.stage import CURRICULUM, PHRASEBOOK, SCRIPT
 from voicecoach.coach.commands import EXTRA_REST_S, MOST_EXTRA_RESTS
+from voicecoach.coach.ground import STEPS_DOWN, STEPS_UP
 from voicecoach.coach.phases import Phase
 from voicecoach.coach.plan import CHOICES, LIMITS
 from voicecoach.messages.intents import URGENT, Intent
 
 COACH = Path(__file__).resolve().parents[2] / "voicecoach" / "coach"
-IN_THE_AIR = ("set.", "warm_up.tilt", "warm_up.squeeze", "warm_up.release", "warm_up.half_lift", "breath.", "lead_in", "countdown")
+IN_THE_AIR = (
+    "set.",
+    "theme.",
+    "practice.",
+    "warm_up.tilt",
+    "warm_up.squeeze",
+    "warm_up.release",
+    "warm_up.half_lift",
+    "breath.",
+    "lead_in",
+    "countdown",
+)
 SCREENED = {
     line for question in CURRICULUM.screening for line in (question.id, *question.parts, question.if_yes, question.if_unsure) if line
 } | {test.id for test in CURRICULUM.mat}
 """What the files of the screening and of the mat check name."""
+PARTS = (*CURRICULUM.training.warm_up, *CURRICULUM.training.cool_down)
+TRAINED = {part.say for part in PARTS} | {line for part in PARTS for moment in part.beats for line in (moment.say, moment.counts)}
+"""What the parts of warm-up and cool-down name; the levels' lines have beginnings of their own."""
 SENTENCES = sorted(SCRIPT.every_sentence())
 ANSWERED = (
     "tempo.slower", "tempo.slowest", "tempo.faster", "tempo.fastest", "loudness.louder", "loudness.loudest", "loudness.quieter",
     "loudness.quietest", "talk.less", "talk.more", "easier.fewer", "easier.one_leg", "easier.easiest", "harder.both_legs", "harder.later",
+    "harder.more", "harder.next_set", "harder.next_time", "easier.kindly", "how_long.left", "how_long.left_half", "how_long.left_seconds",
+    "routine.too_late",
     "left.set", "left.last_lift", "left.warm_up", "left.warm_up_one", "question.later", "resume.going", "not_now.other",
     "skip.set",
 )  # fmt: skip
 """What commands are answered with while the legs move; "help" is answered with three commands."""
-ONLY_ANSWERS = {Intent.BETTER, Intent.SAME, Intent.WORSE, Intent.FEEL_RIGHT, Intent.NAME, Intent.WHICH}
+ONLY_ANSWERS = {Intent.BETTER, Intent.SAME, Intent.WORSE, Intent.FEEL_RIGHT, Intent.IN_BACK, Intent.ELSEWHERE, Intent.NAME, Intent.WHICH}
 """Heard only while their own question is open."""
 COMMANDS = {
     phrase
@@ -63,9 +80,11 @@ MOST_REST_S = round(LIMITS["rest_s"].most + MOST_EXTRA_RESTS * EXTRA_REST_S)
 VALUES = {
     "n": spelled(REPS),
     "count": spelled(REPS),
-    "reps": spelled(REPS) + [in_words(number) for number in (60, 90, 120, 150)],
+    "reps": spelled(REPS) + [in_words(number) for number in (60, 90, 120, 150, 200, 250, 300)],
     "set": spelled(SETS),
     "sets": spelled(SETS),
+    "minutes": spelled(range(1, 91)),
+    "weight": sorted({words for level in CURRICULUM.training.levels for words in level.weight.values()}),
     "seconds": spelled(range(1, MOST_REST_S + 1)),
     "number": spelled(range(11)),
     "name": sorted({str(meaning.topic) for phrase in PHRASEBOOK.phrases(Intent.NAME) if (meaning := PHRASEBOOK.meaning(phrase, "name"))}),
@@ -140,16 +159,39 @@ def lines_in_the_code() -> set[str]:
 
 
 def test_every_line_in_the_code_is_in_the_file() -> None:
-    made = {f"answer.{topic}" for topic in PHRASEBOOK.topics} | {f"up.step_{n}" for n in range(1, 7)}
+    teaching = CURRICULUM.teaching
+    made = {f"answer.{topic}" for topic in PHRASEBOOK.topics} | {f"more.{topic}" for topic in teaching.more}
+    made |= {f"up.step_{n}" for n in range(1, STEPS_UP + 1)} | {f"down.step_{n}" for n in range(1, STEPS_DOWN + 1)}
     helped = {f"help.{phase.value}" for phase in Phase if phase not in (Phase.HOLD, Phase.FINISHED)}
     needed = lines_in_the_code() | made | helped | SCREENED
     assert needed - SCRIPT.ids() == set()
 
 
 def test_no_line_in_the_file_is_forgotten_by_the_code() -> None:
-    made = ("answer.", "up.step_", "help.", "set.begin_one_leg", "set.only_one_leg", "set.lift_left", "set.lift_right")
+    taught = {step.line for step in CURRICULUM.teaching.steps} | {step.one_leg for step in CURRICULUM.teaching.steps}
+    made = (
+        "answer.",
+        "more.",
+        "up.step_",
+        "down.step_",
+        "theme.",
+        "set.form.",
+        "help.",
+        "set.begin_one_leg",
+        "set.only_one_leg",
+        "set.begin_squeezes",
+        "set.only_squeezes",
+        "set.let_go_",
+        "level.",
+        "offer.",
+        "back.",
+        "routine.",
+        "how_long.",
+        "set.lift_left",
+        "set.lift_right",
+    )
     plain = {"pardon", "lead_in", "countdown", "read_back", "why.none"}
-    assert {line for line in SCRIPT.ids() if not line.startswith(made)} - lines_in_the_code() - plain - SCREENED == set()
+    assert {line for line in SCRIPT.ids() if not line.startswith(made)} - lines_in_the_code() - plain - SCREENED - TRAINED - taught == set()
 
 
 @pytest.mark.parametrize("line", [question.id for question in CURRICULUM.screening])

@@ -9,16 +9,15 @@ from dataclasses import replace
 from voicecoach.coach.amounts import beside, overridden
 from voicecoach.coach.check_ins import MORNING
 from voicecoach.coach.course import Course
-from voicecoach.coach.training import Level
-from voicecoach.coach.inquiry import asked, yes_no
+from voicecoach.coach.inquiry import asked, eased, yes_no
 from voicecoach.coach.mat_check import READY_WORDS
 from voicecoach.coach.progress import Verdict, verdict
 from voicecoach.coach.requests import Ask, Expects, Remember, Request, Script, Speak
+from voicecoach.coach.training import Level
 from voicecoach.messages.actions import Form
 from voicecoach.messages.intents import Intent
 from voicecoach.messages.lines import Line
 
-OFFER = "progress.offer"
 GUIDED = "routine.guided"
 WEIGHTS = "weights.on"
 PUT_ON_S = 45.0
@@ -37,8 +36,7 @@ def agreeing(course: Course) -> Script:
     if course.agreed:
         return
     yield from _guidance(course)
-    if not overridden(course.plan) and course.amounts.tells:
-        yield from _level(course, judged(course))
+    yield from _level(course, judged(course))
     yield from _weights(course)
     if not overridden(course.plan):
         yield Speak(level_line(course), Form.BRIEF if _as_last_time(course) else Form.FULL)
@@ -81,22 +79,26 @@ def _level(course: Course, found: Verdict) -> Script:
         course.measure(level=course.curriculum.training.levels[0])
         yield Remember("level", course.level.id)
     elif found.back:
-        if not course.eased:  # otherwise today is one level easier already, and that has been said
+        if overridden(course.plan):
+            yield from eased(course)
+        elif not course.eased:  # otherwise today is one level easier already, and that has been said
             if found.level != course.level:
                 yield Speak(Line(BACK[found.back]))
             course.measure(level=found.level)
         yield Remember("judged_on_day", found.judged_on_day)
         yield Remember("level", found.level.id)
-    elif found.may_offer and not course.eased:
+    elif course.eased or not course.amounts.tells:
+        return
+    elif found.may_offer:
         yield from _offered(course)
-    elif found.tired and not course.eased:
+    elif found.tired:
         course.measure(wish=replace(course.wish, fewer=True))
         yield Speak(Line("back.tired"))
 
 
 def _offered(course: Course) -> Script:
     harder = beside(course.curriculum.training, course.level, 1)
-    answer = yield from asked(course, Ask(OFFER, Expects.YES_NO, _offer(harder)))
+    answer = yield from asked(course, Ask(harder.offer, Expects.YES_NO, _offer(harder)))
     if answer is Intent.YES:
         yield from raise_level(course)
     else:

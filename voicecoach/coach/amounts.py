@@ -1,9 +1,9 @@
-"""How much is done today: the level's amounts, within the limits of the routine and the kind of session, and what the settings say instead."""
+"""How much is done today: what the level says, within the limits of routine and kind of session, or what the settings say instead."""
 
 from dataclasses import dataclass
 
-from voicecoach.coach.training import Level, Style, Training
 from voicecoach.coach.plan import Plan
+from voicecoach.coach.training import Level, Style, Training
 from voicecoach.errors import Unreadable
 
 FEWEST_REPS = 4

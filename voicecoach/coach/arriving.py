@@ -20,4 +20,4 @@ def arriving(course: Course) -> Script:
     yield from agreeing(course)
     yield from onto_the_mat(course)
     yield from mat_check(course)
-    yield Enter(Phase.WARM_UP)
+    yield Enter(Phase.TEACH)

@@ -13,6 +13,8 @@ TOO_EARLY_S = 1.3
 MOST_DELAYS = 3
 """So often a word beside the question, or a suspicion, gives more time to answer; after that the time runs on, whatever is said."""
 YES_NO_UNSURE = frozenset({Intent.YES, Intent.NO, Intent.UNSURE})
+ONLY_ANSWERS = YES_NO_UNSURE | {Intent.NUMBER, Intent.BETTER, Intent.SAME, Intent.WORSE, Intent.FEEL_RIGHT, Intent.ELSEWHERE}
+"""Never a command: where one doesn't fit the question, it was not understood."""
 MOMENTS = {Expects.YES_NO: "question", Expects.NUMBER: "number", Expects.PHRASE: "ready"}
 
 
@@ -80,7 +82,9 @@ class AskTurn:
         else:
             taken = intent if intent in self.request.accepts else None
         if taken is None:
-            return False
+            if intent in ONLY_ANSWERS:
+                self.unclear(now_s)
+            return intent in ONLY_ANSWERS
         if self._say_id in self._prompter.open and now_s - self._asked_at_s < TOO_EARLY_S:
             return True
         self._hush_question("answered")
@@ -101,7 +105,7 @@ class AskTurn:
         lines = {1: "pardon", 2: self.options}
         self._unclear += 1
         if self._waiting and self._unclear in lines:
-            self.interject(Line(lines[self._unclear]), now_s)
+            self.interject(Line(lines[self._unclear]), now_s, comes_again=False)
 
     def repeat(self, now_s: float) -> None:
         """Asks again in full."""
@@ -111,14 +115,14 @@ class AskTurn:
         elif self._waiting:
             self._prompter.say(self.request.line)
 
-    def interject(self, line: Line, now_s: float, form: Form = Form.FULL) -> None:
-        """Says something in between; then a question that was cut is asked again, and the time to answer begins anew, MOST_DELAYS times."""
+    def interject(self, line: Line, now_s: float, form: Form = Form.FULL, *, comes_again: bool = True) -> None:
+        """Says something in between; then the question is asked again in short, in any case if it was cut, MOST_DELAYS times."""
         if not self._delay():
             self._prompter.say(line, form=form)
             return
         cut = self._hush_question("said in between")
         self._prompter.say(line, form=form)
-        if cut:
+        if cut or comes_again:
             self._ask(Form.BRIEF, now_s)
         elif self._waiting:
             self.wake_at_s = now_s + self._window_s

@@ -2,27 +2,28 @@
 
 from voicecoach.coach.check_ins import PAIN
 from voicecoach.coach.course import Course
+from voicecoach.coach.ground import get_up
 from voicecoach.coach.inquiry import asked, number
-from voicecoach.coach.put_off import put_off
-from voicecoach.coach.requests import Beat, Finish, Script, Speak
-from voicecoach.coach.warming_up import BREATH_IN_S, BREATH_OUT_S
+from voicecoach.coach.progress import PAIN_RISE
+from voicecoach.coach.put_off import put_off_and_more
+from voicecoach.coach.requests import Finish, Script, Speak
+from voicecoach.coach.warming_up import counted, shared
 from voicecoach.messages.lines import Line
 
-PAIN_RISE = 2
-"""A change of two on the scale is real (Childs 2005)."""
-UP_STEPS = 6
-UP_STEP_S = 6.0
 PAIN_AFTER = "cool_down.pain"
 
 
 def cool_down(course: Course) -> Script:
     """Quiet breathing, pain now, and the way up from the floor."""
     if not course.breathed:
-        yield Speak(Line("cool_down.begin"))
-        yield from put_off(course)
-        for _ in range(round(course.plan.cool_down_s / (BREATH_IN_S + BREATH_OUT_S))):
-            yield Beat(BREATH_IN_S, Line("breath.in"))
-            yield Beat(BREATH_OUT_S, Line("breath.out"))
+        training = course.curriculum.training
+        parts = shared(training.cool_down, course.plan.cool_down_s * course.amounts.cool_down / training.cool_down_full_s)
+        yield Speak(Line("cool_down.begin" if any(count for _, count in parts) else "cool_down.none"))
+        yield from put_off_and_more(course)
+        for part, count in parts:
+            if count and part.say:
+                yield Speak(Line(part.say, (("count", count),)))
+            yield from counted(part, count, course.tempo)
         course.breathed = True
     yield from closing(course)
 
@@ -32,9 +33,8 @@ def closing(course: Course) -> Script:
     before, after = course.answers.get(PAIN), (yield from asked(course, number(PAIN_AFTER)))
     if isinstance(after, int) and isinstance(before, int) and after - before >= PAIN_RISE:
         yield Speak(Line("cool_down.worse"))
-    yield Speak(Line("up.begin"))
-    for step in range(1, UP_STEPS + 1):
-        yield Beat(UP_STEP_S, Line(f"up.step_{step}"), overruns=True)
-    yield Speak(Line("closing.soreness"))
-    yield Speak(Line("closing.goodbye", (("reps", course.total_reps),)))
+    yield from get_up(course)
+    if course.total_reps:
+        yield Speak(Line("closing.soreness"))
+    yield Speak(Line("closing.goodbye", (("reps", course.total_reps),)) if course.total_reps else Line("closing.no_lifts"))
     yield Finish("finished")

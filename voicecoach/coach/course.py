@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 
 from voicecoach.coach.amounts import Amounts, Wish, amounts_of, level_named, level_set
 from voicecoach.coach.curriculum import Curriculum
+from voicecoach.coach.phases import Phase
 from voicecoach.coach.plan import Plan, Tempo, tempo_of
 from voicecoach.coach.requests import Answer
 from voicecoach.coach.training import Level
@@ -17,6 +18,10 @@ step would add 2.6 dB and bend 8%."""
 QUIETEST_DB = -12.0
 LOUDNESS_STEP_DB = 3.0
 TALK_LEVELS = ("less", "usual", "more")
+FEWER_CUES_FROM = (3, 10)
+"""After so many sessions the first set has brief cues, and then only counts. [J]"""
+FORGOTTEN_AFTER_DAYS = 14
+"""After a longer time away the cues are those of a beginner again, as the load goes back one level."""
 
 
 @dataclass(slots=True)
@@ -41,7 +46,9 @@ class Course:
     agreed: bool = False
     """Whether today's level has been told."""
     raised: bool = False
-    """A harder level was earned in the middle of the session; it holds from the next set on."""
+    """A harder level was earned in the middle of the session."""
+    next_level: Level | None = None
+    """The one that the next set begins with."""
     set_n: int = 1
     set_lifts: int = 0
     """How many lifts the current set has, of both sides."""
@@ -56,17 +63,27 @@ class Course:
     rest_left_s: float = 0.0
     extra_rests: int = 0
     felt_in_back: int = 0
-    skip_asked: bool = False
     greeted: bool = False
     welcomed: bool = False
     screening_begun: bool = False
     screened: bool = False
     """Every safety question was answered in this session."""
+    topic: str = ""
+    """What was asked about last, as long as there is more to tell of it."""
+    lesson: int = 0
+    """How many steps of the walk-through are done."""
+    steps_down: int = 0
+    steps_up: int = 0
+    """How many steps of the way onto the mat, and up from it, are done."""
+    skips_asked: set[Phase] = field(default_factory=set)
+    """What was asked once whether it is to be left out."""
     getting_down: bool = False
     """Everything was asked; only the way onto the mat is left."""
     positioned: bool = False
     failed_sets: set[int] = field(default_factory=set)
     """Sets that were begun and left, or made easier."""
+    fewer_from: int = 0
+    """The set from which on there are fewer repetitions, because hardly any were left in the person."""
     gain_db: float = 0.0
     say_when: bool = False
     """The person says when the rest is over."""
@@ -92,12 +109,19 @@ class Course:
         return self.set_n >= self.sets
 
     @property
+    def practised(self) -> int:
+        """How many sessions with lifts this person has behind them; none that still count after a long time away."""
+        done = [session for session in self.person.sessions if session.sets]
+        return len(done) if done and self.memory.today - done[-1].on_day <= FORGOTTEN_AFTER_DAYS else 0
+
+    @property
     def detail(self) -> str:
-        """How much to say in this set: "full" cues first, "brief" ones next, then "counts"; those at once when less is asked."""
+        """How much to say in this set: first "full" cues, then "brief" ones, then "counts"; earlier from session to session."""
         if self.talk == "less":
             return "counts"
         levels = ("full", "full", "brief", "counts")
-        return levels[min(max(self.set_n - TALK_LEVELS.index(self.talk) + 1, 0), len(levels) - 1)]
+        earlier = sum(self.practised >= sessions for sessions in FEWER_CUES_FROM)
+        return levels[min(max(self.set_n - TALK_LEVELS.index(self.talk) + 1 + earlier, 0), len(levels) - 1)]
 
     def put_off(self, line: Line, form: Form = Form.FULL) -> None:
         """Says `line` once nothing moves any more."""
@@ -108,6 +132,12 @@ class Course:
     def eased(self) -> bool:
         """Whether today is easier than what was agreed on."""
         return self.wish.gentler
+
+    @property
+    def level_done(self) -> str:
+        """The level that this session tells something about; "" when settings, a wish or a change on the way made it another."""
+        as_agreed = (self.reps, self.legs) == (self.amounts.reps, self.amounts.legs)
+        return self.amounts.level.id if self.amounts.tells and as_agreed and not self.raised else ""
 
     @property
     def rest_s(self) -> float:

@@ -1,6 +1,6 @@
 """What the session can do to itself: say something beside what is going on, turn to something else, go from phase to phase, end."""
 
-from voicecoach.coach import waiting
+from voicecoach.coach import teaching, waiting
 from voicecoach.coach.arriving import arriving
 from voicecoach.coach.asking import AskTurn
 from voicecoach.coach.cooling_down import cool_down
@@ -22,6 +22,7 @@ from voicecoach.messages.memory import Memory
 
 SCRIPTS = {
     Phase.SCREEN: arriving,
+    Phase.TEACH: teaching.walk_through,
     Phase.WARM_UP: warm_up,
     Phase.SET: work,
     Phase.CHECK_IN: check_in,
@@ -76,7 +77,10 @@ class Floor(Standing):
 
     def repeat(self, form: Form = Form.FULL) -> None:
         """Says again what was said last, or the reason for it."""
+        turn = self._performer.turn
         line = self._prompter.last_line if form is Form.WHY else self._prompter.last_told
+        if isinstance(turn, AskTurn) and form is Form.WHY:
+            line = turn.request.line
         if self.advising and line and form is Form.FULL and self._prompter.times(line) == 1:
             self._prompter.say(line)
         elif line:

@@ -1,40 +1,50 @@
 """After a set: what is asked, and the rest until the next one. Both can be left at any moment and begun again where they were."""
 
 from voicecoach.coach.course import Course
-from voicecoach.coach.inquiry import asked, number, yes_no
+from voicecoach.coach.form import forget_form, form_check
+from voicecoach.coach.inquiry import asked, number
 from voicecoach.coach.phases import Phase
-from voicecoach.coach.put_off import put_off
+from voicecoach.coach.progress import SPARE_REPS
+from voicecoach.coach.put_off import put_off_and_more
 from voicecoach.coach.requests import Await, Beat, Enter, Finish, Script, Speak
+from voicecoach.coach.sides import fewer
 from voicecoach.messages.intents import Intent
 from voicecoach.messages.lines import Line
 
 REST_STEP_S = 5.0
 REST_WARNING_S = 10.0
-FORM_STOP = 2
-"""Felt in the low back this often: stop, and let somebody look at the form."""
-FELT = "check_in.back"
+EFFORT = "check_in.effort"
+RIGHT_REPS = 4
+"""Two to four more is just right; with more of them left, harder may be earned."""
 PATIENCE_S = (60.0, 60.0)
 """How long a person who asked for time may take before a reminder, and after it."""
 
 
 def check_in(course: Course) -> Script:
-    """After a set: was it felt in the low back? Once is coached, twice ends the session; the last set also asks for the effort."""
+    """After a set: where was it felt, and how many more would there have been? Silence to the second is fine."""
     yield Speak(Line("check_in.done", (("set", course.set_n),)))
-    felt = yield from asked(course, yes_no(FELT))
-    if felt is None:
+    if not (yield from form_check(course)):
         yield Speak(Line("check_in.silence"))
         yield Enter(Phase.PAUSED)
         return
-    if felt is not Intent.NO:
-        course.felt_sets.add(course.set_n)
-        if course.felt_in_back + len(course.felt_sets) >= FORM_STOP:
-            yield from form_stop()
-        yield Speak(Line("feel_back.form"))
-    if course.last_set:
-        yield from asked(course, number("check_in.effort"))
-        yield Enter(Phase.COOL_DOWN)
-    else:
-        yield Enter(Phase.REST)
+    yield from _effort(course)
+    yield Enter(Phase.COOL_DOWN if course.last_set else Phase.REST)
+
+
+def _effort(course: Course) -> Script:
+    """Two to four more is right; with fewer, the next set is a little shorter, and next time the first one too."""
+    spare = yield from asked(course, number(EFFORT))
+    if not isinstance(spare, int):
+        return
+    if spare >= SPARE_REPS:
+        if course.last_set and spare <= RIGHT_REPS:
+            yield Speak(Line("effort.right"))
+    elif course.last_set:
+        yield Speak(Line("effort.fewer_next_time"))
+    elif course.fewer_from != course.set_n + 1:
+        course.fewer_from = course.set_n + 1
+        if fewer(course):
+            yield Speak(Line("effort.fewer", (("reps", course.reps),)))
 
 
 def rest(course: Course) -> Script:
@@ -44,9 +54,9 @@ def rest(course: Course) -> Script:
         return
     if not course.resting:
         course.resting = True
-        course.rest_left_s = course.plan.rest_s
+        course.rest_left_s = course.rest_s
         yield Speak(Line("rest.begin", (("seconds", round(course.rest_left_s)), ("set", course.set_n + 1), ("sets", course.sets))))
-    yield from put_off(course)
+    yield from put_off_and_more(course)
     while course.rest_left_s > 0:
         step_s = min(REST_STEP_S, course.rest_left_s)
         warned = course.rest_left_s <= REST_WARNING_S < course.rest_left_s + REST_STEP_S
@@ -59,19 +69,16 @@ def rest(course: Course) -> Script:
     next_set(course)
 
 
-def form_stop() -> Script:
-    """Felt in the low back again: legs down, and somebody should look at the form."""
-    yield Enter(Phase.STOPPED)
-    yield Speak(Line("feel_back.again"))
-    yield Speak(Line("feel_back.advice"))
-    yield Finish("stopped")
-
-
 def next_set(course: Course) -> None:
     """The next set is the current one from now on."""
     course.set_n += 1
-    course.answers.pop(FELT, None)
+    forget_form(course)
+    course.answers.pop(EFFORT, None)
     course.done_reps = 0
+    if course.next_level:
+        course.measure(level=course.next_level)
+        course.next_level = None
+    course.lay_out()
     course.rest_left_s = 0.0
     course.extra_rests = 0
     course.resting = course.say_when = False

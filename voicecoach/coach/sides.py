@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from voicecoach.coach.amounts import EASIER_BY_REPS, FEWEST_REPS
 from voicecoach.coach.course import Course
 
 
@@ -28,16 +29,31 @@ def switches_before(course: Course, lift: int) -> bool:
     return 0 < course.left_until == lift - 1
 
 
-def take_away(course: Course, reps: int) -> None:
-    """From now on `reps` on a side, in this set too: never fewer than have been begun."""
+def fewer(course: Course) -> bool:
+    """Two fewer on a side from now on, in this set too, but never fewer than have been begun. False when they are few already."""
+    reps = max(FEWEST_REPS, course.reps - EASIER_BY_REPS)
+    if reps >= course.reps:
+        return False
+    _resize(course, reps)
+    return True
+
+
+def more(course: Course) -> bool:
+    """Two more again, up to what was agreed on. False when it is as much already."""
+    reps = min(course.amounts.reps, course.reps + EASIER_BY_REPS)
+    if reps <= course.reps:
+        return False
+    _resize(course, reps)
+    return True
+
+
+def _resize(course: Course, reps: int) -> None:
     course.reps = reps
     begun = course.done_reps + 1 if course.done_reps else 0
-    if not course.left_until:
-        course.set_lifts = max(begun, min(course.set_lifts, reps))
-    elif course.done_reps >= course.left_until:
-        course.set_lifts = max(begun, min(course.set_lifts, course.left_until + reps))
+    if course.done_reps >= course.left_until:
+        course.set_lifts = max(begun, course.left_until + reps)
     else:
-        course.left_until = max(begun, min(course.left_until, reps))
+        course.left_until = max(begun, reps)
         course.set_lifts = course.left_until + reps
 
 

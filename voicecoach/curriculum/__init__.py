@@ -7,6 +7,7 @@ from voicecoach.curriculum.exercises import load_training
 from voicecoach.curriculum.mat import load_mat
 from voicecoach.curriculum.screening import load_screening
 from voicecoach.curriculum.spoken import spoken_s
+from voicecoach.curriculum.teaching import teaching
 from voicecoach.voice.script import Script
 
 
@@ -17,5 +18,6 @@ def load(folder: Path) -> Curriculum:
         screening=load_screening(folder),
         mat=load_mat(folder),
         training=load_training(folder, script.ids()),
+        teaching=teaching(folder),
         spoken_s=spoken_s(script),
     )

@@ -4,8 +4,8 @@ from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from voicecoach.coach.training import Level, Moment, Part, Style, Training
 from voicecoach.coach.plan import CHOICES, LIMITS, Range
+from voicecoach.coach.training import Level, Moment, Part, Style, Training
 from voicecoach.errors import Unreadable
 from voicecoach.tables import only_keys, read_prompts
 
@@ -60,11 +60,7 @@ def _level(lines: Collection[str]) -> dict[str, Key]:
         "top_s": _number(LIMITS["top_s"]),
         "say": _out_of([line for line in lines if f"{line}_once" in lines], 'a line of says.toml that is there with "_once" too'),
         "offer": _out_of(lines, "the name of a line of says.toml"),
-        "weight": Key(
-            lambda value: isinstance(value, dict) and sorted(value) == sorted(UNITS) and all(isinstance(text, str) for text in value.values()),
-            '{ imperial = "…", metric = "…" }',
-            needed=False,
-        ),
+        "weight": Key(_weighs, '{ imperial = "…", metric = "…" }', needed=False),
     }
 
 
@@ -156,4 +152,9 @@ def _number(limits: Range) -> Key:
 
 
 def _whole(limits: Range) -> Key:
-    return Key(lambda value: isinstance(value, int) and _number(limits).fits(value), f"a whole number from {limits.least:g} to {limits.most:g}")
+    allowed = f"a whole number from {limits.least:g} to {limits.most:g}"
+    return Key(lambda value: isinstance(value, int) and _number(limits).fits(value), allowed)
+
+
+def _weighs(value: object) -> bool:
+    return isinstance(value, dict) and sorted(value) == sorted(UNITS) and all(isinstance(text, str) for text in value.values())
