@@ -163,7 +163,8 @@ def test_no_remark_takes_the_place_of_a_lift_or_a_lower_cue(word: str) -> None:
         evening.hear(word)
         evening.run_to("phase check_in")
         lifts, lowers = ([text for text in evening.texts if text in CUES[kind]] for kind in ("lift", "lower"))
-        assert (len(lifts), len(lowers)) == (4, 4), f"{word} {tenths / 10} s into the repetition: {evening.since(mark)}"
+        lifted = evening.session.course.set_lifts  # "easier" may share them out to both legs
+        assert (len(lifts), len(lowers)) == (lifted, lifted), f"{word} {tenths / 10} s into the repetition: {evening.since(mark)}"
         answers = [text for text in evening.texts[before:] if text not in CUES["lift"] | CUES["lower"] | CUES["other"]]
         assert answers, f"{word} {tenths / 10} s into the repetition has no answer"
 

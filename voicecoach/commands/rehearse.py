@@ -66,9 +66,7 @@ def rehearse(house: House, scenario: Scenario, out: Path | None, seed: int, jour
         ears = parts.ears(SpeechModel(house.model))
         memory = Memory(today())
         coach = Session(settings.plan, parts.curriculum, memory)
-        conductor = parts.conductor(
-            coach, lambda moment: ears.scope(parts.phrasebook.grammar(moment)), evening.log
-        )
+        conductor = parts.conductor(coach, lambda moment: ears.scope(parts.phrasebook.grammar(moment)), evening.log)
         first_words = FirstWords(parts.calibration, house, None, notes.started_at, tell)
         told = about(settings, notes.started_at, coach.course.level.id)
         outcome = evening.run(conductor, ears, parts.speaker, told, calibrated=first_words.look)
