@@ -91,6 +91,12 @@ class Rehearsed:
             self._step(due_s)
         return True
 
+    def run_to_question(self, name: str) -> bool:
+        """Lets time pass until this is asked; from then on nothing is answered by itself. False when it never is."""
+        begun = self.run_to(f"line {name}")
+        self.healthy = False
+        return begun and self.run_to(f"question {name}")
+
     def since(self, mark: int) -> list[str]:
         """What happened since `len(happened)` was `mark`."""
         return [text for _, text in self.happened[mark:]]

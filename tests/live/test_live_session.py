@@ -20,6 +20,8 @@ REPLIES = {
     "Can you lie face down": Reply("yes"),
     "How is your pain right now": Reply("one"),
     "Tell me when you are lying": Reply("ready"),
+    "Please say pain once": Reply("pain"),
+    "Good, I heard you. Now say stop": Reply("stop"),
     "Rest for 30 seconds": Reply("next set", 1.0),
     "Slowly down. One to go": Reply("pain", -1.3, nth=2),
     "How bad is the pain": Reply("two"),
@@ -83,7 +85,7 @@ def test_the_greeting_was_measured_once_and_the_figures_kept(evening: tuple[list
 
 def test_nothing_moves_after_pain_and_advice_is_given(evening: tuple[list[dict[str, Any]], Samples, int]) -> None:
     events, _, _ = evening
-    pain_at_s = named(events, "heard", intent="pain")[0]["at_s"]
+    pain_at_s = named(events, "heard", intent="pain")[-1]["at_s"]
     assert not [event for event in named(events, "rep") if event["at_s"] > pain_at_s]
     assert not [event for event in named(events, "line_started") if event["at_s"] > pain_at_s and event["line"].startswith("set.")]
     assert named(events, "line_started", line="pain.advice")
@@ -107,7 +109,7 @@ def test_the_log_is_true_to_what_the_speaker_played_and_the_hush_is_silence(even
     steps = np.diff(offsets)
     assert (steps > -0.03).all(), offsets
     assert (steps < 0.03).sum() > len(steps) / 2, offsets
-    hush_at_s = [event["at_s"] for event in named(events, "hushed") if event["at_s"] <= named(events, "heard", intent="pain")[0]["at_s"]][
+    hush_at_s = [event["at_s"] for event in named(events, "hushed") if event["at_s"] <= named(events, "heard", intent="pain")[-1]["at_s"]][
         -1
     ]
     next_at_s = min(event["at_s"] for event in named(events, "line_started") if event["at_s"] > hush_at_s)

@@ -7,12 +7,13 @@ from voicecoach.coach.mat_check import mat_check, onto_the_mat
 from voicecoach.coach.phases import Phase
 from voicecoach.coach.requests import Enter, Script
 from voicecoach.coach.screening import screening
-from voicecoach.coach.welcome import greeting, timing
+from voicecoach.coach.welcome import greeting, introduction, timing
 
 
 def arriving(course: Course) -> Script:
     """Each part ends the session itself, or lets the next one begin."""
     yield from greeting(course)
+    yield from introduction(course)
     yield from permission(course)
     yield from timing(course)
     yield from screening(course)

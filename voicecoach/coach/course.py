@@ -63,11 +63,8 @@ class Course:
     rest_left_s: float = 0.0
     extra_rests: int = 0
     felt_in_back: int = 0
-    greeted: bool = False
-    welcomed: bool = False
-    screening_begun: bool = False
-    screened: bool = False
-    """Every safety question was answered in this session."""
+    arrived: set[str] = field(default_factory=set)
+    """The steps of the arrival that are over, and don't come again after a pause. For somebody else on the mat they all do."""
     topic: str = ""
     """What was asked about last, as long as there is more to tell of it."""
     lesson: int = 0

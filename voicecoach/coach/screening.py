@@ -34,18 +34,18 @@ REFUSALS = {
 
 def screening(course: Course) -> Script:
     """Asks whether anything is new, or all the questions. Ends without a word only when no answer speaks against a session."""
-    if course.screened:
+    if "screening" in course.arrived:
         return
     if not due(course.person, course.memory):
         news = yield from required(course, yes_no(NEWS))
         if news is Intent.NO:
             return
         yield Remember("screened_on_day", None)
-    if not course.screening_begun:
-        course.screening_begun = True
+    if "screening begun" not in course.arrived:
+        course.arrived.add("screening begun")
         yield Speak(Line("screen.news_whole" if NEWS in course.answers else "greeting.questions"))
     yield from _all_questions(course)
-    course.screened = True
+    course.arrived.add("screening")
     yield Remember("screened_on_day", course.memory.today)
 
 
