@@ -91,8 +91,7 @@ class Course:
 
     @property
     def detail(self) -> str:
-        """How much to say in this set: "full" cues first, "brief" ones next, then "counts"; earlier from session to session, and at once
-        when less is asked."""
+        """How much to say in this set: "full" cues first, "brief" ones next, then "counts"; at once when less is asked."""
         if self.talk == "less":
             return "counts"
         levels = ("full", "full", "brief", "counts")
