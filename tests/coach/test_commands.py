@@ -302,12 +302,13 @@ def test_what_can_be_said_to_a_number_question_is_a_number_or_not_sure() -> None
     assert evening.texts[-2] == "Say a number from zero to ten, or not sure."
 
 
-def test_unclear_speech_in_a_question_gets_pardon_once_then_the_options() -> None:
+def test_unclear_speech_in_a_question_gets_pardon_once_then_the_options_and_each_time_the_question_in_short() -> None:
     evening = Rehearsed(PLAN, healthy=False)
     evening.run_to("question screen.nerve")
     for line in ("line pardon", "line options.screening"):
         evening.hear("bananas")
         assert evening.run_to(line)
+        assert evening.run_to("question screen.nerve")
     mark = len(evening.happened)
     evening.hear("bananas")
     evening.run_until(evening.now_s + 1)

@@ -54,10 +54,10 @@ def cues(plan: Plan, sessions: int, set_n: int = 1) -> set[str]:
 
 @pytest.mark.parametrize("talk", TALK)
 @pytest.mark.parametrize("legs", ["both", "one"])
-@pytest.mark.parametrize("sessions", [None, 0, 1, 2, 3, 5, 10, 11, 19])
+@pytest.mark.parametrize("sessions", [None, 0, 4, 19])
 def test_no_line_is_said_three_times_in_a_row_in_the_same_words(sessions: int | None, legs: str, talk: str) -> None:
     memory = Memory(TODAY) if sessions is None else known(sessions)
-    for sets, reps in ((1, 15), (3, 10), (5, 6)):
+    for sets, reps in ((1, 15), (4, 6)):
         plan = Plan(sets=sets, reps=reps, legs=legs, talk=talk, rest_s=20)
         by_line = itertools.groupby(sorted(enumerate(played(plan, memory)), key=lambda one: (one[1][0], one[0])), key=lambda one: one[1][0])
         for line, sayings in by_line:
@@ -66,7 +66,7 @@ def test_no_line_is_said_three_times_in_a_row_in_the_same_words(sessions: int | 
 
 
 def test_nothing_is_said_three_times_in_a_row() -> None:
-    for sessions, talk in itertools.product((0, 4, 12), TALK):
+    for sessions, talk in ((0, "more"), (1, "usual"), (4, "usual"), (12, "less")):
         texts = [text for _, text in played(Plan(sets=3, reps=12, talk=talk), known(sessions))]
         assert max(len(list(same)) for _, same in itertools.groupby(texts)) <= MOST_IN_A_ROW
 

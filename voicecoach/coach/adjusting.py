@@ -1,7 +1,7 @@
 """The words that change how the session goes on: tempo, loudness, talk, how much and with which legs."""
 
 from voicecoach.coach import sides
-from voicecoach.coach.agreeing import judged
+from voicecoach.coach.agreeing import AGREED, judged
 from voicecoach.coach.amounts import beside
 from voicecoach.coach.course import LOUDEST_DB, LOUDNESS_STEP_DB, QUIETEST_DB, TALK_LEVELS, Course
 from voicecoach.coach.obeying import Obeying
@@ -107,7 +107,7 @@ def _raise(session: Obeying) -> None:
     course = session.course
     harder_level = beside(course.curriculum.training, course.level, 1)
     session.remember("level", harder_level.id)
-    if (harder_level.weight and course.agreed) or (session.phase in LIFTING and course.last_set) or session.phase is Phase.COOL_DOWN:
+    if (harder_level.weight and AGREED in course.arrived) or (session.phase in LIFTING and course.last_set) or session.phase is Phase.COOL_DOWN:
         course.raised = True
         session.remark(Line("harder.next_time"))
     elif session.phase in LIFTING:

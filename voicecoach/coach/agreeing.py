@@ -18,6 +18,8 @@ from voicecoach.messages.actions import Form
 from voicecoach.messages.intents import Intent
 from voicecoach.messages.lines import Line
 
+AGREED = "agreed"
+"""This step of the arrival."""
 GUIDED = "routine.guided"
 WEIGHTS = "weights.on"
 PUT_ON_S = 45.0
@@ -33,14 +35,14 @@ BACK = {
 
 def agreeing(course: Course) -> Script:
     """Settles what is done today, and says so. Before the person lies down."""
-    if course.agreed:
+    if AGREED in course.arrived:
         return
     yield from _guidance(course)
     yield from _level(course, judged(course))
     yield from _weights(course)
     if not overridden(course.plan):
         yield Speak(level_line(course), Form.BRIEF if _as_last_time(course) else Form.FULL)
-    course.agreed = True
+    course.arrived.add(AGREED)
 
 
 def judged(course: Course) -> Verdict:

@@ -105,7 +105,7 @@ class AskTurn:
         lines = {1: "pardon", 2: self.options}
         self._unclear += 1
         if self._waiting and self._unclear in lines:
-            self.interject(Line(lines[self._unclear]), now_s, comes_again=False)
+            self.interject(Line(lines[self._unclear]), now_s)
 
     def repeat(self, now_s: float) -> None:
         """Asks again in full."""
@@ -115,17 +115,14 @@ class AskTurn:
         elif self._waiting:
             self._prompter.say(self.request.line)
 
-    def interject(self, line: Line, now_s: float, form: Form = Form.FULL, *, comes_again: bool = True) -> None:
-        """Says something in between; then the question is asked again in short, in any case if it was cut, MOST_DELAYS times."""
+    def interject(self, line: Line, now_s: float, form: Form = Form.FULL) -> None:
+        """Says something in between, and then asks again in short, MOST_DELAYS times; after that it is only said."""
         if not self._delay():
             self._prompter.say(line, form=form)
             return
-        cut = self._hush_question("said in between")
+        self._hush_question("said in between")
         self._prompter.say(line, form=form)
-        if cut or comes_again:
-            self._ask(Form.BRIEF, now_s)
-        elif self._waiting:
-            self.wake_at_s = now_s + self._window_s
+        self._ask(Form.BRIEF, now_s)
 
     def _delay(self) -> bool:
         """Whether the time to answer may begin anew once more."""

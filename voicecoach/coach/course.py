@@ -43,8 +43,6 @@ class Course:
     amounts: Amounts
     """What that comes to today; `reps`, `legs` and `tempo` begin as it says, and may change."""
     wish: Wish = field(default_factory=Wish)
-    agreed: bool = False
-    """Whether today's level has been told."""
     raised: bool = False
     """A harder level was earned in the middle of the session."""
     next_level: Level | None = None
@@ -113,7 +111,11 @@ class Course:
 
     @property
     def detail(self) -> str:
+<<<<<<< HEAD
         """How much to say in this set: first "full" cues, then "brief" ones, then "counts"; earlier from session to session."""
+=======
+        """How much to say in this set: "full" cues first, "brief" ones next, then "counts"; at once when less is asked."""
+>>>>>>> teach
         if self.talk == "less":
             return "counts"
         levels = ("full", "full", "brief", "counts")

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from voicecoach.coach.agreeing import AGREED
 from voicecoach.coach.duration import left_s, told
 from voicecoach.coach.floor import SCRIPTS
 from voicecoach.coach.obeying import Obeying
@@ -37,8 +38,8 @@ def routine(session: Obeying, meant: Meant) -> None:
     wish = replace(course.wish, routine=meant.topic) if meant.topic in CHOICES["routine"] else replace(course.wish, kind=meant.topic)
     course.measure(wish=wish)
     line = Line(f"routine.{meant.topic}")
-    if course.agreed:
-        course.agreed = False
+    if AGREED in course.arrived:
+        course.arrived.remove(AGREED)
         session.turn_to(_said(line), "routine")
     else:
         session.remark(line)
