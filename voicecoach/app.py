@@ -33,9 +33,11 @@ from voicecoach.voice.tones import Tones
 
 LANGUAGE = "en"
 """The locale that has every line there is, and every place that is filled."""
-COUNTED = ("set.count", "set.count_stay", "countdown", "warm_up.squeeze")
+COUNTED = ("set.count", "set.count_stay", "set.count_long", "set.squeeze", "countdown", "warm_up.squeeze")
 """Cues that have nothing but a number in them."""
-IN_THE_AIR = ("set.", "warm_up.tilt", "warm_up.squeeze", "warm_up.release", "warm_up.half_lift", "breath.", "lead_in", "countdown")
+IN_THE_AIR = (
+    "set.", "theme.", "practice.", "warm_up.tilt", "warm_up.squeeze", "warm_up.release", "warm_up.half_lift", "breath.", "lead_in", "countdown",
+)  # fmt: skip
 """How lines begin that are said while the legs move: the coach must not hear itself command something."""
 PACKAGES = ("voicecoach", "vosk", "pyopen-wakeword", "pyttsx3", "sounddevice", "transitions")
 
@@ -135,11 +137,9 @@ class Parts:
         """Renders the sentences that need no values, and the counting, so that no cue has to wait for its sound in a session."""
         texts = [text for _, text in self.script.every_sentence() if "{" not in text]
         counted = [text for line, text in self.script.every_sentence() if line in COUNTED]
-        texts += [
-            text.format(n=n)
-            for n in range(1, max(self.house.settings.plan.reps, self.curriculum.numbers.warm_up.most) + 1)
-            for text in counted
-        ]
+        training = self.curriculum.training
+        most = max(self.house.settings.plan.reps or 0, training.most_counted, *(level.reps for level in training.levels))
+        texts += [text.format(n=n) for n in range(1, most + 1) for text in counted]
         for _ in self.shelf.stock(texts):
             pass
 
@@ -179,9 +179,9 @@ def _whole(script: Script, phrasebook: Phrasebook) -> Script:
     return script
 
 
-def about(settings: Settings, started_at: str) -> dict[str, object]:
-    """What the log begins with."""
-    return {"plan": settings.plan.settings, "level": settings.plan.legs, "versions": versions(settings), "started_at": started_at}
+def about(settings: Settings, started_at: str, level: str) -> dict[str, object]:
+    """What the log begins with; `level`: the one that it begins at."""
+    return {"plan": settings.plan.settings, "level": level, "versions": versions(settings), "started_at": started_at}
 
 
 def versions(settings: Settings) -> dict[str, str]:

@@ -97,7 +97,7 @@ def _cycle(server: SoundServer, lines: Lines, person: Person, found: Found, rend
     server.start()
     back_s = time.monotonic()
     lines.until("  recovered ")
-    said = "It works again. We are paused. Say resume when you want to go on."
+    said = "It works again. We are paused. Say continue when you want to go on."
     found.recovered_s.append(lines.until(said) - back_s)
     person.say("resume", len(rendered(said)) / VOICE_RATE_HZ + 0.5)
     lines.until("resume")

@@ -50,6 +50,9 @@ class Rehearsed:
     """A session. `happened` is what it did so far, as (at_s, text): "line set.begin", "cut set.lift", "phase set", "rep 3 lift",
     "hush stop", "end stopped"."""
 
+    answers_after_s = 0.5
+    seconds_a_line = 0.0
+
     def __init__(self, plan: Plan, *, healthy: bool = True, memory: Memory = KNOWN) -> None:
         self.session = Session(plan, CURRICULUM, memory)
         self.healthy = healthy
@@ -143,11 +146,11 @@ class Rehearsed:
 
     def _say(self, say: Say) -> None:
         text = words(say.line, say)
-        length_s = SECONDS_A_LETTER * len(text)
+        length_s = self.seconds_a_line + SECONDS_A_LETTER * len(text)
         start_s = max(self.now_s, self._free_at_s + GAP_S) if say.at_s is None else say.at_s
         if say.by_s is not None and start_s + length_s > say.by_s and say.form is not Form.WHY:
             text = words(say.line, replace(say, form=Form.BRIEF))
-            length_s = SECONDS_A_LETTER * len(text)
+            length_s = self.seconds_a_line + SECONDS_A_LETTER * len(text)
         late = say.by_s is not None and start_s + length_s > say.by_s
         if late or (say.at_s is not None and (say.at_s < self._free_at_s or (say.room_s is not None and length_s > say.room_s))):
             self._hand_over(LineEnded(say.say_id, cut_short=True))
@@ -175,6 +178,8 @@ class Rehearsed:
             self._note(f"rep {fields['n']} {fields['moment']}")
         elif event == "calibrated":
             self._note(f"calibrated {fields['flaws']}")
+        elif event == "remembered":
+            self._note(f"remembered {fields['fact']} {fields['value']}")
         else:
             self._note(f"{event} {fields.get('id', fields.get('fact'))}" + (f" {fields['value']}" if "value" in fields else ""))
         if event == "question" and self.healthy:
@@ -183,7 +188,7 @@ class Rehearsed:
     def _answer(self, question: str) -> None:
         phrase = HEALTHY(question)
         meant = interpret(Heard(Stage.CONFIRMED, phrase if PHRASEBOOK.knows(phrase) else "", phrase, self.now_s), self.moment, PHRASEBOOK)
-        self._push(self.now_s + 0.5, meant)
+        self._push(self.now_s + self.answers_after_s, meant)
 
     def _push(self, at_s: float, event: Event) -> None:
         heapq.heappush(self._due, (at_s, next(self._number), event))

@@ -2,14 +2,16 @@
 
 import pytest
 
-from tests.coach.stage import QUICK, Rehearsed, plan
+from tests.coach.stage import QUICK, TODAY, Rehearsed, plan
 from voicecoach.coach.phases import Phase
 from voicecoach.coach.plan import Plan
 from voicecoach.messages.events import Fault, Recovered, Unclear
 from voicecoach.messages.heard import Stage
+from voicecoach.messages.memory import Memory
 
 WITH_EVERYTHING = plan(sets=2, reps=3, rest_s=15, warm_up_s=60, cool_down_s=20)
 MOVING_LINES = ("line set.", "line warm_up.", "line lead_in", "line countdown", "line breath.", "line up.", "line rest.", "rep ", "tone ")
+NOBODY = Memory(TODAY)
 WORDS = {
     "stop": {"stopped"},
     "pain": {"pain"},
@@ -46,6 +48,24 @@ def test_a_safety_word_at_any_moment_ends_all_movement_at_once(word: str) -> Non
         after = len(evening.happened)
         assert evening.run_to("end *"), f"never ends: {word} at {at_s}"
         moved = [text for text in evening.since(after) if text.startswith(MOVING_LINES)]
+        assert not moved, f"{word} at {at_s}: {moved}"
+        assert evening.outcome in WORDS[word], at_s
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_a_safety_word_while_somebody_is_taught_ends_all_movement_at_once(word: str) -> None:
+    whole = Rehearsed(WITH_EVERYTHING, memory=NOBODY)
+    assert whole.run_to("phase warm_up")
+    for at_s in sorted({at_s for at_s, text in whole.happened if text.startswith(("line", "question", "tone"))})[20:]:
+        evening = Rehearsed(WITH_EVERYTHING, memory=NOBODY)
+        evening.run_until(at_s + 0.1)
+        mark = len(evening.happened)
+        evening.hear(word)
+        assert evening.session.phase is Phase.STOPPED, at_s
+        assert evening.run_to("end *"), at_s
+        after = evening.since(mark)
+        after = after[next(n for n, text in enumerate(after) if text.startswith("hush")) :]
+        moved = [text for text in after if text.startswith((*MOVING_LINES, "line teach.", "line practice.", "line try."))]
         assert not moved, f"{word} at {at_s}: {moved}"
         assert evening.outcome in WORDS[word], at_s
 
@@ -92,7 +112,7 @@ def test_a_suspicion_hushes_and_counts_nothing_until_it_is_withdrawn() -> None:
         assert len(repetitions) == len(set(repetitions)) * 2 == 3 * 4 * 2, f"{at_s}: {repetitions}"
 
 
-@pytest.mark.parametrize("phase", ["screen", "warm_up", "set", "hold", "check_in", "rest", "cool_down"])
+@pytest.mark.parametrize("phase", ["screen", "teach", "warm_up", "set", "hold", "check_in", "rest", "cool_down"])
 def test_a_suspicion_that_is_never_resolved_becomes_a_pause_and_only_a_word_goes_on(phase: str) -> None:
     evening = Rehearsed(WITH_EVERYTHING)
     if phase != "screen":
@@ -108,7 +128,7 @@ def test_a_suspicion_that_is_never_resolved_becomes_a_pause_and_only_a_word_goes
     assert evening.run_to("end finished")
 
 
-@pytest.mark.parametrize("phase", ["warm_up", "set", "hold", "rest", "cool_down"])
+@pytest.mark.parametrize("phase", ["teach", "warm_up", "set", "hold", "rest", "cool_down"])
 def test_what_may_have_been_a_safety_phrase_pauses_at_once_asks_and_only_a_word_goes_on(phase: str) -> None:
     for word, then in (("resume", "phase set" if phase == "hold" else f"phase {phase}"), ("it hurts", "phase stopped")):
         evening = Rehearsed(WITH_EVERYTHING)

@@ -39,7 +39,7 @@ def test_readme_shows_the_table() -> None:
 
 
 def test_a_repetition_takes_eight_seconds_and_slower_and_faster_have_ends() -> None:
-    tempo = tempo_of(PLAN)
+    tempo = tempo_of(PLAN, 2.0)
     assert tempo.repetition_s == 8
     assert tempo.slower(PACE).repetition_s == 10
     slowest = tempo

@@ -150,8 +150,8 @@ def test_help_of_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     ("file", "old", "new", "sentence"),
     [
         ("says.toml", '["pain.advice"]', '["pain.advise"]', "pain.advice"),
-        ("says.toml", 'say = "Brace."', 'sag = "Brace."', "set.brace"),
-        ("says.toml", 'say = "Brace."', 'say = "Brace.', "valid TOML"),
+        ("says.toml", 'say = "Are you all right?"', 'sag = "Are you all right?"', "stop.all_right"),
+        ("says.toml", 'say = "Are you all right?"', 'say = "Are you all right?', "valid TOML"),
         ("hears.toml", '"stop", ', '"stop" ', "valid TOML"),
         ("hears.toml", "[intents.stop]", "[intents.halt]", "halt"),
     ],

@@ -23,7 +23,7 @@ def rows() -> Iterator[tuple[str, str, Placed]]:
 @pytest.mark.parametrize(("part", "name", "row"), list(rows()))
 def test_every_number_has_a_source_and_reaches_the_coach(part: str, name: str, row: Placed) -> None:
     assert row["source"]
-    assert getattr(getattr(CURRICULUM.numbers, part), name) == row["value"]
+    assert getattr(getattr(CURRICULUM.numbers, part), name) == row.get("value")
 
 
 @pytest.mark.parametrize(("part", "name"), list(CEILINGS))

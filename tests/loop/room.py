@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from tests.coach.stage import CURRICULUM, KNOWN, PHRASEBOOK, PROMPTS, TONES, plan
+from tests.coach.stage import CURRICULUM, HEALTHY, KNOWN, PHRASEBOOK, PROMPTS, TONES, plan
 from voicecoach.coach.plan import Plan
 from voicecoach.coach.session import Session
 from voicecoach.errors import Broken
@@ -70,7 +70,7 @@ class Room:
         self.conductor.advance(self.now_s)
         for event in self.events[seen:]:
             if event["event"] == "question":
-                self.say({"number": "one", "phrase": "ready"}.get(event["expects"], "yes" if event["id"] in YES else "no"))
+                self.say(HEALTHY(event["id"]))
 
     def pull(self) -> None:
         """Only the sound goes on."""

@@ -5,14 +5,17 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from tests.coach.stage import TONES, plan
+from tests.coach.stage import CURRICULUM, TONES, plan
 from tests.loop.room import Room
+from voicecoach.coach.amounts import level_set
 from voicecoach.messages.heard import Stage
 from voicecoach.messages.sound import VOICE_RATE_HZ, Samples
 
-PLAN = plan(sets=1, reps=4, warm_up_s=0, cool_down_s=0)
+REPS = 4
+PLAN = plan(sets=1, reps=REPS, warm_up_s=0, cool_down_s=0)
+USUAL = level_set(CURRICULUM.training, CURRICULUM.training.start)
 MOMENTS = ("brace", "lift", "hold", "lower")
-BEATS_S = {"brace": PLAN.settle_s, "lift": PLAN.lift_s, "hold": PLAN.top_s, "lower": PLAN.lower_s}
+BEATS_S = {"brace": PLAN.settle_s, "lift": PLAN.lift_s, "hold": USUAL.top_s, "lower": PLAN.lower_s}
 HUM = 0.1
 
 
@@ -36,7 +39,7 @@ def test_every_cue_and_every_tone_of_a_set_begins_on_its_sample_in_the_sound() -
     room = Room(PLAN)
     room.until("phase", to="check_in")
     sound, beats = np.concatenate(room.played), reps(room)
-    assert [moment for moment, _ in beats] == list(MOMENTS) * PLAN.reps
+    assert [moment for moment, _ in beats] == list(MOMENTS) * REPS
     assert_whole(beats)
     for moment, at_sample in beats:
         expected: Samples = np.full(1000, HUM, np.float32)
@@ -64,7 +67,7 @@ def test_a_suspicion_that_is_withdrawn_begins_the_beat_again_on_a_new_grid_that_
     rest = [(at, again), *reps(room)[len([event for event in room.events[:cut] if event["event"] == "rep"]) :]]
     assert_whole(rest)
     assert {sample for _, sample in rest} <= cues(room)
-    assert [moment for moment, _ in reps(room)] == list(MOMENTS) * PLAN.reps
+    assert [moment for moment, _ in reps(room)] == list(MOMENTS) * REPS
 
 
 def test_a_sentence_that_takes_three_seconds_to_make_is_left_out_and_the_cues_after_it_keep_their_samples() -> None:

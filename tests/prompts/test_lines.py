@@ -10,6 +10,7 @@ import pytest
 
 from tests.coach.stage import CURRICULUM, PHRASEBOOK, PROMPTS, SCRIPT
 from voicecoach.app import IN_THE_AIR
+from voicecoach.coach.ground import STEPS_DOWN, STEPS_UP
 from voicecoach.coach.phases import Phase
 from voicecoach.curriculum import load
 from voicecoach.messages.intents import URGENT, Intent
@@ -21,17 +22,22 @@ SCREENED = {
     line for question in CURRICULUM.screening for line in (question.id, *question.parts, question.if_yes, question.if_unsure) if line
 } | {test.id for test in CURRICULUM.mat}
 """What the files of the screening and of the mat check name."""
+PARTS = (*CURRICULUM.training.warm_up, *CURRICULUM.training.cool_down)
+TRAINED = {part.say for part in PARTS} | {line for part in PARTS for moment in part.beats for line in (moment.say, moment.counts)}
+"""What the parts of warm-up and cool-down name; the levels' lines have beginnings of their own."""
 LOCALES = known(PROMPTS)
 SENTENCES = sorted({sentence for name in LOCALES for sentence in Script.load(PROMPTS.with_name(name)).every_sentence()})
 """Of every locale."""
 ANSWERED = (
     "tempo.slower", "tempo.slowest", "tempo.faster", "tempo.fastest", "loudness.louder", "loudness.loudest", "loudness.quieter",
     "loudness.quietest", "talk.less", "talk.more", "easier.fewer", "easier.one_leg", "easier.easiest", "harder.both_legs", "harder.later",
+    "harder.more", "harder.next_set", "harder.next_time", "easier.kindly", "how_long.left", "how_long.left_half", "how_long.left_seconds",
+    "routine.too_late",
     "left.set", "left.last_lift", "left.warm_up", "left.warm_up_one", "question.later", "resume.going", "not_now.other",
     "skip.set",
 )  # fmt: skip
 """What commands are answered with while the legs move; "help" is answered with three commands."""
-ONLY_ANSWERS = {Intent.BETTER, Intent.SAME, Intent.WORSE, Intent.FEEL_RIGHT, Intent.NAME, Intent.WHICH}
+ONLY_ANSWERS = {Intent.BETTER, Intent.SAME, Intent.WORSE, Intent.FEEL_RIGHT, Intent.IN_BACK, Intent.ELSEWHERE, Intent.NAME, Intent.WHICH}
 """Heard only while their own question is open."""
 COMMANDS = {
     phrase
@@ -68,9 +74,11 @@ EMERGENCY = {load(PROMPTS.with_name(name)).locale.emergency for name in LOCALES}
 VALUES = {
     "n": spelled(REPS),
     "count": spelled(REPS),
-    "reps": spelled(REPS) + [in_words(number) for number in (60, 90, 120, 150)],
+    "reps": spelled(REPS) + [in_words(number) for number in (60, 90, 120, 150, 200, 250, 300)],
     "set": spelled(SETS),
     "sets": spelled(SETS),
+    "minutes": spelled(range(1, 91)),
+    "weight": sorted({words for level in CURRICULUM.training.levels for words in level.weight.values()}),
     "seconds": spelled(range(1, MOST_REST_S + 1)),
     "number": spelled(range(11)),
     "emergency": [" ".join(ONES[int(digit)] for digit in call) for call in sorted(EMERGENCY)],
@@ -146,16 +154,38 @@ def lines_in_the_code() -> set[str]:
 
 
 def test_every_line_in_the_code_is_in_the_file() -> None:
-    made = {f"{kind}.{topic}" for topic in PHRASEBOOK.topics for kind in ("answer", "more")} | {f"up.step_{n}" for n in range(1, 7)}
+    made = {f"{kind}.{topic}" for topic in PHRASEBOOK.topics for kind in ("answer", "more")}
+    made |= {f"up.step_{n}" for n in range(1, STEPS_UP + 1)} | {f"down.step_{n}" for n in range(1, STEPS_DOWN + 1)}
     helped = {f"help.{phase.value}" for phase in Phase if phase not in (Phase.HOLD, Phase.FINISHED)}
     needed = lines_in_the_code() | made | helped | SCREENED
     assert needed - SCRIPT.ids() == set()
 
 
 def test_no_line_in_the_file_is_forgotten_by_the_code() -> None:
-    made = ("answer.", "more.", "up.step_", "help.", "set.begin_one_leg", "set.only_one_leg", "set.lift_left", "set.lift_right")
+    taught = {step.line for step in CURRICULUM.teaching.steps} | {step.one_leg for step in CURRICULUM.teaching.steps}
+    made = (
+        "answer.",
+        "more.",
+        "up.step_",
+        "down.step_",
+        "theme.",
+        "set.form.",
+        "help.",
+        "set.begin_one_leg",
+        "set.only_one_leg",
+        "set.begin_squeezes",
+        "set.only_squeezes",
+        "set.let_go_",
+        "level.",
+        "offer.",
+        "back.",
+        "routine.",
+        "how_long.",
+        "set.lift_left",
+        "set.lift_right",
+    )
     plain = {"pardon", "lead_in", "countdown", "read_back", "why.none"}
-    assert {line for line in SCRIPT.ids() if not line.startswith(made)} - lines_in_the_code() - plain - SCREENED == set()
+    assert {line for line in SCRIPT.ids() if not line.startswith(made)} - lines_in_the_code() - plain - SCREENED - TRAINED - taught == set()
 
 
 @pytest.mark.parametrize("line", [question.id for question in CURRICULUM.screening])

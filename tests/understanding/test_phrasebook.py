@@ -22,6 +22,13 @@ TABLE_OF_THE_CONTRACT = {
 }  # fmt: skip
 
 
+def test_where_it_was_felt_is_never_answered_with_the_beginning_of_a_safety_phrase() -> None:
+    answers = [phrase for intent in (Intent.FEEL_RIGHT, Intent.IN_BACK, Intent.ELSEWHERE) for phrase in PHRASEBOOK.phrases(intent)]
+    urgent = [phrase for intent in URGENT for phrase in PHRASEBOOK.phrases(intent)]
+    assert answers
+    assert [(one, other) for one in answers for other in urgent if other.startswith(f"{one} ")] == []
+
+
 @pytest.mark.parametrize("moment", PHRASEBOOK.moments)
 def test_every_safety_phrase_is_listened_for_at_every_moment(moment: str) -> None:
     grammar = PHRASEBOOK.grammar(moment)
@@ -30,7 +37,22 @@ def test_every_safety_phrase_is_listened_for_at_every_moment(moment: str) -> Non
     assert grammar.urgent == safety
 
 
-STATES = ("set", "rest", "question", "number", "screen", "warm_up", "hold", "cool_down", "check_in", "paused", "stopped")
+STATES = (
+    "set",
+    "teach",
+    "step",
+    "feel",
+    "rest",
+    "question",
+    "number",
+    "screen",
+    "warm_up",
+    "hold",
+    "cool_down",
+    "check_in",
+    "paused",
+    "stopped",
+)
 
 
 @pytest.mark.parametrize("state", STATES)

@@ -1,9 +1,16 @@
 """The words that change how the session goes on: tempo, loudness, talk, how much and with which legs."""
 
-from voicecoach.coach.course import LOUDEST_DB, LOUDNESS_STEP_DB, QUIETEST_DB, TALK_LEVELS
+from voicecoach.coach import sides
+from voicecoach.coach.agreeing import AGREED, judged
+from voicecoach.coach.amounts import beside
+from voicecoach.coach.course import LOUDEST_DB, LOUDNESS_STEP_DB, QUIETEST_DB, TALK_LEVELS, Course
 from voicecoach.coach.obeying import Obeying
+from voicecoach.coach.phases import Phase
 from voicecoach.messages.intents import Meant
 from voicecoach.messages.lines import Line
+
+LIFTING = frozenset({Phase.SET, Phase.HOLD, Phase.CHECK_IN, Phase.REST})
+"""From the first lift to the last."""
 
 
 def slower(session: Obeying, _: Meant) -> None:
@@ -56,23 +63,57 @@ def _change_talk(session: Obeying, by: int, line: str) -> None:
 
 def easier(session: Obeying, meant: Meant) -> None:
     """One leg at a time when asked for that; otherwise fewer repetitions, and when they are few already, one leg."""
-    course, less = session.course, session.course.numbers.easier
-    fewer = max(course.done_reps + 1, less.fewest_reps, course.reps - less.fewer_reps)
-    if meant.topic != "one_leg" and fewer < course.reps:
-        course.reps = fewer
-        session.remark(Line("easier.fewer", (("reps", fewer),)))
+    course = session.course
+    _failed(session)
+    if meant.topic != "one_leg" and sides.fewer(course):
+        session.remark(Line("easier.kindly" if meant.topic == "tired" else "easier.fewer", (("reps", course.reps),)))
     elif course.legs == "both":
-        course.legs = "one"
+        sides.one_leg(course)
         session.remark(Line("easier.one_leg"))
     else:
         session.remark(Line("easier.easiest"))
 
 
 def harder(session: Obeying, meant: Meant) -> None:
-    """Back to both legs, if that was the plan; anything more has to be earned over two sessions."""
+    """Back to what was agreed on, if it was made easier; anything more has to be earned over two sessions."""
     course = session.course
-    if meant.topic == "both_legs" and course.legs == "one" and course.plan.legs == "both":
-        course.legs = "both"
+    if course.legs == "one" and course.amounts.legs == "both" and (meant.topic == "both_legs" or course.reps == course.amounts.reps):
+        sides.both_legs(course)
         session.remark(Line("harder.both_legs"))
+    elif sides.more(course):
+        session.remark(Line("harder.more", (("reps", course.reps),)))
+    elif _has_earned(course):
+        _raise(session)
     else:
         session.remark(Line("harder.later"))
+
+
+def _failed(session: Obeying) -> None:
+    """Keeps that a set was made easier: the one that goes on, or the next one."""
+    course = session.course
+    if session.phase in (Phase.SET, Phase.HOLD, Phase.CHECK_IN):
+        course.failed_sets.add(course.set_n)
+    elif session.phase is Phase.REST:
+        course.failed_sets.add(course.set_n + 1)
+
+
+def _has_earned(course: Course) -> bool:
+    untouched = not (course.eased or course.raised or course.failed_sets or course.fewer_from)
+    return untouched and course.amounts.tells and judged(course).earned
+
+
+def _raise(session: Obeying) -> None:
+    """One rung up: before the first set at once, later from the next set on; next time, where it takes weights or no set is left."""
+    course = session.course
+    harder_level = beside(course.curriculum.training, course.level, 1)
+    session.remember("level", harder_level.id)
+    over = session.phase is Phase.COOL_DOWN or (session.phase in LIFTING and course.last_set)
+    if over or (harder_level.weight and AGREED in course.arrived):
+        course.raised = True
+        session.remark(Line("harder.next_time"))
+    elif session.phase in LIFTING:
+        course.raised, course.next_level = True, harder_level
+        session.remark(Line("harder.next_set"))
+    else:
+        course.measure(level=harder_level)
+        session.remark(Line("harder.today"))

@@ -1,5 +1,6 @@
 """From the first word to the mat: the script of Phase.SCREEN. Its order is the rule, and what is answered before a pause stays answered."""
 
+from voicecoach.coach.agreeing import agreeing
 from voicecoach.coach.check_ins import check_in_before, permission
 from voicecoach.coach.course import Course
 from voicecoach.coach.mat_check import mat_check, onto_the_mat
@@ -17,6 +18,7 @@ def arriving(course: Course) -> Script:
     yield from timing(course)
     yield from screening(course)
     yield from check_in_before(course)
+    yield from agreeing(course)
     yield from onto_the_mat(course)
     yield from mat_check(course)
-    yield Enter(Phase.WARM_UP)
+    yield Enter(Phase.TEACH)

@@ -13,6 +13,8 @@ TOO_EARLY_S = 1.3
 MOST_DELAYS = 3
 """So often a word beside the question, or a suspicion, gives more time to answer; after that the time runs on, whatever is said."""
 YES_NO_UNSURE = frozenset({Intent.YES, Intent.NO, Intent.UNSURE})
+ONLY_ANSWERS = YES_NO_UNSURE | {Intent.NUMBER, Intent.BETTER, Intent.SAME, Intent.WORSE, Intent.FEEL_RIGHT, Intent.ELSEWHERE}
+"""Never a command: where one doesn't fit the question, it was not understood."""
 MOMENTS = {Expects.YES_NO: "question", Expects.NUMBER: "number", Expects.PHRASE: "ready"}
 
 
@@ -80,7 +82,9 @@ class AskTurn:
         else:
             taken = intent if intent in self.request.accepts else None
         if taken is None:
-            return False
+            if intent in ONLY_ANSWERS:
+                self.unclear(now_s)
+            return intent in ONLY_ANSWERS
         if self._say_id in self._prompter.open and now_s - self._asked_at_s < TOO_EARLY_S:
             return True
         self._hush_question("answered")
@@ -112,16 +116,13 @@ class AskTurn:
             self._prompter.say(self.request.line)
 
     def interject(self, line: Line, now_s: float, form: Form = Form.FULL) -> None:
-        """Says something in between; then a question that was cut is asked again, and the time to answer begins anew, MOST_DELAYS times."""
+        """Says something in between, and then asks again in short, MOST_DELAYS times; after that it is only said."""
         if not self._delay():
             self._prompter.say(line, form=form)
             return
-        cut = self._hush_question("said in between")
+        self._hush_question("said in between")
         self._prompter.say(line, form=form)
-        if cut:
-            self._ask(Form.BRIEF, now_s)
-        elif self._waiting:
-            self.wake_at_s = now_s + self._window_s
+        self._ask(Form.BRIEF, now_s)
 
     def _delay(self) -> bool:
         """Whether the time to answer may begin anew once more."""

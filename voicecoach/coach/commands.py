@@ -3,14 +3,20 @@
 from collections.abc import Callable
 
 from voicecoach.coach.adjusting import easier, faster, harder, less_talk, louder, more_talk, quieter, slower
+from voicecoach.coach.answering import more, no, question, yes
 from voicecoach.coach.arriving import arriving
+from voicecoach.coach.cooling_down import PAIN_AFTER, closing
 from voicecoach.coach.course import Course
-from voicecoach.coach.exercise import closing, form_stop, next_set, rest_until_asked
+from voicecoach.coach.form import form_stop
+from voicecoach.coach.ground import STEPS_UP
 from voicecoach.coach.inquiry import asked, yes_no
 from voicecoach.coach.obeying import Obeying
-from voicecoach.coach.phases import MOVING, PAUSABLE, Phase
+from voicecoach.coach.phases import PAUSABLE, Phase
 from voicecoach.coach.requests import Enter, Script, Speak
+from voicecoach.coach.resting import next_set, rest_until_asked
+from voicecoach.coach.teaching import skip_walk_through
 from voicecoach.coach.waiting import into_pause, pausing
+from voicecoach.coach.wishes import how_long, routine
 from voicecoach.messages.actions import Form
 from voicecoach.messages.intents import Intent, Meant
 from voicecoach.messages.lines import Line
@@ -50,24 +56,28 @@ def begin_next_set(session: Obeying, meant: Meant) -> None:
     if session.phase is Phase.REST:
         session.turn_to(_to_next_set(session.course), "next set")
     elif session.phase in (Phase.SET, Phase.HOLD):
-        session.turn_to(_end_of_set(), "next set")
-    elif session.phase is Phase.WARM_UP:
+        session.turn_to(_end_of_set(session.course), "next set")
+    elif session.phase in (Phase.TEACH, Phase.WARM_UP):
         skip(session, meant)
     else:
         session.remark(Line(NOT_NOW.get(session.phase, "not_now.other")))
 
 
 def skip(session: Obeying, _: Meant) -> None:
-    """Leaves out what is going on; the warm-up only after asking once."""
+    """Leaves out what is going on; the walk-through and the warm-up only after asking once."""
     course = session.course
-    if session.phase is Phase.WARM_UP:
+    if session.phase is Phase.TEACH:
+        session.turn_to(skip_walk_through(course), "skip")
+    elif session.phase is Phase.WARM_UP:
         session.turn_to(_skip_warm_up(course), "skip")
     elif session.phase in (Phase.SET, Phase.HOLD):
-        session.turn_to(_end_of_set(), "skip")
+        session.turn_to(_end_of_set(course), "skip")
     elif session.phase is Phase.REST:
         session.turn_to(_to_next_set(course), "skip")
     elif session.phase is Phase.COOL_DOWN:
         course.breathed = True
+        if PAIN_AFTER in course.answers:
+            course.steps_up = STEPS_UP
         session.turn_to(closing(course), "skip")
     else:
         session.remark(Line(NOT_NOW.get(session.phase, "not_now.other")))
@@ -144,19 +154,10 @@ def feel_back(session: Obeying, meant: Meant) -> None:
         session.remark(Line("stop.latched"))
     elif session.course.felt_too_often:
         session.turn_to(form_stop(), meant.intent)
-    elif session.phase in MOVING:
+    elif session.legs_move:
         session.turn_to(into_pause("feel_back.pause", session.phase, session.course), meant.intent)
     else:
         session.remark(Line("feel_back.form"))
-
-
-def question(session: Obeying, meant: Meant) -> None:
-    """Answered at once while nothing moves, otherwise in the rest."""
-    if session.phase in MOVING:
-        session.course.put_off(Line(f"answer.{meant.topic}"))
-        session.remark(Line("question.later"))
-    else:
-        session.remark(Line(f"answer.{meant.topic}"))
 
 
 def not_now(session: Obeying, _: Meant) -> None:
@@ -173,17 +174,18 @@ def _to_next_set(course: Course) -> Script:
     next_set(course)
 
 
-def _end_of_set() -> Script:
+def _end_of_set(course: Course) -> Script:
+    course.failed_sets.add(course.set_n)
     yield Speak(Line("skip.set"))
     yield Enter(Phase.CHECK_IN)
 
 
 def _skip_warm_up(course: Course) -> Script:
-    if not course.skip_asked:
-        course.skip_asked = True
+    if Phase.WARM_UP not in course.skips_asked:
+        course.skips_asked.add(Phase.WARM_UP)
         answer = yield from asked(course, yes_no("warm_up.skip"))
         if answer is not Intent.YES:
-            yield Speak(Line("warm_up.kept"))
+            yield Speak(Line("skip.kept"))
             return
     yield Enter(Phase.SET)
 
@@ -217,11 +219,13 @@ COMMANDS: dict[Intent, Command] = {
     Intent.REPEAT: repeat,
     Intent.FEEL_BACK: feel_back,
     Intent.QUESTION: question,
-    Intent.MORE: not_now,
-    Intent.HOW_LONG: not_now,
-    Intent.ROUTINE: not_now,
+    Intent.MORE: more,
+    Intent.YES: yes,
+    Intent.NO: no,
+    Intent.HOW_LONG: how_long,
+    Intent.ROUTINE: routine,
     Intent.SOMEBODY_ELSE: not_now,
     Intent.SETTING: not_now,
     Intent.FORGET: not_now,
 }
-"""Yes, no, unsure and numbers mean something only to a question."""
+"""Not sure and numbers mean something only to a question; yes and no also to "more?"."""

@@ -1,11 +1,14 @@
 """How far the session has come: the one place where it is kept."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from voicecoach.coach.amounts import Amounts, Wish, amounts_of, level_named, level_set
 from voicecoach.coach.curriculum import Curriculum
 from voicecoach.coach.numbers import Numbers
+from voicecoach.coach.phases import Phase
 from voicecoach.coach.plan import Plan, Tempo, tempo_of
 from voicecoach.coach.requests import Answer
+from voicecoach.coach.training import Level
 from voicecoach.messages.actions import Form
 from voicecoach.messages.lines import Line
 from voicecoach.messages.memory import Memory, Person
@@ -16,6 +19,8 @@ step would add 2.6 dB and bend 8%."""
 QUIETEST_DB = -12.0
 LOUDNESS_STEP_DB = 3.0
 TALK_LEVELS = ("less", "usual", "more")
+FEWER_CUES_FROM = (3, 10)
+"""After so many sessions the first set has brief cues, and then only counts. [J]"""
 
 
 @dataclass(slots=True)
@@ -32,7 +37,20 @@ class Course:
     memory: Memory
     person: Person
     """Whoever is on the mat, with what this session has learned."""
+    level: Level
+    """The level that was agreed on."""
+    amounts: Amounts
+    """What that comes to today; `reps`, `legs` and `tempo` begin as it says, and may change."""
+    wish: Wish = field(default_factory=Wish)
+    raised: bool = False
+    """A harder level was earned in the middle of the session."""
+    next_level: Level | None = None
+    """The one that the next set begins with."""
     set_n: int = 1
+    set_lifts: int = 0
+    """How many lifts the current set has, of both sides."""
+    left_until: int = 0
+    """After so many of them the right leg takes over; 0: no sides."""
     done_reps: int = 0
     total_reps: int = 0
     part: int = 0
@@ -42,15 +60,24 @@ class Course:
     rest_left_s: float = 0.0
     extra_rests: int = 0
     felt_in_back: int = 0
-    skip_asked: bool = False
     arrived: set[str] = field(default_factory=set)
     """The steps of the arrival that are over, and don't come again after a pause. For somebody else on the mat they all do."""
-    easiest: bool = False
-    """Somebody professional had to allow it: it begins at the easiest level there is."""
+    topic: str = ""
+    """What was asked about last, as long as there is more to tell of it."""
+    lesson: int = 0
+    """How many steps of the walk-through are done."""
+    steps_down: int = 0
+    steps_up: int = 0
+    """How many steps of the way onto the mat, and up from it, are done."""
+    skips_asked: set[Phase] = field(default_factory=set)
+    """What was asked once whether it is to be left out."""
     getting_down: bool = False
     """Everything was asked; only the way onto the mat is left."""
     positioned: bool = False
-    eased: bool = False
+    failed_sets: set[int] = field(default_factory=set)
+    """Sets that were begun and left, or made easier."""
+    fewer_from: int = 0
+    """The set from which on there are fewer repetitions, because hardly any were left in the person."""
     gain_db: float = 0.0
     say_when: bool = False
     """The person says when the rest is over."""
@@ -81,12 +108,19 @@ class Course:
         return self.set_n >= self.sets
 
     @property
+    def practised(self) -> int:
+        """How many sessions with lifts this person has behind them; none that still count after a long time away."""
+        done = [session for session in self.person.sessions if session.sets]
+        return len(done) if done and self.memory.today - done[-1].on_day <= self.numbers.frequency.away_days else 0
+
+    @property
     def detail(self) -> str:
-        """How much to say in this set: "full" cues first, "brief" ones next, then "counts"; those at once when less is asked."""
+        """How much to say in this set: first "full" cues, then "brief" ones, then "counts"; earlier from session to session."""
         if self.talk == "less":
             return "counts"
         levels = ("full", "full", "brief", "counts")
-        return levels[min(max(self.set_n - TALK_LEVELS.index(self.talk) + 1, 0), len(levels) - 1)]
+        earlier = sum(self.practised >= sessions for sessions in FEWER_CUES_FROM)
+        return levels[min(max(self.set_n - TALK_LEVELS.index(self.talk) + 1 + earlier, 0), len(levels) - 1)]
 
     @property
     def felt_too_often(self) -> bool:
@@ -98,25 +132,69 @@ class Course:
         if (line, form) not in self.put_off_lines:
             self.put_off_lines.append((line, form))
 
+    @property
+    def eased(self) -> bool:
+        """Whether today is easier than what was agreed on."""
+        return self.wish.gentler
+
+    @property
+    def level_done(self) -> str:
+        """The level that this session tells something about; "" when settings, a wish or a change on the way made it another."""
+        as_agreed = (self.reps, self.legs) == (self.amounts.reps, self.amounts.legs)
+        return self.amounts.level.id if self.amounts.tells and as_agreed and not self.raised else ""
+
+    @property
+    def rest_s(self) -> float:
+        """How long the rest between sets is."""
+        return max(self.plan.rest_s * self.amounts.rest, 1.0)
+
     def ease(self) -> None:
-        """One level easier for a day that begins with some pain: fewer repetitions, two sets at most."""
-        less = self.numbers.easier
-        self.eased = True
-        self.reps = max(min(self.reps, less.fewest_reps), self.reps - less.fewer_reps)
-        self.sets = min(self.sets, less.most_sets)
+        """One level easier for a day that begins with some pain, two sets at most."""
+        self.measure(wish=replace(self.wish, eased=True))
+
+    def start_easily(self) -> None:
+        """At the easiest level, for somebody whom a professional has cleared."""
+        self.measure(wish=replace(self.wish, easiest=True))
+
+    def measure(self, level: Level | None = None, wish: Wish | None = None) -> None:
+        """Begins with the amounts of `level` and `wish`, which stay as they are where nothing else is given."""
+        self.level, self.wish = level or self.level, wish or self.wish
+        self.amounts = amounts_of(self.plan, self.curriculum, self.level, self.wish)
+        self.reps, self.sets, self.legs = self.amounts.reps, self.amounts.sets, self.amounts.legs
+        tempo = tempo_of(self.plan, self.amounts.top_s)
+        self.tempo = tempo.slower(self.numbers.tempo) if self.amounts.slower else tempo
+        self.lay_out()
+
+    def lay_out(self) -> None:
+        """The sides of the set that comes: with one leg all with the left, then all with the right."""
+        self.left_until = self.reps if self.legs == "one" else 0
+        self.set_lifts = self.reps + self.left_until
 
 
 def course_of(plan: Plan, curriculum: Curriculum, memory: Memory) -> Course:
-    """The beginning of a session with `plan`."""
+    """The beginning of a session with `plan`. Raises Unreadable when it names a level that there isn't."""
     person = memory.people[0] if memory.people else Person()
-    return Course(
+    level = agreed_level(plan, curriculum, person)
+    amounts = amounts_of(plan, curriculum, level, Wish(plan.routine, plan.kind))
+    course = Course(
         plan=plan,
-        reps=plan.reps,
-        sets=plan.sets,
-        legs=plan.legs,
-        tempo=tempo_of(plan),
+        reps=amounts.reps,
+        sets=amounts.sets,
+        legs=amounts.legs,
+        tempo=tempo_of(plan, amounts.top_s),
         talk=plan.talk,
         curriculum=curriculum,
         memory=memory,
         person=person,
+        level=level,
+        amounts=amounts,
+        wish=Wish(plan.routine, plan.kind),
     )
+    course.measure()
+    return course
+
+
+def agreed_level(plan: Plan, curriculum: Curriculum, person: Person) -> Level:
+    """The level that is set, or was agreed on with `person`, or that everybody starts with."""
+    training = curriculum.training
+    return level_set(training, plan.level) if plan.level else level_named(training, person.level) or level_set(training, training.start)

@@ -1,9 +1,11 @@
 """What there is to ask and to teach, as prompts/ says it: frozen, and handed to the session."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from voicecoach.coach.numbers import Numbers
+from voicecoach.coach.training import Training
 from voicecoach.messages.intents import Intent
 
 
@@ -61,6 +63,24 @@ class Locale:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the walk-through: the line that says it, and the one said instead where one leg is lifted at a time ("": the same)."""
+
+    line: str
+    one_leg: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Teaching:
+    """The walk-through, and the usual mistakes as themes: one a set, in this order."""
+
+    steps: tuple[Step, ...] = ()
+    themes: tuple[str, ...] = ()
+    more: frozenset[str] = frozenset()
+    """The questions of which there is more to tell than the short answer."""
+
+
+@dataclass(frozen=True, slots=True)
 class Curriculum:
     """One part a file of prompts/<locale>/."""
 
@@ -69,3 +89,7 @@ class Curriculum:
     screening: tuple[SafetyQuestion, ...]
     """All of them, in the order in which they are asked."""
     mat: tuple[WordTest, ...]
+    training: Training
+    teaching: Teaching
+    spoken_s: Mapping[str, float]
+    """How long each line takes to say, about, by its id."""

@@ -1,16 +1,20 @@
 """What the session can do to itself: say something beside what is going on, turn to something else, go from phase to phase, end."""
 
-from voicecoach.coach import exercise, waiting
+from voicecoach.coach import teaching, waiting
 from voicecoach.coach.arriving import arriving
 from voicecoach.coach.asking import AskTurn
+from voicecoach.coach.cooling_down import cool_down
 from voicecoach.coach.curriculum import Curriculum
 from voicecoach.coach.performer import Performer
 from voicecoach.coach.phases import MOVING, PAUSABLE, Phase
 from voicecoach.coach.plan import Plan
 from voicecoach.coach.remarks import Remark, Remarks
 from voicecoach.coach.requests import Beat, Enter, Script
+from voicecoach.coach.resting import check_in, rest
 from voicecoach.coach.standing import Standing
 from voicecoach.coach.turns import BeatTurn
+from voicecoach.coach.warming_up import warm_up
+from voicecoach.coach.working import work
 from voicecoach.messages.actions import End, Form, Loudness
 from voicecoach.messages.intents import Meant
 from voicecoach.messages.lines import Line
@@ -18,11 +22,12 @@ from voicecoach.messages.memory import Memory
 
 SCRIPTS = {
     Phase.SCREEN: arriving,
-    Phase.WARM_UP: exercise.warm_up,
-    Phase.SET: exercise.work,
-    Phase.CHECK_IN: exercise.check_in,
-    Phase.REST: exercise.rest,
-    Phase.COOL_DOWN: exercise.cool_down,
+    Phase.TEACH: teaching.walk_through,
+    Phase.WARM_UP: warm_up,
+    Phase.SET: work,
+    Phase.CHECK_IN: check_in,
+    Phase.REST: rest,
+    Phase.COOL_DOWN: cool_down,
 }
 
 
@@ -72,7 +77,10 @@ class Floor(Standing):
 
     def repeat(self, form: Form = Form.FULL) -> None:
         """Says again what was said last, or the reason for it."""
+        turn = self._performer.turn
         line = self._prompter.last_line if form is Form.WHY else self._prompter.last_told
+        if isinstance(turn, AskTurn) and form is Form.WHY:
+            line = turn.request.line
         if self.advising and line and form is Form.FULL and self._prompter.times(line) == 1:
             self._prompter.say(line)
         elif line:

@@ -8,6 +8,7 @@ obeyed. A word that is not heard twice means no session yet.
 """
 
 from voicecoach.coach.course import Course
+from voicecoach.coach.ground import get_down
 from voicecoach.coach.inquiry import asked, dismissed, required
 from voicecoach.coach.put_off import put_off
 from voicecoach.coach.requests import Ask, Expects, Remember, Script, Speak
@@ -24,8 +25,7 @@ def onto_the_mat(course: Course) -> Script:
         return
     yield from put_off(course)  # the last moment at which a speaker or a microphone is moved with ease
     course.getting_down = True
-    for name in ("position.down", "position.legs", "position.hands", "position.hips"):
-        yield Speak(Line(name))
+    yield from get_down(course)
     yield from required(course, Ask(READY, Expects.PHRASE, Line(READY), window_s=course.numbers.mat.get_down_s, accepts=READY_WORDS))
     course.positioned = True
 

@@ -10,38 +10,12 @@ from voicecoach.coach.plan import Pace, Plan, Range
 
 
 @dataclass(frozen=True, slots=True)
-class WarmUp:
-    """The counts are those of a warm-up that takes `full_s`."""
-
-    full_s: float
-    breaths: int
-    tilts: int
-    squeezes: int
-    lifts: int
-    fewest: int
-    tilt_s: float
-    squeeze_s: float
-    squeeze_rest_s: float
-
-    @property
-    def most(self) -> int:
-        """The highest number that is counted to in it, with the usual warm_up_s."""
-        return max(self.breaths, self.tilts, self.squeezes, self.lifts)
-
-
-@dataclass(frozen=True, slots=True)
-class Breathing:
-    """A calm breath."""
-
-    in_s: float
-    out_s: float
-
-
-@dataclass(frozen=True, slots=True)
 class Work:
     """A set."""
 
     half_way_from_reps: int
+    side_switch_s: float
+    theme_every_reps: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +61,22 @@ class Frequency:
 
 
 @dataclass(frozen=True, slots=True)
+class Progress:
+    """Up and down the ladder: two for two, and what takes a level back."""
+
+    spare_reps: int
+    right_reps: int
+    sessions_running: int
+    failed_sets: int
+
+
+@dataclass(frozen=True, slots=True)
 class Feeling:
-    """Where it was felt."""
+    """Where it was felt: how often in the low back ends it all, and how often it is asked."""
 
     felt_in_back_most: int
+    asked_where_sessions: int
+    asked_where_every: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +84,7 @@ class Mat:
     """Getting onto it and up from it."""
 
     get_down_s: float
-    up_step_s: float
+    step_s: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +104,12 @@ class Numbers:
 
     plan: Plan
     tempo: Pace
-    warm_up: WarmUp
-    breathing: Breathing
     set: Work
     rest: Rest
     easier: Easier
     pain: Pain
     frequency: Frequency
+    progress: Progress
     form: Feeling
     mat: Mat
     pause: Pause
@@ -149,6 +134,9 @@ CEILINGS: Final[dict[tuple[str, str], Range]] = {
     ("pain", "lock_days"): Range(14, 365),
     ("frequency", "screened_days"): Range(1, 366),
     ("pain", "read_back_from"): Range(0, 4),
+    ("progress", "spare_reps"): Range(2, 10),
+    ("progress", "sessions_running"): Range(2, 10),
+    ("progress", "failed_sets"): Range(1, 2),
     ("form", "felt_in_back_most"): Range(1, 2),
     ("pause", "over_s"): Range(0, 600),
     ("rest", "over_s"): Range(0, 600),

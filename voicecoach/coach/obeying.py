@@ -5,7 +5,7 @@ from typing import Protocol
 from voicecoach.coach.course import Course
 from voicecoach.coach.phases import Phase
 from voicecoach.coach.remarks import Remark
-from voicecoach.coach.requests import Script
+from voicecoach.coach.requests import Expects, Script
 from voicecoach.messages.actions import Form
 
 
@@ -28,8 +28,16 @@ class Obeying(Protocol):
         """Whether a part that is needed has failed."""
 
     @property
+    def expects(self) -> Expects | None:
+        """What kind of answer is waited for; None when nothing was asked."""
+
+    @property
     def options(self) -> str:
         """The line that names what can be said to the question that is open; "" when that is just yes or no, or nothing was asked."""
+
+    @property
+    def legs_move(self) -> bool:
+        """Whether the person's legs may be in the air."""
 
     @property
     def lifts_left(self) -> int:

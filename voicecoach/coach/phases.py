@@ -1,7 +1,8 @@
 """Where a session can be, and every way from one place to another.
 
 The rules: STOPPED can be reached from everywhere and leads only to the end. Nothing leads from PAUSED to movement but a word of the
-person's. A session that was not screened never reaches WARM_UP. The table says where one may go; session.py and commands.py say why.
+person's. A session that was not screened reaches neither TEACH nor WARM_UP. The table says where one may go; session.py and
+commands.py say why.
 """
 
 from enum import StrEnum
@@ -11,6 +12,7 @@ class Phase(StrEnum):
     """The states of a session, as they stand in the event log."""
 
     SCREEN = "screen"
+    TEACH = "teach"
     WARM_UP = "warm_up"
     SET = "set"
     HOLD = "hold"
@@ -22,13 +24,14 @@ class Phase(StrEnum):
     FINISHED = "finished"
 
 
-MOVING = frozenset({Phase.WARM_UP, Phase.SET, Phase.HOLD})
+MOVING = frozenset({Phase.TEACH, Phase.WARM_UP, Phase.SET, Phase.HOLD})
 """Where the person's legs may be in the air."""
 
-PAUSABLE = frozenset({Phase.SCREEN, Phase.WARM_UP, Phase.SET, Phase.HOLD, Phase.CHECK_IN, Phase.REST, Phase.COOL_DOWN})
+PAUSABLE = frozenset({Phase.SCREEN, Phase.TEACH, Phase.WARM_UP, Phase.SET, Phase.HOLD, Phase.CHECK_IN, Phase.REST, Phase.COOL_DOWN})
 
-_S, _W, _T, _H, _C, _R, _D, _P = (
+_S, _L, _W, _T, _H, _C, _R, _D, _P = (
     Phase.SCREEN,
+    Phase.TEACH,
     Phase.WARM_UP,
     Phase.SET,
     Phase.HOLD,
@@ -40,21 +43,23 @@ _S, _W, _T, _H, _C, _R, _D, _P = (
 
 MOVES: tuple[tuple[str, tuple[Phase, ...], Phase], ...] = (
     # name, from, to
-    ("warm up", (_S,), Phase.WARM_UP),
+    ("teach", (_S,), Phase.TEACH),
+    ("warm up", (_L,), Phase.WARM_UP),
     ("work", (_W, _R), Phase.SET),
     ("top", (_T,), Phase.HOLD),
     ("lower", (_H,), Phase.SET),
     ("check in", (_T, _H), Phase.CHECK_IN),
     ("rest", (_C,), Phase.REST),
     ("cool down", (_C,), Phase.COOL_DOWN),
-    ("pause", (_S, _W, _T, _H, _C, _R, _D), Phase.PAUSED),
+    ("pause", (_S, _L, _W, _T, _H, _C, _R, _D), Phase.PAUSED),
     ("resume", (_P,), Phase.SCREEN),
+    ("resume", (_P,), Phase.TEACH),
     ("resume", (_P,), Phase.WARM_UP),
     ("resume", (_P,), Phase.SET),
     ("resume", (_P,), Phase.CHECK_IN),
     ("resume", (_P,), Phase.REST),
     ("resume", (_P,), Phase.COOL_DOWN),
-    ("stop", (_S, _W, _T, _H, _C, _R, _D, _P), Phase.STOPPED),
+    ("stop", (_S, _L, _W, _T, _H, _C, _R, _D, _P), Phase.STOPPED),
     ("finish", (_S, _D, _P, Phase.STOPPED), Phase.FINISHED),
 )
 """One row a way; one that isn't here is refused. The diagram in README is drawn from it."""

@@ -17,12 +17,15 @@ class Range:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """The numbers of one session. What they are without anybody's wish, and within what limits they may be, stands in numbers.toml."""
+    """The numbers of one session. What they are without anybody's wish, and within what limits they may be, stands in numbers.toml.
 
-    reps: int
-    sets: int
+    `reps`, `sets`, `top_s` and `legs` are those of the level unless they are set.
+    """
+
+    reps: int | None = None
+    sets: int | None = None
     lift_s: float
-    top_s: float
+    top_s: float | None = None
     lower_s: float
     settle_s: float
     rest_s: float
@@ -30,8 +33,12 @@ class Plan:
     warm_up_s: float
     cool_down_s: float
     answer_s: float
-    legs: str
+    legs: str | None = None
     talk: str
+    level: str = ""
+    """A rung of the ladder in exercises.toml; "": the person's own."""
+    routine: str
+    kind: str
     emergency: str
     """What to call where this person lives."""
     limits: Mapping[str, Range] = field(repr=False, compare=False)
@@ -43,7 +50,7 @@ class Plan:
         return " ".join(self.emergency)
 
     @property
-    def settings(self) -> dict[str, int | float | str]:
+    def settings(self) -> dict[str, int | float | str | None]:
         """Everything that can be set, by name."""
         return {name: getattr(self, name) for name in NAMES}
 
@@ -57,7 +64,9 @@ class Plan:
             if value not in CHOICES[name]:
                 raise Unreadable(f'{name} can\'t be "{value}".', f"Choose one of: {', '.join(CHOICES[name])}.")
             return _replaced(self, name, value)
-        whole = isinstance(getattr(self, name), int)
+        if name == "level":
+            return _replaced(self, name, str(value))
+        whole = name in WHOLE
         limits = self.limits[name]
         number = _number(name, value, limits, whole=whole)
         if not limits.least <= number <= limits.most:
@@ -65,7 +74,15 @@ class Plan:
         return _replaced(self, name, int(number) if whole else number)
 
 
-CHOICES: Final[dict[str, tuple[str, ...]]] = {"legs": ("both", "one"), "talk": ("more", "usual", "less")}
+CHOICES: Final[dict[str, tuple[str, ...]]] = {
+    "legs": ("both", "one"),
+    "talk": ("more", "usual", "less"),
+    "routine": ("minimal", "usual", "full"),
+    "kind": ("strength", "warm_up", "rehab", "cool_down"),
+}
+WHOLE: Final = frozenset({"reps", "sets"})
+BY_LEVEL: Final = frozenset({"reps", "sets", "top_s", "legs"})
+"""The level says how much, unless it is set."""
 NAMES: Final[tuple[str, ...]] = tuple(field.name for field in fields(Plan) if field.name != "limits")
 EMERGENCY_DIGITS = 3
 """112, 911, 999, 000: a longer or a shorter number is a slip of the finger."""
@@ -126,9 +143,9 @@ class Tempo:
         return Tempo(round(settle_s, 3), round(self.lift_s * by, 3), round(self.top_s * by, 3), round(self.lower_s * by, 3))
 
 
-def tempo_of(plan: Plan) -> Tempo:
-    """The tempo that a session with `plan` begins with."""
-    return Tempo(plan.settle_s, plan.lift_s, plan.top_s, plan.lower_s)
+def tempo_of(plan: Plan, top_s: float) -> Tempo:
+    """The tempo that a session with `plan` begins with, at a level with so long a top."""
+    return Tempo(plan.settle_s, plan.lift_s, top_s, plan.lower_s)
 
 
 def _number(name: str, value: object, limits: Range, *, whole: bool) -> float:

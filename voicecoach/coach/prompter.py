@@ -15,21 +15,30 @@ CUES = (
     "set.lift",
     "set.up",
     "set.lower",
-    "set.form",
+    "set.form.",
     "set.half_way",
     "set.last_two",
     "set.last_one",
     "lead_in",
     "breath.",
     "warm_up.tilt",
+    "warm_up.squeeze",
+    "warm_up.release",
+    "warm_up.half_lift",
+    "practice.",
 )
 """Belong to one moment: said again later they would be wrong. "Say that again" means what was said before them."""
+
+ANNOUNCED = ("warm_up.tilts", "warm_up.squeezes")
+"""No cues, for all that they begin like some."""
 
 
 class Prompter:
     """Everything that the coach asks for goes through here, into `take()`."""
 
-    def __init__(self) -> None:
+    def __init__(self, first_turn: int = 0) -> None:
+        """With `first_turn` the variants begin elsewhere than with 0, so that not every session begins with the same ones."""
+        self._first_turn = first_turn
         self._actions: list[Action] = []
         self._spoken = 0
         self._turns: Counter[str] = Counter()
@@ -69,12 +78,12 @@ class Prompter:
     def _ask(self, say: Say) -> int:
         line = say.line
         self._spoken += 1
-        turn = self._turns[line.id]
+        turn = self._first_turn + self._turns[line.id]
         self._turns[line.id] += 1
         self.open.add(self._spoken)
         if say.form is not Form.WHY and not line.id.startswith(COUNTING):
             self.last_line = line
-        if say.form is not Form.WHY and (not line.id.startswith(CUES) or line.id == "warm_up.tilts"):
+        if say.form is not Form.WHY and (not line.id.startswith(CUES) or line.id in ANNOUNCED):
             self.last_told = line
         self.do(replace(say, say_id=self._spoken, turn=turn))
         return self._spoken

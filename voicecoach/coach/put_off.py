@@ -4,9 +4,32 @@ from collections.abc import Iterator
 
 from voicecoach.coach.course import Course
 from voicecoach.coach.requests import Speak
+from voicecoach.messages.lines import Line
+
+ANSWER = "answer."
 
 
 def put_off(course: Course) -> Iterator[Speak]:
     """What had to wait, in the order in which it came up."""
+    course.topic = "" if course.put_off_lines else course.topic
     while course.put_off_lines:
-        yield Speak(*course.put_off_lines.pop(0))
+        line, form = course.put_off_lines.pop(0)
+        yield Speak(line, form)
+        if line.id.startswith(ANSWER):
+            course.topic = line.id.removeprefix(ANSWER)
+
+
+def put_off_and_more(course: Course) -> Iterator[Speak]:
+    """The same where "more?" can be answered; it is asked after the last of the answers."""
+    waited = bool(course.put_off_lines)
+    yield from put_off(course)
+    for line in offered(course) if waited else ():
+        yield Speak(line)
+
+
+def offered(course: Course) -> tuple[Line, ...]:
+    """Asks whether more is wanted, where there is more."""
+    if course.topic in course.curriculum.teaching.more:
+        return (Line("answer.more"),)
+    course.topic = ""
+    return ()

@@ -1,13 +1,13 @@
 """Where the session stands: what its commands and its turns may know of it."""
 
-from voicecoach.coach import exercise
 from voicecoach.coach.asking import AskTurn
 from voicecoach.coach.check_ins import PAIN
+from voicecoach.coach.cooling_down import PAIN_AFTER
 from voicecoach.coach.course import Course, course_of
 from voicecoach.coach.curriculum import Curriculum
 from voicecoach.coach.machine import PhaseMachine
 from voicecoach.coach.performer import Performer
-from voicecoach.coach.phases import Phase
+from voicecoach.coach.phases import MOVING, Phase
 from voicecoach.coach.plan import Plan
 from voicecoach.coach.prompter import Prompter
 from voicecoach.coach.requests import Expects
@@ -27,7 +27,7 @@ class Standing:
         self.back_to = Phase.SCREEN
         self.outcome: str | None = None
         self._machine = PhaseMachine()
-        self._prompter = Prompter()
+        self._prompter = Prompter(first_turn=len(self.course.person.sessions))
         self._resumed_at_s = float("-inf")
         self._failed: set[str] = set()
         self._mark: tuple[int, int, str] | None = None
@@ -56,9 +56,23 @@ class Standing:
     @property
     def summary(self) -> dict[str, object]:
         """What was done, for the end of the log."""
-        before, after = self.course.answers.get(PAIN), self.course.answers.get(exercise.PAIN_AFTER)
+        before, after = self.course.answers.get(PAIN), self.course.answers.get(PAIN_AFTER)
         pain = {name: value for name, value in (("pain_before", before), ("pain_after", after)) if isinstance(value, int)}
-        return {"reps": self.course.total_reps, "sets": self.course.set_n if self.course.total_reps else 0, **pain}
+        course = self.course
+        left = {course.set_n} if 0 < course.done_reps < course.set_lifts else set()
+        return {
+            "reps": course.total_reps,
+            "sets": course.set_n if course.total_reps else 0,
+            "level": course.level_done,
+            "failed_sets": len(course.failed_sets | left),
+            **pain,
+        }
+
+    @property
+    def expects(self) -> Expects | None:
+        """What kind of answer is waited for; None when nothing was asked."""
+        turn = self._performer.turn
+        return turn.request.expects if isinstance(turn, AskTurn) else None
 
     @property
     def options(self) -> str:
@@ -69,11 +83,16 @@ class Standing:
         return turn.options
 
     @property
+    def legs_move(self) -> bool:
+        """Whether the person's legs may be in the air: while they are taught, only on the grid."""
+        return self.phase in MOVING and (self.phase is not Phase.TEACH or isinstance(self._performer.turn, BeatTurn))
+
+    @property
     def lifts_left(self) -> int:
         """How many lifts of this set still have to be begun, or are on their way up."""
         course = self.course
         lowering = self._mark == (course.set_n, course.done_reps + 1, "lower")
-        return course.reps - course.done_reps - lowering
+        return course.set_lifts - course.done_reps - lowering
 
     @property
     def rest_left_s(self) -> float:

@@ -59,8 +59,9 @@ def _session(house: House, parts: Parts, sound: "_Sound", *, keyboard: bool) -> 
     first_words = FirstWords(parts.calibration, house, sound.devices, notes.started_at, _show)
     ears = parts.ears(SpeechModel(house.model), first_words.drift_ppm) if sound.hears else None
     listener = Listener(ears, parts.speaker.hush, inbox.put) if ears else None
+    coach = Session(house.settings.plan, parts.curriculum, memory)
     live = Live(
-        parts.conductor(Session(house.settings.plan, parts.curriculum, memory), scoped(parts.phrasebook, listener), _log(notes, inbox)),
+        parts.conductor(coach, scoped(parts.phrasebook, listener), _log(notes, inbox)),
         inbox,
         parts.speaker,
         parts.phrasebook,
@@ -75,8 +76,9 @@ def _session(house: House, parts: Parts, sound: "_Sound", *, keyboard: bool) -> 
         tell('Type what you would say, and press Enter. "stop" and "pain" work at any moment.')
         read_keyboard(sys.stdin, inbox)
     _stock_beside(house)
+    told = about(house.settings, notes.started_at, coach.course.level.id)
     try:
-        return live.run(sound.stream(Exchange(parts.speaker, listener, inbox.put)), about(house.settings, notes.started_at))
+        return live.run(sound.stream(Exchange(parts.speaker, listener, inbox.put)), told)
     except Missing as error:
         raise Missing(f"{error.what} {error.next_step}", INSTEAD) from None
     finally:

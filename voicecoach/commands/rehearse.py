@@ -65,11 +65,11 @@ def rehearse(house: House, scenario: Scenario, out: Path | None, seed: int, jour
         evening = Evening(room, person, Breakages(scenario.faults), results, notes.keep, notes.refuse)
         ears = parts.ears(SpeechModel(house.model))
         memory = Memory(today())
-        conductor = parts.conductor(
-            Session(settings.plan, parts.curriculum, memory), lambda moment: ears.scope(parts.phrasebook.grammar(moment)), evening.log
-        )
+        coach = Session(settings.plan, parts.curriculum, memory)
+        conductor = parts.conductor(coach, lambda moment: ears.scope(parts.phrasebook.grammar(moment)), evening.log)
         first_words = FirstWords(parts.calibration, house, None, notes.started_at, tell)
-        outcome = evening.run(conductor, ears, parts.speaker, about(settings, notes.started_at), calibrated=first_words.look)
+        told = about(settings, notes.started_at, coach.course.level.id)
+        outcome = evening.run(conductor, ears, parts.speaker, told, calibrated=first_words.look)
         notes.close()
         for sentence in person.unsaid():
             results.note(sentence)

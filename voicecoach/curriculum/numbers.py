@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, get_type_hints
 
 from voicecoach.coach.numbers import CEILINGS, EVERY, Numbers
-from voicecoach.coach.plan import CHOICES, NAMES, Plan, Range
+from voicecoach.coach.plan import BY_LEVEL, CHOICES, NAMES, WHOLE, Plan, Range
 from voicecoach.errors import Unreadable
 from voicecoach.tables import Placed, only_keys, read_prompts, subtable, text
 
@@ -25,15 +25,19 @@ def load(folder: Path, emergency: str) -> Numbers:
 
 
 def _plan(table: Placed, emergency: str) -> Plan:
-    kinds = {name: kind for name, kind in get_type_hints(Plan).items() if name in NAMES and name != "emergency"}
-    only_keys(table, kinds)
+    kinds = {name: int if name in WHOLE else float for name in NAMES if name not in (*CHOICES, "emergency", "level")}
+    only_keys(table, {*kinds, *CHOICES})
     limits: dict[str, Range] = {}
     values: dict[str, Any] = {}
+    for name, allowed in CHOICES.items():
+        row = _row(table, name, ("source",) if name in BY_LEVEL else ("value", "source"))
+        values[name] = None if name in BY_LEVEL else _choice(row, allowed)
     for name, kind in kinds.items():
-        if name in CHOICES:
-            values[name] = _choice(_row(table, name, ("value", "source")), CHOICES[name])
+        ceiling = CEILINGS.get(("plan", name), EVERY)
+        if name in BY_LEVEL:
+            values[name], limits[name] = None, _limits(_row(table, name, KEYS[1:]), ceiling, kind)
         else:
-            values[name], limits[name] = _number(_row(table, name, KEYS), CEILINGS.get(("plan", name), EVERY), kind)
+            values[name], limits[name] = _number(_row(table, name, KEYS), ceiling, kind)
     return Plan(**values, emergency=emergency, limits=limits)
 
 
@@ -61,15 +65,23 @@ def _choice(row: Placed, allowed: tuple[str, ...]) -> str:
 
 def _number(row: Placed, ceiling: Range, kind: type) -> tuple[int | float, Range]:
     """The number and its limits."""
-    for key in ("value", "least", "most"):
-        value = row.get(key)
-        if isinstance(value, bool) or not isinstance(value, int if kind is int else (int, float)):
-            what = "a whole number" if kind is int else "a number"
-            raise Unreadable(f"{row.at(key)} has to be {what}, not {value!r}.", f"Write for example {key} = 2.")
-    value, least, most = (float(str(row[key])) for key in ("value", "least", "most"))
+    limits, value = _limits(row, ceiling, kind), _digits(row, "value", kind)
+    if not limits.least <= value <= limits.most:
+        raise Unreadable(f"{row.at('value')} = {value:g} is out of range.", f"It has to be from {limits.least:g} to {limits.most:g}.")
+    return (int(value) if kind is int else value), limits
+
+
+def _limits(row: Placed, ceiling: Range, kind: type) -> Range:
+    least, most = _digits(row, "least", kind), _digits(row, "most", kind)
     if not ceiling.least <= least <= most <= ceiling.most:
         allowed = f"from {ceiling.least:g} to {ceiling.most:g}, beyond which no file may go"
         raise Unreadable(f"{row.at()}: {least:g} to {most:g} can't be its limits.", f"They have to be in order, and {allowed}.")
-    if not least <= value <= most:
-        raise Unreadable(f"{row.at('value')} = {value:g} is out of range.", f"It has to be from {least:g} to {most:g}.")
-    return (int(value) if kind is int else value), Range(least, most)
+    return Range(least, most)
+
+
+def _digits(row: Placed, key: str, kind: type) -> float:
+    value = row.get(key)
+    if isinstance(value, bool) or not isinstance(value, int if kind is int else (int, float)):
+        what = "a whole number" if kind is int else "a number"
+        raise Unreadable(f"{row.at(key)} has to be {what}, not {value!r}.", f"Write for example {key} = 2.")
+    return float(value)

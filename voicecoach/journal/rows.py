@@ -31,9 +31,9 @@ class SessionRow:
 def summed_up(session: int, started_at: str, outcome: str, duration_s: float, events: Sequence[Event]) -> SessionRow:
     """Add one session up, from those of its events that are in TELLING.
 
-    Repetitions and sets are those of session_ended; of a session that never ended, those whose lowering had begun. Pain is what was
-    answered to a question with "pain" in its id: the first number before the first repetition, and the last one after it, or after
-    pain was said (`pain.*`).
+    The level is the one it was done at; where its end tells of none, the one it began at. Repetitions and sets are those of
+    session_ended; of a session that never ended, those whose lowering had begun. Pain is what was answered to a question with "pain" in
+    its id: the first number before the first repetition, and the last one after it, or after pain was said (`pain.*`).
     """
     done: set[tuple[str, ...]] = set()
     before: list[int] = []
@@ -56,7 +56,7 @@ def summed_up(session: int, started_at: str, outcome: str, duration_s: float, ev
         started_at=started_at,
         outcome=outcome,
         duration_s=duration_s,
-        level=next((str(event["level"]) for event in events if event.get("event") == "session_started" and "level" in event), ""),
+        level=next((str(event["level"]) for event in (ended, *events) if event.get("level")), ""),
         reps=counted.get("reps", len(done)),
         sets=counted.get("sets", len({key[0] for key in done})),
         pain_before=before[0] if before else None,

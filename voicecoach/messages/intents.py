@@ -48,6 +48,8 @@ class Intent(StrEnum):
     HOW_LONG = "how_long"
     ROUTINE = "routine"
     FEEL_RIGHT = "feel_right"
+    IN_BACK = "in_back"
+    ELSEWHERE = "elsewhere"
 
 
 URGENT = frozenset({Intent.STOP, Intent.PAIN, Intent.NERVE, Intent.DISTRESS})

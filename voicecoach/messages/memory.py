@@ -38,6 +38,10 @@ class Person:
     """Whether the walk-through of the exercise was heard to its end."""
     level: str = ""
     """The level that was agreed on; "": the one that everybody starts with."""
+    judged_on_day: float | None = None
+    """The day of the last session that cost a level: once is enough."""
+    declined_on_day: float | None = None
+    """When an offered level was declined last: it isn't offered again in the next session."""
     usual_pain: int | None = None
     units: str = ""
     """imperial or metric; "": the locale's."""

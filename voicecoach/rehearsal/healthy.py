@@ -5,8 +5,19 @@ from collections.abc import Callable
 from voicecoach.messages.intents import Intent
 from voicecoach.understanding.phrasebook import Phrasebook
 
-YES = frozenset({"screen.floor", "screen.cleared", "screen.usual", "read_back", "stop.all_right", "light.today"})
-WORDS = {"screen.ready": Intent.RESUME, "screen.morning": Intent.SAME, "mat.pain": Intent.PAIN, "mat.stop": Intent.STOP}
+YES = frozenset({"try.ready", "screen.floor", "screen.cleared", "screen.usual", "read_back", "stop.all_right", "light.today"})
+WORDS = {
+    "screen.ready": Intent.RESUME,
+    "weights.on": Intent.RESUME,
+    "screen.morning": Intent.SAME,
+    "mat.pain": Intent.PAIN,
+    "mat.stop": Intent.STOP,
+    "check_in.feel": Intent.FEEL_RIGHT,
+}
+STEPS = ("teach.", "down.step_", "up.step_")
+"""Each waits for a word to go on."""
+OFFERS = ("offer.",)
+"""More, when it was earned."""
 NUMBERS = {"screen.pain": 1, "pain.level": 3, "cool_down.pain": 1, "check_in.effort": 3}
 
 
@@ -16,4 +27,4 @@ def healthy_answers(phrasebook: Phrasebook) -> Callable[[str], str]:
     numbers = {value: word for word, value in phrasebook.numbers.words.items()}
     words = {name: phrasebook.phrases(intent)[0] for name, intent in WORDS.items()}
     by_id = dict.fromkeys(YES, yes) | words | {name: numbers[value] for name, value in NUMBERS.items()}
-    return lambda question: by_id.get(question, no)
+    return lambda question: by_id.get(question, yes if question.startswith((*STEPS, *OFFERS)) else no)

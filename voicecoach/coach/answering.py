@@ -1,0 +1,42 @@
+"""Questions and their answers: short first, more on request; what is asked while the legs move is answered as soon as they rest."""
+
+from voicecoach.coach.obeying import Obeying
+from voicecoach.coach.phases import Phase
+from voicecoach.coach.put_off import ANSWER, offered
+from voicecoach.messages.intents import Meant
+from voicecoach.messages.lines import Line
+
+SOON = frozenset({Phase.TEACH, Phase.WARM_UP})
+"""Where a part ends, and with it the wait, long before the first rest."""
+
+
+def question(session: Obeying, meant: Meant) -> None:
+    """Answered at once while nothing moves, otherwise in the rest."""
+    course, line = session.course, Line(f"{ANSWER}{meant.topic}")
+    if session.legs_move:
+        course.put_off(line)
+        session.remark(Line("question.soon" if session.phase in SOON else "question.later"))
+        return
+    session.remark(line)
+    course.topic = meant.topic
+    if session.expects is None:
+        for offer in offered(course):
+            session.remark(offer)
+
+
+def more(session: Obeying, _: Meant) -> None:
+    """The longer answer to what was asked last."""
+    course = session.course
+    topic, course.topic = course.topic, ""
+    session.remark(Line(f"more.{topic}" if topic in course.curriculum.teaching.more else "more.none"))
+
+
+def yes(session: Obeying, meant: Meant) -> None:
+    """To "more?"; where nothing was asked it means nothing."""
+    if session.course.topic:
+        more(session, meant)
+
+
+def no(session: Obeying, _: Meant) -> None:
+    """To "more?"."""
+    session.course.topic = ""

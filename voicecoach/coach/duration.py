@@ -1,0 +1,79 @@
+"""How long the session still takes: its own scripts are gone through to the end, with the answers of somebody who is well.
+
+Nothing else has to be kept in step with the session. What a line takes is measured; what the person takes is our judgement [J].
+"""
+
+from collections.abc import Callable, Mapping
+from copy import deepcopy
+
+from voicecoach.coach.course import Course
+from voicecoach.coach.phases import Phase
+from voicecoach.coach.requests import Answer, Ask, Await, Beat, Enter, Expects, Finish, Script, Speak
+from voicecoach.coach.turns import LEAD_S
+from voicecoach.messages.intents import Intent
+from voicecoach.messages.lines import Line
+
+ANSWER_S = 1.5
+"""From the end of a question to the end of a short answer, and to the ears' being sure of it."""
+GAP_S = 0.2
+"""Between two lines."""
+SPARE_REPS = 3
+MOST_REQUESTS = 10_000
+HALF_MINUTES_BELOW_S = 600.0
+"""A half minute more or less is 10% of a session of five."""
+SECONDS_BELOW_S = 100.0
+
+Scripts = Mapping[Phase, Callable[[Course], Script]]
+
+
+def left_s(course: Course, phase: Phase, scripts: Scripts) -> float:
+    """What is left of the session in `phase`, in seconds; before the warm-up all that comes from it on."""
+    course = deepcopy(course, {id(shared): shared for shared in (course.curriculum, course.memory, course.person, course.plan)})
+    phase = Phase.WARM_UP if phase in (Phase.SCREEN, Phase.TEACH) else phase
+    total_s, on_grid = 0.0, False
+    script, answer = scripts[phase](course), None
+    for _ in range(MOST_REQUESTS):
+        try:
+            request = script.send(answer)
+        except StopIteration:
+            script, answer = scripts[phase](course), None
+            continue
+        answer = None
+        match request:
+            case Finish():
+                break
+            case Enter(to) if to in scripts:
+                phase = to
+            case Beat():
+                total_s += request.duration_s + (0.0 if on_grid else LEAD_S)
+            case Speak(line):
+                total_s += GAP_S + course.curriculum.spoken_s[line.id]
+            case Ask():
+                total_s += GAP_S + course.curriculum.spoken_s[request.line.id] + ANSWER_S
+                answer = _well(request)
+            case Await():
+                total_s += ANSWER_S
+                answer = min(request.accepts)
+            case _:
+                pass
+        on_grid = isinstance(request, Beat)
+    return total_s
+
+
+def told(seconds: float, *, moving: bool) -> Line:
+    """The sentence for it, rounded to what one can still believe. `moving`: it is said between two lifts."""
+    when = "left" if moving else "all"
+    if seconds < SECONDS_BELOW_S:
+        return Line(f"how_long.{when}_seconds", (("seconds", max(10, round(seconds / 10) * 10)),))
+    halves = round(seconds / 30)
+    if seconds < HALF_MINUTES_BELOW_S and halves % 2:
+        return Line(f"how_long.{when}_half", (("minutes", halves // 2),))
+    return Line(f"how_long.{when}", (("minutes", round(seconds / 60)),))
+
+
+def _well(ask: Ask) -> Answer:
+    if ask.expects is Expects.NUMBER:
+        return SPARE_REPS if ask.id.endswith("effort") else 0
+    if ask.expects is Expects.YES_NO:
+        return Intent.NO
+    return next((intent for intent in (Intent.FEEL_RIGHT, Intent.RESUME) if intent in ask.accepts), None)

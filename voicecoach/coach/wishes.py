@@ -1,0 +1,49 @@
+"""What kind of session is wished for, and how long it will take."""
+
+from dataclasses import replace
+
+from voicecoach.coach.agreeing import AGREED
+from voicecoach.coach.duration import left_s, told
+from voicecoach.coach.floor import SCRIPTS
+from voicecoach.coach.obeying import Obeying
+from voicecoach.coach.phases import Phase
+from voicecoach.coach.plan import CHOICES
+from voicecoach.coach.requests import Script, Speak
+from voicecoach.messages.intents import Meant
+from voicecoach.messages.lines import Line
+
+BEFORE = frozenset({Phase.SCREEN, Phase.TEACH})
+
+
+def how_long(session: Obeying, _: Meant) -> None:
+    """The whole of it from the warm-up on, and later what is left."""
+    if session.phase is Phase.STOPPED:
+        session.remark(Line("stop.latched"))
+    else:
+        session.remark(lambda: _how_long(session))
+
+
+def _how_long(session: Obeying) -> Line:
+    phase = session.back_to if session.phase is Phase.PAUSED else session.phase
+    phase = Phase.SET if phase is Phase.HOLD else phase
+    return told(left_s(session.course, phase, SCRIPTS), moving=phase not in BEFORE)
+
+
+def routine(session: Obeying, meant: Meant) -> None:
+    """Another length, or another kind, as long as nothing has moved."""
+    course = session.course
+    if session.phase is not Phase.SCREEN:
+        session.remark(Line("stop.latched" if session.phase is Phase.STOPPED else "routine.too_late"))
+        return
+    wish = replace(course.wish, routine=meant.topic) if meant.topic in CHOICES["routine"] else replace(course.wish, kind=meant.topic)
+    course.measure(wish=wish)
+    line = Line(f"routine.{meant.topic}")
+    if AGREED in course.arrived:
+        course.arrived.remove(AGREED)
+        session.turn_to(_said(line), "routine")
+    else:
+        session.remark(line)
+
+
+def _said(line: Line) -> Script:
+    yield Speak(line)
