@@ -111,11 +111,7 @@ class Course:
 
     @property
     def detail(self) -> str:
-<<<<<<< HEAD
         """How much to say in this set: first "full" cues, then "brief" ones, then "counts"; earlier from session to session."""
-=======
-        """How much to say in this set: "full" cues first, "brief" ones next, then "counts"; at once when less is asked."""
->>>>>>> teach
         if self.talk == "less":
             return "counts"
         levels = ("full", "full", "brief", "counts")
