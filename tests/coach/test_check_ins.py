@@ -171,4 +171,4 @@ def test_who_needed_somebodys_permission_begins_at_the_easiest_level() -> None:
             evening.hear("yes")
             evening.healthy = True
         assert evening.run_to("question screen.pain")
-        assert evening.session.course.easiest
+        assert evening.session.course.wish.easiest
