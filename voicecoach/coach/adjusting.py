@@ -2,6 +2,7 @@
 
 from voicecoach.coach.course import LOUDEST_DB, LOUDNESS_STEP_DB, QUIETEST_DB, TALK_LEVELS
 from voicecoach.coach.obeying import Obeying
+from voicecoach.coach.phases import Phase
 from voicecoach.messages.intents import Meant
 from voicecoach.messages.lines import Line
 
@@ -60,6 +61,9 @@ def _change_talk(session: Obeying, by: int, line: str) -> None:
 def easier(session: Obeying, meant: Meant) -> None:
     """One leg at a time when asked for that; otherwise fewer repetitions, and when they are few already, one leg."""
     course = session.course
+    if session.phase is Phase.COOL_DOWN:
+        session.remark(Line("not_now.cool_down"))
+        return
     fewer = max(course.done_reps + 1, FEWEST_REPS, course.reps - EASIER_BY_REPS)
     if meant.topic != "one_leg" and fewer < course.reps:
         course.reps = fewer
@@ -74,7 +78,9 @@ def easier(session: Obeying, meant: Meant) -> None:
 def harder(session: Obeying, meant: Meant) -> None:
     """Back to both legs, if that was the plan; anything more has to be earned over two sessions."""
     course = session.course
-    if meant.topic == "both_legs" and course.legs == "one" and course.plan.legs == "both":
+    if session.phase is Phase.COOL_DOWN:
+        session.remark(Line("not_now.cool_down"))
+    elif meant.topic == "both_legs" and course.legs == "one" and course.plan.legs == "both":
         course.legs = "both"
         session.remark(Line("harder.both_legs"))
     else:
