@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from tests.coach.stage import CURRICULUM, KNOWN, PHRASEBOOK, PROMPTS
+from tests.coach.stage import CURRICULUM, HEALTHY, KNOWN, PHRASEBOOK, PROMPTS
 from voicecoach.coach.plan import Plan
 from voicecoach.coach.session import Session
 from voicecoach.errors import Broken
@@ -18,7 +18,6 @@ from voicecoach.voice.script import Script
 from voicecoach.voice.speaker import Speaker
 
 PLAN = Plan(sets=1, reps=2, warm_up_s=0, cool_down_s=0)
-YES = {"screen.floor"}
 
 
 class Humming:
@@ -70,7 +69,7 @@ class Room:
         self.conductor.advance(self.now_s)
         for event in self.events[seen:]:
             if event["event"] == "question":
-                self.say({"number": "one", "phrase": "ready"}.get(event["expects"], "yes" if event["id"] in YES else "no"))
+                self.say(HEALTHY(event["id"]))
 
     def pull(self) -> None:
         """Only the sound goes on."""
