@@ -5,13 +5,15 @@ import shutil
 from collections.abc import Callable
 
 from voicecoach import places, speech_model
-from voicecoach.app import House, Parts, check_vocabulary, open_house, open_journal
+from voicecoach.app import House, Parts, check_vocabulary, open_house, open_journal, today
+from voicecoach.coach.course import course_of
 from voicecoach.commands.first_words import hear_first_words, remarks
 from voicecoach.commands.options import Commands, add_home, tell
 from voicecoach.ears.recognizer import SpeechModel
 from voicecoach.ears.word_model import Spotter, WordModel
 from voicecoach.errors import CheckFailed, CoachError
 from voicecoach.messages.lines import Line
+from voicecoach.messages.memory import Memory
 from voicecoach.sound.devices import Device, Direction, choose
 from voicecoach.understanding.phrasebook import Phrasebook
 
@@ -66,11 +68,12 @@ def _told(name: str, look: Callable[[], str]) -> bool:
 
 def _settings(options: argparse.Namespace) -> str:
     house = open_house(options.home)
-    return f"{house.settings.plan.sets} sets of {house.settings.plan.reps}, home {house.home}"
+    return f"a {house.settings.plan.routine} session, home {house.home}"
 
 
 def _prompts(house: House) -> str:
     with Parts(house) as parts:
+        course_of(house.settings.plan, parts.curriculum, Memory(today()))  # refuses a level that there isn't
         return f"{len(parts.script.ids())} lines, {sum(1 for _ in parts.phrasebook.phrases_and_numbers())} phrases, {house.prompts}"
 
 
