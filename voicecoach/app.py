@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Self
 
 from voicecoach import curriculum, places, speech_model
+from voicecoach.coach.amounts import level_set
 from voicecoach.coach.session import Session
 from voicecoach.ears.calibration import Calibration
 from voicecoach.ears.ears import Ears
@@ -98,6 +99,8 @@ class Parts:
         self.house = house
         self.phrasebook = _safe(Phrasebook.load(house.prompts), house.prompts)
         self.curriculum = curriculum.load(house.prompts)
+        if house.settings.plan.level:
+            level_set(self.curriculum.training, house.settings.plan.level)
         self.script = _whole(Script.load(house.prompts), self.phrasebook)
         self.tones = Tones.load(house.prompts)
         self.speaker = Speaker()

@@ -18,7 +18,6 @@ from voicecoach.voice.script import Script
 from voicecoach.voice.speaker import Speaker
 
 PLAN = plan(sets=1, reps=2, warm_up_s=0, cool_down_s=0)
-YES = {"screen.floor"}
 
 
 class Humming:

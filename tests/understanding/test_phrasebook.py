@@ -38,21 +38,8 @@ def test_every_safety_phrase_is_listened_for_at_every_moment(moment: str) -> Non
 
 
 STATES = (
-    "set",
-    "teach",
-    "step",
-    "feel",
-    "rest",
-    "question",
-    "number",
-    "screen",
-    "warm_up",
-    "hold",
-    "cool_down",
-    "check_in",
-    "paused",
-    "stopped",
-)
+    "set", "teach", "step", "feel", "rest", "question", "number", "screen", "warm_up", "hold", "cool_down", "check_in", "paused", "stopped",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("state", STATES)

@@ -64,6 +64,9 @@ def _change_talk(session: Obeying, by: int, line: str) -> None:
 def easier(session: Obeying, meant: Meant) -> None:
     """One leg at a time when asked for that; otherwise fewer repetitions, and when they are few already, one leg."""
     course = session.course
+    if session.phase is Phase.COOL_DOWN:
+        session.remark(Line("not_now.cool_down"))
+        return
     _failed(session)
     if meant.topic != "one_leg" and sides.fewer(course):
         session.remark(Line("easier.kindly" if meant.topic == "tired" else "easier.fewer", (("reps", course.reps),)))
@@ -77,7 +80,10 @@ def easier(session: Obeying, meant: Meant) -> None:
 def harder(session: Obeying, meant: Meant) -> None:
     """Back to what was agreed on, if it was made easier; anything more has to be earned over two sessions."""
     course = session.course
-    if course.legs == "one" and course.amounts.legs == "both" and (meant.topic == "both_legs" or course.reps == course.amounts.reps):
+    in_full = course.reps == course.amounts.reps
+    if session.phase is Phase.COOL_DOWN:
+        session.remark(Line("not_now.cool_down"))
+    elif course.legs == "one" and course.amounts.legs == "both" and (meant.topic == "both_legs" or in_full):
         sides.both_legs(course)
         session.remark(Line("harder.both_legs"))
     elif sides.more(course):
@@ -107,8 +113,7 @@ def _raise(session: Obeying) -> None:
     course = session.course
     harder_level = beside(course.curriculum.training, course.level, 1)
     session.remember("level", harder_level.id)
-    over = session.phase is Phase.COOL_DOWN or (session.phase in LIFTING and course.last_set)
-    if over or (harder_level.weight and AGREED in course.arrived):
+    if (harder_level.weight and AGREED in course.arrived) or (session.phase in LIFTING and course.last_set):
         course.raised = True
         session.remark(Line("harder.next_time"))
     elif session.phase in LIFTING:

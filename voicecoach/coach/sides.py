@@ -50,6 +50,8 @@ def more(course: Course) -> bool:
 def _resize(course: Course, reps: int) -> None:
     course.reps = reps
     begun = course.done_reps + 1 if course.done_reps else 0
+    if _over(course):
+        return
     if course.done_reps >= course.left_until:
         course.set_lifts = max(begun, course.left_until + reps)
     else:
@@ -60,6 +62,8 @@ def _resize(course: Course, reps: int) -> None:
 def one_leg(course: Course) -> None:
     """What is left of this set is shared out to both sides, the odd lift to each."""
     course.legs = "one"
+    if _over(course):
+        return
     if course.done_reps:
         share = (course.set_lifts - course.done_reps + 1) // 2
         course.left_until = course.done_reps + share
@@ -71,9 +75,16 @@ def one_leg(course: Course) -> None:
 def both_legs(course: Course) -> None:
     """What is left on this side is done with both legs, and ends the set."""
     course.legs = "both"
+    if _over(course):
+        return
     if not course.done_reps:
         course.lay_out()
     elif course.done_reps < course.left_until:
         course.set_lifts, course.left_until = course.left_until, 0
     else:
         course.left_until = 0
+
+
+def _over(course: Course) -> bool:
+    """Whether the set is done: what is changed then is for the next one."""
+    return 0 < course.set_lifts <= course.done_reps

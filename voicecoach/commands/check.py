@@ -67,7 +67,7 @@ def _told(name: str, look: Callable[[], str]) -> bool:
 
 def _settings(options: argparse.Namespace) -> str:
     house = open_house(options.home)
-    return f"{house.settings.plan.sets} sets of {house.settings.plan.reps}, home {house.home}"
+    return f"a {house.settings.plan.routine} session, home {house.home}"
 
 
 def _prompts(house: House) -> str:
