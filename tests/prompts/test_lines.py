@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.coach.stage import PHRASEBOOK, SCRIPT
+from tests.coach.stage import CURRICULUM, PHRASEBOOK, SCRIPT
 from voicecoach.coach.commands import EXTRA_REST_S, MOST_EXTRA_RESTS
 from voicecoach.coach.phases import Phase
 from voicecoach.coach.plan import CHOICES, LIMITS
@@ -65,6 +65,8 @@ VALUES = {
     "set": spelled(SETS),
     "sets": spelled(SETS),
     "seconds": spelled(range(1, MOST_REST_S + 1)),
+    "name": [*sorted(CURRICULUM.names.known), *(CURRICULUM.names.unnamed.format(n=word) for word in ONES[1:10])],
+    "names": ["Anna, Ben", "number two, Anna, Ben, number four"],
     "number": spelled(range(11)),
     "emergency": [way for call in CHOICES["emergency"] for way in (in_words(int(call)), " ".join(ONES[int(digit)] for digit in call))],
 }

@@ -7,6 +7,7 @@ from voicecoach.coach.asking import OPTIONS
 from voicecoach.coach.course import Course
 from voicecoach.coach.exercise import FORM_STOP, closing, form_stop, next_set, rest_until_asked
 from voicecoach.coach.obeying import Obeying
+from voicecoach.coach.personal import forget, setting, somebody_else
 from voicecoach.coach.phases import MOVING, PAUSABLE, Phase
 from voicecoach.coach.requests import Enter, Expects, Script, Speak
 from voicecoach.coach.screening import asked, yes_no
@@ -222,8 +223,8 @@ COMMANDS: dict[Intent, Command] = {
     Intent.MORE: not_now,
     Intent.HOW_LONG: not_now,
     Intent.ROUTINE: not_now,
-    Intent.SOMEBODY_ELSE: not_now,
-    Intent.SETTING: not_now,
-    Intent.FORGET: not_now,
+    Intent.SOMEBODY_ELSE: somebody_else,
+    Intent.SETTING: setting,
+    Intent.FORGET: forget,
 }
 """Yes, no, unsure and numbers mean something only to a question."""

@@ -31,6 +31,10 @@ class Course:
     memory: Memory
     person: Person
     """Whoever is on the mat, with what this session has learned."""
+    met: bool = False
+    """Whether it is settled who that is."""
+    not_them: set[int] = field(default_factory=set)
+    """The ids of those who it was said not to be."""
     set_n: int = 1
     done_reps: int = 0
     total_reps: int = 0

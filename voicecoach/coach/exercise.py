@@ -6,6 +6,7 @@ Every script can be left at any moment and begun again where it was.
 from collections.abc import Iterator
 
 from voicecoach.coach.course import Course
+from voicecoach.coach.people import goodbye
 from voicecoach.coach.phases import Phase
 from voicecoach.coach.put_off import put_off
 from voicecoach.coach.requests import Await, Beat, Enter, Finish, Script, Speak
@@ -234,4 +235,5 @@ def closing(course: Course) -> Script:
         yield Beat(UP_STEP_S, Line(f"up.step_{step}"), overruns=True)
     yield Speak(Line("closing.soreness"))
     yield Speak(Line("closing.goodbye", (("reps", course.total_reps),)))
+    yield from goodbye(course)
     yield Finish("finished")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from voicecoach.coach.course import Course
+from voicecoach.coach.people import named, who
 from voicecoach.coach.phases import Phase
 from voicecoach.coach.put_off import put_off
 from voicecoach.coach.requests import Answer, Ask, Asking, Enter, Expects, Finish, Script, Speak
@@ -69,9 +70,10 @@ REFUSALS = {
 
 def screening(course: Course) -> Script:
     """Greets, asks what has not been asked yet, gets the person onto the mat. Ends without a word only when the session may begin."""
-    if not course.answers:
+    if not course.met:
         for name in GREETING:
             yield Speak(Line(name))
+    yield from who(course)
     needs_clearance = False
     for question in QUESTIONS:
         answer = yield from asked(course, yes_no(question.id))
@@ -88,6 +90,7 @@ def screening(course: Course) -> Script:
     if needs_clearance:
         yield from _clearance(course)
     yield from _pain_today(course)
+    yield from named(course)
     if not course.positioned:
         yield from _onto_the_mat(course)
     yield Enter(Phase.WARM_UP)

@@ -1,8 +1,8 @@
 """Forgetting somebody: a new journal is written without them, and takes the old one's place.
 
 Nothing is ever deleted from a journal, so that its triggers need no exception that another program, or a mistake, could use. What is to
-stay is copied into a new file; a rename puts that in the old one's place, at once and wholly; then the old one's bytes are overwritten. Whoever
-pulls the plug in between finds the old journal, in which it still says that somebody wants to be forgotten.
+stay is copied into a new file; a rename puts that in the old one's place, at once and wholly; then the old one's bytes are overwritten.
+Whoever pulls the plug in between finds the old journal, in which it still says that somebody wants to be forgotten.
 """
 
 import json

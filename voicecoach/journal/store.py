@@ -116,6 +116,15 @@ class Journal:
         real = self._real.get(session, session)
         return [json.loads(fields) for (fields,) in self._read("SELECT fields FROM events WHERE session = ? ORDER BY id", (real,))]
 
+    def forget_who_asked(self) -> None:
+        """Delete everything about those who asked for it. What can't be deleted now is told as trouble, and tried again the next time."""
+        try:
+            for person in self.people():
+                if person.forgotten:
+                    self.forget(person.id)
+        except Unreadable as e:
+            self._untold.append(str(e))
+
     def forget(self, person: int) -> None:
         """Delete everything about `person`. Raises Unreadable when it can't be done now."""
         self.close()

@@ -9,6 +9,7 @@ from voicecoach.messages.intents import URGENT, Intent
 from voicecoach.tables import only_keys, read_prompts, subtable
 from voicecoach.understanding import reading
 from voicecoach.understanding.meaning import GRAVE, GRAVITY, Meaning, NoPhrases
+from voicecoach.understanding.naming import NAMES_FILE
 from voicecoach.understanding.numbers import NumberWords
 
 
@@ -41,9 +42,9 @@ class Phrasebook:
         numbers = reading.numbers(subtable(table, "numbers", str(path)), path)
         meanings = reading.meanings(table, path)
         emphasis = reading.emphasis(table, {*meanings, *numbers.words}, path)
-        return cls(
-            meanings, reading.moments(table, path), numbers, emphasis, reading.no_phrases(table, meanings, path), reading.typed(table, path)
-        )
+        moments, no_phrases, typed = reading.moments(table, path), reading.no_phrases(table, meanings, path), reading.typed(table, path)
+        called = reading.with_names(meanings, read_prompts(folder, NAMES_FILE), folder / NAMES_FILE)
+        return cls(called, moments, numbers, emphasis, no_phrases, typed)
 
     @property
     def moments(self) -> tuple[str, ...]:
@@ -98,7 +99,7 @@ class Phrasebook:
         grave = frozenset(phrase for phrase in urgent if self._meanings[phrase] == GRAVE)
         free = tuple(_unique(self._number_words())) if Intent.NUMBER in listened else ()
         meant = {*phrases, *free, *(self.numbers.homophones if free else ())}
-        elsewhere = (word for word in self.phrases_and_numbers() if " " not in word)
+        elsewhere = (word for word in self.phrases_and_numbers() if " " not in word and not self._is_name(word))
         decoys = tuple(word for word in _unique((*self._no_phrases.decoys, *elsewhere)) if word not in meant)
         return Grammar(moment, phrases, urgent, free, decoys, self._no_phrases.vague, self._no_phrases.worrying, grave)
 
@@ -111,6 +112,10 @@ class Phrasebook:
         """Each phrase and number word there is."""
         yield from self._meanings
         yield from _unique(self._number_words())
+
+    def _is_name(self, phrase: str) -> bool:
+        """So many that they would do more harm as decoys than good."""
+        return phrase in self._meanings and self._meanings[phrase].intent is Intent.NAME
 
     def _number_words(self) -> Iterator[str]:
         yield from self.numbers.words

@@ -8,6 +8,7 @@ from voicecoach.messages.heard import has_words
 from voicecoach.messages.intents import URGENT, Intent
 from voicecoach.tables import only_keys, subtable, words
 from voicecoach.understanding.meaning import GRAVE, Meaning, NoPhrases
+from voicecoach.understanding.naming import names_in, numbered
 from voicecoach.understanding.numbers import NumberWords
 
 MOST_EMPHASIS = 100
@@ -33,6 +34,13 @@ def meanings(table: Mapping[str, object], path: Path) -> dict[str, Meaning]:
     missing = [intent for intent in Intent if intent not in {meaning.intent for meaning in found.values()}]
     if missing:
         raise Unreadable(f"{path} has no phrases for {', '.join(missing)}.", "Every intent needs at least one phrase.")
+    return found
+
+
+def with_names(found: dict[str, Meaning], table: Mapping[str, object], path: Path) -> dict[str, Meaning]:
+    """`found`, and the names of names.toml in `table`: each is a topic, and so is the number of somebody without one."""
+    for phrase, topic in (*names_in(table, path).items(), *numbered(table, path).items()):
+        _add(found, phrase, Meaning(Intent.NAME, topic), str(path))
     return found
 
 

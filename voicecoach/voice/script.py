@@ -10,21 +10,25 @@ from pathlib import Path
 from voicecoach.errors import Unreadable
 from voicecoach.messages.lines import Line
 
-ALLOWED = ("say", "brief", "why")
+ALLOWED = ("say", "brief", "why", "metric")
 """What may stand under a line's name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of says.toml: `say` holds its variants (at least one), `brief` and `why` are "" where the file has none."""
+    """One line of says.toml: `say` holds its variants (at least one), `brief` and `why` are "" where the file has none.
+
+    `metric` takes the place of `say` for those who want centimetres and kilos, where it has any.
+    """
 
     say: tuple[str, ...]
     brief: str
     why: str
+    metric: tuple[str, ...] = ()
 
     def templates(self) -> tuple[str, ...]:
         """Every text of the line that isn't empty, places unfilled."""
-        return tuple(text for text in (*self.say, self.brief, self.why) if text)
+        return tuple(text for text in (*self.say, *self.metric, self.brief, self.why) if text)
 
 
 class Script:
@@ -52,13 +56,14 @@ class Script:
         """The ids of all lines in the file."""
         return frozenset(self._entries)
 
-    def sentence(self, line: Line, turn: int = 0, brief: bool = False) -> str:
+    def sentence(self, line: Line, turn: int = 0, brief: bool = False, metric: bool = False) -> str:
         """Give the words of `line`: variant `turn` (counted round), or the short form where `brief` is set and there is one.
 
         Unreadable: the file has no such line. ValueError: the values don't match the line's places.
         """
         entry = self._entry(line.id)
-        template = entry.brief if brief and entry.brief else entry.say[turn % len(entry.say)]
+        variants = (metric and entry.metric) or entry.say
+        template = entry.brief if brief and entry.brief else variants[turn % len(variants)]
         values = dict(line.values)
         known = {place for text in entry.templates() for place in _places(text)}
         if strange := set(values) - known:
@@ -103,15 +108,16 @@ def _entry(path: Path, line_id: str, value: object) -> Entry:
         say=_variants(where, value["say"]),
         brief=_text(where, "brief", value["brief"]) if "brief" in value else "",
         why=_reason(where, value["why"]) if "why" in value else "",
+        metric=_variants(where, value["metric"], "metric") if "metric" in value else (),
     )
 
 
-def _variants(where: str, value: object) -> tuple[str, ...]:
+def _variants(where: str, value: object, key: str = "say") -> tuple[str, ...]:
     if isinstance(value, list):
         if not value:
-            raise Unreadable(f"{where} has an empty say.", "Give it a sentence, or a list of them.")
-        return tuple(_text(where, f"say number {n}", text) for n, text in enumerate(value, 1))
-    return (_text(where, "say", value),)
+            raise Unreadable(f"{where} has an empty {key}.", "Give it a sentence, or a list of them.")
+        return tuple(_text(where, f"{key} number {n}", text) for n, text in enumerate(value, 1))
+    return (_text(where, key, value),)
 
 
 def _reason(where: str, value: object) -> str:

@@ -1,0 +1,30 @@
+"""names.toml: the first names that can be said."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from voicecoach.errors import Unreadable
+from voicecoach.tables import only_keys, subtable, words
+
+NAMES_FILE = "names.toml"
+MOST_NUMBERED = 9
+
+
+def names_in(table: Mapping[str, object], path: Path) -> dict[str, str]:
+    """Each name by the phrase that it is heard as. Raises Unreadable."""
+    only_keys(table, ("names", "heard_as", "numbered", "unnamed"), str(path))
+    found = {name.lower(): name for name in words(table, "names", str(path))}
+    heard_as = subtable(table, "heard_as", str(path))
+    for name in heard_as:
+        for phrase in words(heard_as, name, f"{path} [heard_as]"):
+            if phrase in found or phrase != " ".join(phrase.lower().split()):
+                raise Unreadable(f'{path} [heard_as] {name}: "{phrase}" can\'t be.', "Write it in lower case, and for one name only.")
+            found[phrase] = name
+    return found
+
+
+def numbered(table: Mapping[str, object], path: Path) -> dict[str, str]:
+    """The number of somebody without a name, by each phrase for it. Raises Unreadable."""
+    given = subtable(table, "numbered", str(path))
+    only_keys(given, [str(n) for n in range(1, MOST_NUMBERED + 1)], f"{path} [numbered]")
+    return {phrase: n for n in given for phrase in words(given, n, f"{path} [numbered]")}
