@@ -185,13 +185,14 @@ def open_journal(house: House) -> Journal:
 
 
 def remembered(house: House, journal: Journal | None) -> Memory:
-    """What a session may know from before it: whom the journal knows, and what is set of them; nobody where it can't be read."""
-    people: tuple[Person, ...] = ()
-    with suppress(Unreadable):
-        people = journal.people() if journal else ()
+    """What a session may know from before it: whom the journal knows, and what is set of them. Without a journal: nobody."""
     settings = house.settings
-    known = settings.known(tuple(person for person in people if not person.forgotten))
-    return Memory(today(), known, settings.voice, settings.words_per_minute)
+    people: tuple[Person, ...] = ()
+    if journal is not None:
+        with suppress(Unreadable):
+            people = tuple(person for person in journal.people() if not person.forgotten)
+        people = settings.known(people)
+    return Memory(today(), people, settings.voice, settings.words_per_minute)
 
 
 def now() -> str:

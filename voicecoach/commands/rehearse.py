@@ -4,7 +4,7 @@ import argparse
 from dataclasses import replace
 from pathlib import Path
 
-from voicecoach.app import House, Notes, Parts, about, ensure_model, now, open_journal, remembered
+from voicecoach.app import House, Notes, Parts, about, ensure_model, now, open_journal, remembered, today
 from voicecoach.coach.session import Session
 from voicecoach.commands.first_words import FirstWords
 from voicecoach.commands.options import Commands, add_home, exit_code, house_of, tell
@@ -63,7 +63,7 @@ def rehearse(house: House, scenario: Scenario, out: Path | None, seed: int, jour
         room = Room(scenario.room, parts.shelf.pcm(parts.script.sentence(CALIBRATION)), seed)
         evening = Evening(room, person, Breakages(scenario.faults), results, notes.keep, notes.refuse)
         ears = parts.ears(SpeechModel(house.model))
-        memory = remembered(house, journal)
+        memory = scenario.history.remembered(today()) if scenario.history else remembered(house, journal)
         conductor = parts.conductor(
             Session(settings.plan, parts.curriculum, memory), lambda moment: ears.scope(parts.phrasebook.grammar(moment)), evening.log
         )
