@@ -23,6 +23,16 @@ class NotAJournalError(Exception):
     """The file is no journal, or a damaged one; the text says which, as half a sentence."""
 
 
+def opened_or_begun(path: Path) -> tuple[Connection, list[str]]:
+    """Open the journal `path`; what is there and is none is set aside, a new one begun, and a sentence says so. Raises as `opened` does."""
+    try:
+        return opened(path), []
+    except NotAJournalError as e:
+        aside = _set_aside(path)
+        told = f"{path} could not be used as the journal: {e}. It is kept as {aside.name}, and a new one is begun."
+        return opened(path), [told]
+
+
 def opened(path: Path) -> sqlite3.Connection:
     """Open or make the journal `path`, readable by its owner only.
 
@@ -68,7 +78,7 @@ def _examine(connection: sqlite3.Connection, path: Path) -> None:
         raise NotAJournalError(f"it is damaged ({found})")
 
 
-def set_aside(path: Path) -> Path:
+def _set_aside(path: Path) -> Path:
     """Rename the file, and SQLite's side files with it, to the next free name, and give that."""
     number = next(n for n in count(1) if not path.with_name(f"{path.name}.set-aside-{n}").exists())
     aside = path.with_name(f"{path.name}.set-aside-{number}")

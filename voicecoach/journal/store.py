@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from voicecoach.errors import Unreadable
-from voicecoach.journal.file import Connection, NotAJournalError, Refusal, opened, set_aside
+from voicecoach.journal.file import Connection, Refusal, opened_or_begun
 from voicecoach.journal.forgetting import without
 from voicecoach.journal.recall import recalled
 from voicecoach.journal.rows import INTERRUPTED, TELLING, Event, SessionRow, summed_up
@@ -39,6 +39,12 @@ class _Happened:
 class _Ended:
     session: int
     outcome: str
+
+
+_SESSIONS = (
+    "SELECT s.id, s.started_at, coalesce(e.outcome, ?), coalesce((SELECT max(at_s) FROM events WHERE session = s.id), 0.0)"
+    " FROM sessions s LEFT JOIN endings e ON e.session = s.id ORDER BY s.id"
+)
 
 
 class Journal:
@@ -100,11 +106,7 @@ class Journal:
         return recalled(self._told((*TELLING, "person", "remembered")))
 
     def _told(self, kinds: tuple[str, ...]) -> list[tuple[SessionRow, list[Event]]]:
-        rows = self._read(
-            "SELECT s.id, s.started_at, coalesce(e.outcome, ?), coalesce((SELECT max(at_s) FROM events WHERE session = s.id), 0.0)"
-            " FROM sessions s LEFT JOIN endings e ON e.session = s.id ORDER BY s.id",
-            (INTERRUPTED,),
-        )
+        rows = self._read(_SESSIONS, (INTERRUPTED,))
         telling: dict[int, list[Event]] = {session: [] for session, *_ in rows}
         marks = ", ".join("?" * len(kinds))
         for session, fields in self._read(f"SELECT session, fields FROM events WHERE event IN ({marks}) ORDER BY id", kinds):  # noqa: S608
@@ -119,9 +121,8 @@ class Journal:
     def forget_who_asked(self) -> None:
         """Delete everything about those who asked for it. What can't be deleted now is told as trouble, and tried again the next time."""
         try:
-            for person in self.people():
-                if person.forgotten:
-                    self.forget(person.id)
+            for person in [person.id for person in self.people() if person.forgotten]:
+                self.forget(person)
         except Unreadable as e:
             self._untold.append(str(e))
 
@@ -189,12 +190,8 @@ class Journal:
         self._waiting.clear()
 
     def _open(self) -> Connection:
-        try:
-            connection = opened(self._path)
-        except NotAJournalError as e:
-            aside = set_aside(self._path)
-            self._untold.append(f"{self._path} could not be used as the journal: {e}. It is kept as {aside.name}, and a new one is begun.")
-            connection = opened(self._path)
+        connection, told = opened_or_begun(self._path)
+        self._untold += told
         connection.execute(f"PRAGMA query_only = {int(self._refused)}")
         return connection
 
