@@ -63,6 +63,13 @@ def test_the_others_keep_their_sessions_their_facts_and_their_outcomes(path: Pat
         assert [event["text"] for event in journal.events(2)[:1]] == [ASKED.replace("Anneliese", "somebody")]
 
 
+def test_somebody_who_was_there_before_in_the_same_session_keeps_their_name(path: Path) -> None:
+    with closing(Journal(path)) as journal:
+        keep(journal, person(2, "Benedikt"), person(1, "Anneliese"))
+        journal.forget(1)
+        assert [(who.id, who.name) for who in journal.people()] == [(2, "Benedikt")]
+
+
 def test_the_journal_goes_on_and_is_still_append_only(path: Path) -> None:
     with closing(Journal(path)) as journal:
         journal.forget(1)

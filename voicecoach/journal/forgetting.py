@@ -62,7 +62,7 @@ def _copy(new: Connection, person: int) -> None:
     new.execute("CREATE INDEX temp.theirs_by_session ON theirs (session)")
     new.execute("BEGIN IMMEDIATE")
     new.executemany("INSERT INTO theirs VALUES (?, ?, ?, ?)", _stretches(new, person))
-    new.create_function("redacted", 1, _redactor(_names(new)), deterministic=True)
+    new.create_function("redacted", 1, _redactor(_names(new, person)), deterministic=True)
     new.execute("INSERT INTO sessions SELECT * FROM old.sessions WHERE id NOT IN (SELECT session FROM theirs WHERE wholly)")
     new.execute(f"INSERT INTO events SELECT id, session, at_s, event, redacted(fields) FROM old.events e WHERE NOT {_IS_THEIRS}")  # noqa: S608
     new.execute("INSERT INTO endings SELECT * FROM old.endings WHERE session NOT IN (SELECT session FROM theirs WHERE wholly)")
@@ -83,11 +83,16 @@ def _stretches(new: Connection, person: int) -> Iterator[tuple[int, int, int, bo
                 yield session, from_id, before_id, False
 
 
-def _names(new: Connection) -> set[str]:
-    """Every name that somebody ever had in what is theirs."""
-    told = new.execute(f"SELECT fields FROM old.events e WHERE event IN ('person', 'remembered') AND {_IS_THEIRS}")  # noqa: S608
-    events = [json.loads(fields) for (fields,) in told]
-    return {str(event.get("value" if event.get("fact") == "name" else "name") or "") for event in events}
+def _names(new: Connection, person: int) -> set[str]:
+    """Every name that `person` ever had."""
+    found: set[str] = set()
+    there: dict[int, object] = {}
+    for session, fields in new.execute("SELECT session, fields FROM old.events WHERE event IN ('person', 'remembered') ORDER BY id"):
+        event = json.loads(fields)
+        there[session] = event.get("id") if event.get("event") == "person" else there.get(session, FIRST)
+        if there[session] == person:
+            found.add(str(event.get("value" if event.get("fact") == "name" else "name") or ""))
+    return found
 
 
 def _redactor(names: Iterable[str]) -> Callable[[str], str]:
