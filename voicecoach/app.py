@@ -5,6 +5,7 @@ import difflib
 import hashlib
 import importlib.metadata
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -21,6 +22,7 @@ from voicecoach.errors import Missing, Unreadable
 from voicecoach.journal.store import Journal
 from voicecoach.loop import Conductor
 from voicecoach.messages.intents import URGENT
+from voicecoach.messages.memory import Memory, Person
 from voicecoach.own_voice import GuardedEars, OwnWords
 from voicecoach.settings import PROMPTS, Settings, read_settings
 from voicecoach.speech import Voice
@@ -37,7 +39,8 @@ LANGUAGE = "en"
 COUNTED = ("set.count", "set.count_stay", "set.count_long", "set.squeeze", "countdown", "warm_up.squeeze")
 """Cues that have nothing but a number in them."""
 IN_THE_AIR = (
-    "set.", "theme.", "practice.", "warm_up.tilt", "warm_up.squeeze", "warm_up.release", "warm_up.half_lift", "breath.", "lead_in", "countdown",
+    "set.", "theme.", "practice.", "warm_up.tilt", "warm_up.squeeze", "warm_up.release", "warm_up.half_lift",
+    "breath.", "lead_in", "countdown",
 )  # fmt: skip
 """How lines begin that are said while the legs move: the coach must not hear itself command something."""
 PACKAGES = ("voicecoach", "vosk", "pyopen-wakeword", "pyttsx3", "sounddevice", "transitions")
@@ -106,8 +109,8 @@ class Parts:
         self.speaker = Speaker()
         self.calibration = Calibration()
         self._own = OwnWords({value: word for word, value in self.phrasebook.numbers.words.items()})
-        self._renderers: dict[str, Renderer] = {}
-        self.shelf = self.shelf_of(house.settings.voice)
+        self._renderers: dict[tuple[str, int], Renderer] = {}
+        self.shelf = self.shelf_of()
 
     def __enter__(self) -> Self:
         return self
@@ -116,11 +119,12 @@ class Parts:
         for renderer in self._renderers.values():
             renderer.close()
 
-    def shelf_of(self, voice: str) -> Shelf:
-        """Sentences spoken by `voice`, kept on disk."""
-        if voice not in self._renderers:
-            self._renderers[voice] = Renderer(voice, self.house.settings.words_per_minute)
-        return Shelf(self.house.cache, self._renderers[voice])
+    def shelf_of(self, voice: str = "", words_per_minute: int = 0) -> Shelf:
+        """Sentences spoken by `voice`, at that rate, kept on disk; "" and 0: as it is set."""
+        manner = (voice or self.house.settings.voice, words_per_minute or self.house.settings.words_per_minute)
+        if manner not in self._renderers:
+            self._renderers[manner] = Renderer(*manner)
+        return Shelf(self.house.cache, self._renderers[manner])
 
     def ears(self, model: SpeechModel, drift_ppm: float = 0.0) -> GuardedEars:
         """Ears on a loaded model, deaf to the coach's own words; who speaks over the coach lowers its voice. Unreadable: unknown words.
@@ -134,7 +138,8 @@ class Parts:
 
     def conductor(self, coach: Session, scope: Callable[[str], None], log: Callable[[Mapping[str, object]], None]) -> Conductor:
         """The loop for one session."""
-        return Conductor(coach, Voice(self.script, self.tones, self.shelf, self.speaker, self._own), self.phrasebook, scope, log)
+        voice = Voice(self.script, self.tones, self.shelf_of, self.speaker, self._own, self.curriculum.locale.units)
+        return Conductor(coach, voice, self.phrasebook, scope, log)
 
     def stock(self) -> None:
         """Renders the sentences that need no values, and the counting, so that no cue has to wait for its sound in a session."""
@@ -202,8 +207,21 @@ def check_vocabulary(house: House, phrasebook: Phrasebook, model: SpeechModel) -
 
 
 def open_journal(house: House) -> Journal:
-    """The journal of the house."""
-    return Journal(house.journal)
+    """The journal of the house, without those who asked to be forgotten when there was no time for it."""
+    journal = Journal(house.journal)
+    journal.forget_who_asked()
+    return journal
+
+
+def remembered(house: House, journal: Journal | None) -> Memory:
+    """What a session may know from before it: whom the journal knows, and what is set of them. Without a journal: nobody."""
+    settings = house.settings
+    people: tuple[Person, ...] = ()
+    if journal is not None:
+        with suppress(Unreadable):
+            people = tuple(person for person in journal.people() if not person.forgotten)
+        people = settings.known(people)
+    return Memory(today(), people, settings.voice, settings.words_per_minute)
 
 
 def now() -> str:
@@ -223,6 +241,7 @@ class Notes:
     def __init__(self, journal: Journal | None, settings: Settings, started_at: str) -> None:
         self._journal = journal
         self._session = journal.begin(started_at, versions(settings)) if journal else 0
+        self._leaving = False
         self.started_at = started_at
 
     def keep(self, event: Mapping[str, object]) -> str | None:
@@ -230,6 +249,7 @@ class Notes:
         if self._journal is None:
             return None
         self._journal.append(self._session, event)
+        self._leaving = self._leaving or (event["event"] == "remembered" and event.get("fact") == "forgotten")
         if event["event"] == "session_ended":
             self._journal.end(self._session, str(event["outcome"]))
         return "The journal can't be written just now; it is kept in memory." if self._journal.behind else None
@@ -240,6 +260,8 @@ class Notes:
             self._journal.refuse(refused=refused)
 
     def close(self) -> None:
-        """Lets go of the journal's file."""
+        """Lets go of the journal's file, after forgetting whoever asked for it in this session."""
         if self._journal is not None:
+            if self._leaving:
+                self._journal.forget_who_asked()
             self._journal.close()

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from voicecoach.coach.session import Session
 from voicecoach.errors import CoachError
-from voicecoach.messages.actions import Action, End, Hush, Listen, Loudness, Record, Say, Tone
+from voicecoach.messages.actions import Action, End, Hush, Listen, Loudness, Manner, Record, Say, Tone
 from voicecoach.messages.events import Event, Fault, HardToHear, LineEnded, LineStarted, Recovered, Started, Unclear, Wake
 from voicecoach.messages.heard import Heard, Level, Stage
 from voicecoach.messages.intents import URGENT, Meant
@@ -141,8 +141,8 @@ class Conductor:
                 self._scope(moment)
             case Record(event, fields, at_s):
                 self._write(event, fields, at_s)
-            case Loudness(gain_db):
-                self._voice.speaker.gain_db = gain_db
+            case Loudness() | Manner():
+                self._voice.turn_to(action)
             case End(outcome):
                 self._close(outcome)
 

@@ -1,18 +1,34 @@
-"""Everything that can be set, in one frozen place: what settings.toml in the home folder says, over what the locale says."""
+"""Everything that can be set, in one frozen place: what settings.toml in the home folder says, over what the locale says.
+
+[[people]] says something of somebody. It counts before what was remembered from sessions: a file that is there and does nothing would be
+worse than a word that holds for one session only.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from voicecoach import curriculum
+from voicecoach.coach.amounts import level_set
+from voicecoach.coach.course import TALK_LEVELS
+from voicecoach.coach.personal import FASTEST_WPM, SLOWEST_WPM
 from voicecoach.coach.plan import NAMES, Plan
+from voicecoach.coach.training import Training
 from voicecoach.errors import Unreadable
+from voicecoach.messages.memory import Person
 from voicecoach.tables import Placed, only_keys, read_table, subtable, text, whole
 
 FILE_NAME = "settings.toml"
 PROMPTS = "prompts"
 """The folder in the home that holds what somebody has changed there, one folder a locale."""
 USUAL_LOCALE = "en"
+BLANK = Person()
+WITHIN = {"usual_pain": (0, 10), "words_per_minute": (SLOWEST_WPM, FASTEST_WPM)}
+AMONG = {"units": ("imperial", "metric"), "talk": TALK_LEVELS}
+PERSONAL = ("name", "voice", "level", *AMONG, *WITHIN)
+"""What can be set of somebody."""
+MOST_PEOPLE = 99
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +41,16 @@ class Settings:
     words_per_minute: int
     microphone: str | None = None
     speaker: str | None = None
+    people: tuple[Person, ...] = ()
+    """What was set of each; a field that is as in a blank Person was not."""
+
+    def known(self, people: tuple[Person, ...]) -> tuple[Person, ...]:
+        """`people`, and what was set of them; whoever is only in the settings comes too."""
+        by_id = {person.id: person for person in people}
+        for person in self.people:
+            given = {name: getattr(person, name) for name in PERSONAL if getattr(person, name) != getattr(BLANK, name)}
+            by_id[person.id] = replace(by_id.get(person.id, Person(person.id)), **given)
+        return tuple(by_id[number] for number in sorted(by_id))
 
 
 def read_settings(home: Path) -> Settings:
@@ -41,6 +67,7 @@ def read_settings(home: Path) -> Settings:
         words_per_minute=whole(table, "words_per_minute") if "words_per_minute" in table else taught.locale.words_per_minute,
         microphone=text(table, "microphone") if "microphone" in table else None,
         speaker=text(table, "speaker") if "speaker" in table else None,
+        people=_people(table, taught.training),
     )
 
 
@@ -63,3 +90,44 @@ def with_assignments(settings: Settings, assignments: Sequence[str]) -> Settings
             raise Unreadable(f'--set {assignment} has no "=".', f"Write --set name=value, with a name out of: {', '.join(NAMES)}.")
         plan = plan.with_value(name.strip(), value.strip())
     return replace(settings, plan=plan)
+
+
+def _people(table: Placed, training: Training) -> tuple[Person, ...]:
+    tables = table.get("people", [])
+    if not isinstance(tables, list) or not all(isinstance(one, Placed) for one in tables):
+        raise Unreadable(f"{table.at('people')}: people has to be a list of tables.", "Write [[people]] above each.")
+    found: list[Person] = []
+    for place, one in enumerate(tables, 1):
+        only_keys(one, ("number", *PERSONAL))
+        facts: dict[str, Any] = {name: _fact(one, name, training) for name in one if name != "number"}
+        found.append(replace(Person(_within(one, "number", (1, MOST_PEOPLE)) if "number" in one else place), **facts))
+    for what, given in (("number", [str(person.id) for person in found]), ("name", [person.name for person in found if person.name])):
+        if twice := [one for n, one in enumerate(given) if one in given[:n]]:
+            raise Unreadable(f"{table.at('people')}: two have the {what} {twice[0]}.", f"Give each a {what} of their own.")
+    return tuple(found)
+
+
+def _fact(table: Placed, name: str, training: Training) -> str | int:
+    if name in WITHIN:
+        return _within(table, name, WITHIN[name])
+    value = text(table, name)
+    if value not in AMONG.get(name, (value,)):
+        raise Unreadable(f'{table.at(name)}: {name} can\'t be "{value}".', f"Choose one of: {', '.join(AMONG[name])}.")
+    if name == "level":
+        _on_the_ladder(table, value, training)
+    return value
+
+
+def _on_the_ladder(table: Placed, level: str, training: Training) -> None:
+    try:
+        level_set(training, level)
+    except Unreadable as error:
+        raise Unreadable(f"{table.at('level')}: {error.what}", error.next_step) from None
+
+
+def _within(table: Placed, name: str, limits: tuple[int, int]) -> int:
+    least, most = limits
+    value = table[name]
+    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+        raise Unreadable(f"{table.at(name)}: {name} can't be {value}.", f"It has to be a whole number from {least} to {most}.")
+    return value

@@ -1,10 +1,13 @@
 """Lines to sound on the speaker: words from the script, sound from the shelf, places on the sample clock."""
 
 import re
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from typing import Protocol
 
-from voicecoach.messages.actions import Form, Say
+from voicecoach.errors import CoachError
+from voicecoach.messages.actions import Form, Loudness, Manner, Say
 from voicecoach.messages.lines import Line
 from voicecoach.messages.sound import VOICE_RATE_HZ, Pcm
 from voicecoach.own_voice import OwnWords
@@ -13,6 +16,8 @@ from voicecoach.voice.speaker import GAP_MS, Speaker
 from voicecoach.voice.tones import Tones
 
 NO_REASON = Line("why.none")
+PERSONAL = frozenset({"name", "names"})
+"""Places for what somebody is called: a sentence with one of them isn't kept, so that whoever wants to be forgotten is."""
 BREATH_S = 0.1
 """Between a remark and the cue that follows it; more than a loaded machine is late by."""
 SHORT_S = 3.0
@@ -28,22 +33,37 @@ SENTENCE = re.compile(r"(?<=[.?!;])\s+")
 class Sounding(Protocol):
     """Where a sentence becomes sound."""
 
-    def pcm(self, text: str) -> Pcm:
-        """The sound of `text`. Raises CoachError when there is none."""
+    def pcm(self, text: str, *, kept: bool = True) -> Pcm:
+        """The sound of `text`; nothing of it stays on the disk unless `kept`. Raises CoachError when there is none."""
 
 
 class Voice:
-    """Says lines, and their rest when they were cut."""
+    """Says lines, and their rest when they were cut. `shelf_of` a voice and a rate is where they sound so; "" and 0: as set."""
 
-    def __init__(self, script: Script, tones: Tones, shelf: Sounding, speaker: Speaker, own: OwnWords) -> None:
+    def __init__(
+        self, script: Script, tones: Tones, shelf_of: Callable[[str, int], Sounding], speaker: Speaker, own: OwnWords, units: str
+    ) -> None:
         self._script = script
         self._tones = tones
         self._own = own
-        self._shelf = shelf
+        self._shelf_of = shelf_of
+        self._shelf = shelf_of("", 0)
+        self._usual_units = self._units = units
         self.speaker = speaker
         self._free_at_s = 0.0
         self._lasts_s: dict[str, float] = {}
         self._rests: dict[str, str] = {}
+
+    def turn_to(self, how: Loudness | Manner) -> None:
+        """Speaks so from now on; where there is no such voice, as before."""
+        if isinstance(how, Loudness):
+            self.speaker.gain_db = how.gain_db
+            return
+        self._units = how.units or self._usual_units
+        shelf = self._shelf_of(how.voice, how.words_per_minute)
+        with suppress(CoachError):
+            shelf.pcm(self._script.sentence(NO_REASON))
+            self._shelf = shelf
 
     def say(self, say: Say, now_s: float) -> str:
         """Puts a line on the speaker and returns its words; "" when it was left out.
@@ -56,7 +76,7 @@ class Voice:
             return self._say_next(say, now_s)
         for form in (say.form, Form.BRIEF):
             text = self._words(replace(say, form=form))
-            pcm = self._pcm(text)
+            pcm = self._pcm(text, say)
             if pcm is None or round(say.at_s * VOICE_RATE_HZ) < self.speaker.position_samples:
                 break
             if say.at_s >= self._free_at_s and (say.room_s is None or pcm.duration_s <= say.room_s):
@@ -68,7 +88,7 @@ class Voice:
     def _say_next(self, say: Say, now_s: float) -> str:
         for form in (say.form,) if say.by_s is None or say.form is Form.WHY else (say.form, Form.BRIEF):
             text = self._words(replace(say, form=form))
-            pcm = self._pcm(text)
+            pcm = self._pcm(text, say)
             if pcm is None:
                 break
             from_s = max(now_s, self.speaker.position_samples / VOICE_RATE_HZ, self._free_at_s + GAP_MS / 1000)
@@ -78,10 +98,10 @@ class Voice:
                 return text
         return ""
 
-    def _pcm(self, text: str) -> Pcm | None:
+    def _pcm(self, text: str, say: Say) -> Pcm | None:
         """The sound of `text`; None where the ears hushed the speaker meanwhile: what they heard has yet to be obeyed."""
         hushes = self.speaker.hushes
-        pcm = self._shelf.pcm(text)
+        pcm = self._shelf.pcm(text, kept=not any(place in PERSONAL for place, _ in say.line.values))
         return pcm if self.speaker.hushes == hushes else None
 
     def _take(self, text: str, from_s: float, pcm: Pcm) -> None:
@@ -94,7 +114,7 @@ class Voice:
             return self._rests.pop(say.line.id)
         if say.form is Form.WHY:
             return self._script.why(say.line.id) or self._script.sentence(NO_REASON)
-        return self._script.sentence(say.line, say.turn, brief=say.form is Form.BRIEF)
+        return self._script.sentence(say.line, say.turn, brief=say.form is Form.BRIEF, metric=self._units == "metric")
 
     def tone(self, name: str, at_s: float | None) -> None:
         """Puts an earcon on the speaker; one whose moment is past is left out, as a cue is."""

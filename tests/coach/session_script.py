@@ -5,6 +5,7 @@ plan sets=1 reps=3        settings of the plan
 person silent             answers nothing by itself (otherwise: a healthy person's answers)
 person new                nobody is remembered (otherwise: somebody who was taught, and has to be screened)
 knows screened_on_day=-9  facts about the person; days count from today
+with name=Ben             somebody else is known too, and facts about them
 past on_day=-2 spare_reps=3   a session before this one, oldest first
 > stop                    somebody says this, half a second after the last thing
 > ? stop                  the ears only suspect it;  > - stop  they take it back
@@ -22,11 +23,11 @@ from tests.coach.stage import KNOWN, TODAY, Rehearsed, plan
 from voicecoach.coach.plan import Plan
 from voicecoach.messages.events import Fault, Recovered
 from voicecoach.messages.heard import Stage
-from voicecoach.messages.memory import Memory, PastSession
+from voicecoach.messages.memory import Memory, PastSession, Person
 
 SHOWN = 14
 FINE = PastSession(TODAY, "finished", reps=20, sets=2, pain_before=1, pain_after=1)
-GIVEN = ("plan", "person", "knows", "past")
+GIVEN = ("plan", "person", "knows", "with", "past")
 STAGES = {"?": Stage.SUSPECTED, "-": Stage.WITHDRAWN}
 
 
@@ -50,6 +51,10 @@ class _Given:
             self.healthy = rest != "silent"
         else:
             facts = {name: _fact(name, text) for name, _, text in settings}
+            if mark == "with":
+                other = replace(Person(len(self.memory.people) + 1), **facts)
+                self.memory = replace(self.memory, people=(*self.memory.people, other))
+                return
             person = self.memory.people[0]
             new = {"sessions": (*person.sessions, replace(FINE, **facts))} if mark == "past" else facts
             self.memory = replace(self.memory, people=(replace(person, **new), *self.memory.people[1:]))

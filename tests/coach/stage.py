@@ -176,6 +176,8 @@ class Rehearsed:
             self._note(f"phase {fields['to']}")
         elif event == "rep":
             self._note(f"rep {fields['n']} {fields['moment']}")
+        elif event == "remembered":
+            self._note(f"remembered {fields['fact']} {fields['value']}")
         elif event == "calibrated":
             self._note(f"calibrated {fields['flaws']}")
         elif event == "remembered":

@@ -180,7 +180,7 @@ def test_the_log_ends_with_the_level_and_the_sets_that_were_too_much() -> None:
 
 def test_what_is_made_easier_after_a_set_leaves_that_set_done() -> None:
     for word in ("easier", "one leg"):
-        evening = Rehearsed(Plan(warm_up_s=0, cool_down_s=0, rest_s=20))
+        evening = Rehearsed(plan(warm_up_s=0, cool_down_s=0, rest_s=20))
         evening.run_to("line rest.begin")
         evening.hear(word)
         assert evening.session.summary["failed_sets"] == 1

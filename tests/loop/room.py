@@ -27,7 +27,7 @@ class Humming:
         self.broken = False
         self.meanwhile: Callable[[str], None] = lambda _: None
 
-    def pcm(self, text: str) -> Pcm:
+    def pcm(self, text: str, *, kept: bool = True) -> Pcm:
         self.meanwhile(text)
         if self.broken:
             raise Broken("The voice fails.", "Try again.")
@@ -45,9 +45,8 @@ class Room:
         self.own = OwnWords({})
         self.moment = ""
         script = Script.load(PROMPTS)
-        self.conductor = Conductor(
-            Session(plan, CURRICULUM, KNOWN), Voice(script, TONES, self.voice, self.speaker, self.own), PHRASEBOOK, self._scope, self._log
-        )
+        voice = Voice(script, TONES, lambda *_: self.voice, self.speaker, self.own, "imperial")
+        self.conductor = Conductor(Session(plan, CURRICULUM, KNOWN), voice, PHRASEBOOK, self._scope, self._log)
         self.conductor.begin({"plan": "quick"})
 
     @property

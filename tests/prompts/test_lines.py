@@ -80,6 +80,8 @@ VALUES = {
     "minutes": spelled(range(1, 91)),
     "weight": sorted({words for level in CURRICULUM.training.levels for words in level.weight.values()}),
     "seconds": spelled(range(1, MOST_REST_S + 1)),
+    "name": [*sorted(CURRICULUM.names.known), *(CURRICULUM.names.unnamed.format(n=word) for word in ONES[1:10])],
+    "names": ["Anna, Ben", "number two, Anna, Ben, number four"],
     "number": spelled(range(11)),
     "emergency": [" ".join(ONES[int(digit)] for digit in call) for call in sorted(EMERGENCY)],
 }

@@ -146,3 +146,11 @@ def test_memory_is_bounded_and_forgets_what_was_used_longest_ago(tmp_path: Path)
     for text in ("One.", "Two.", "One.", "Three.", "One.", "Two."):
         shelf.pcm(text)
     assert renderer.rendered == ["One.", "Two.", "Three.", "Two."]
+
+
+def test_what_is_not_to_be_kept_leaves_nothing_on_the_disk(tmp_path: Path) -> None:
+    renderer = CountingRenderer()
+    shelf = Shelf(tmp_path, renderer)
+    assert shelf.pcm("Hello, Anna.", kept=False) is shelf.pcm("Hello, Anna.", kept=False)
+    assert renderer.rendered == ["Hello, Anna."]
+    assert list(tmp_path.iterdir()) == []

@@ -42,6 +42,7 @@ def _change_loudness(session: Obeying, by_db: float, done: str, limit: str) -> N
     changed = gain_db != session.course.gain_db
     session.course.gain_db = gain_db
     session.loudness(gain_db)
+    session.remember("gain_db", gain_db)
     session.remark(Line(done if changed else limit))
 
 
@@ -58,6 +59,7 @@ def more_talk(session: Obeying, _: Meant) -> None:
 def _change_talk(session: Obeying, by: int, line: str) -> None:
     level = min(max(TALK_LEVELS.index(session.course.talk) + by, 0), len(TALK_LEVELS) - 1)
     session.course.talk = TALK_LEVELS[level]
+    session.remember("talk", session.course.talk)
     session.remark(Line(line))
 
 

@@ -73,14 +73,14 @@ class AskTurn:
         else:
             self.start(now_s)
 
-    def offer(self, intent: Intent, value: int | None, now_s: float) -> bool:
+    def offer(self, intent: Intent, value: int | None, now_s: float, topic: str = "") -> bool:
         """Takes an answer, also one that comes before the question has ended. False when it is none for this question."""
         if self.request.expects is Expects.NUMBER:
             taken: Answer = value if intent is Intent.NUMBER else intent if intent is Intent.UNSURE else None
         elif self.request.expects is Expects.YES_NO:
             taken = intent if intent in YES_NO_UNSURE | self.request.accepts else None
         else:
-            taken = intent if intent in self.request.accepts else None
+            taken = (topic or intent) if intent in self.request.accepts else None
         if taken is None:
             if intent in ONLY_ANSWERS:
                 self.unclear(now_s)

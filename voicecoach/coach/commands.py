@@ -11,6 +11,7 @@ from voicecoach.coach.form import form_stop
 from voicecoach.coach.ground import STEPS_UP
 from voicecoach.coach.inquiry import asked, yes_no
 from voicecoach.coach.obeying import Obeying
+from voicecoach.coach.personal import forget, setting, somebody_else
 from voicecoach.coach.phases import PAUSABLE, Phase
 from voicecoach.coach.requests import Enter, Script, Speak
 from voicecoach.coach.resting import next_set, rest_until_asked
@@ -224,8 +225,8 @@ COMMANDS: dict[Intent, Command] = {
     Intent.NO: no,
     Intent.HOW_LONG: how_long,
     Intent.ROUTINE: routine,
-    Intent.SOMEBODY_ELSE: not_now,
-    Intent.SETTING: not_now,
-    Intent.FORGET: not_now,
+    Intent.SOMEBODY_ELSE: somebody_else,
+    Intent.SETTING: setting,
+    Intent.FORGET: forget,
 }
 """Not sure and numbers mean something only to a question; yes and no also to "more?"."""

@@ -4,6 +4,7 @@ from voicecoach.coach.check_ins import PAIN
 from voicecoach.coach.course import Course
 from voicecoach.coach.ground import get_up
 from voicecoach.coach.inquiry import asked, number
+from voicecoach.coach.people import goodbye
 from voicecoach.coach.put_off import put_off_and_more
 from voicecoach.coach.requests import Finish, Script, Speak
 from voicecoach.coach.warming_up import counted, shared
@@ -36,4 +37,5 @@ def closing(course: Course) -> Script:
     if course.total_reps:
         yield Speak(Line("closing.soreness"))
     yield Speak(Line("closing.goodbye", (("reps", course.total_reps),)) if course.total_reps else Line("closing.no_lifts"))
+    yield from goodbye(course)
     yield Finish("finished")

@@ -46,6 +46,10 @@ class Course:
     """A harder level was earned in the middle of the session."""
     next_level: Level | None = None
     """The one that the next set begins with."""
+    met: bool = False
+    """Whether it is settled who that is."""
+    not_them: set[int] = field(default_factory=set)
+    """The ids of those who it was said not to be."""
     set_n: int = 1
     set_lifts: int = 0
     """How many lifts the current set has, of both sides."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from voicecoach.coach.names import Names
 from voicecoach.coach.numbers import Numbers
 from voicecoach.coach.training import Training
 from voicecoach.messages.intents import Intent
@@ -91,5 +92,6 @@ class Curriculum:
     mat: tuple[WordTest, ...]
     training: Training
     teaching: Teaching
+    names: Names
     spoken_s: Mapping[str, float]
     """How long each line takes to say, about, by its id."""

@@ -5,17 +5,18 @@ from voicecoach.coach.arriving import arriving
 from voicecoach.coach.asking import AskTurn
 from voicecoach.coach.cooling_down import cool_down
 from voicecoach.coach.curriculum import Curriculum
+from voicecoach.coach.people import become
 from voicecoach.coach.performer import Performer
 from voicecoach.coach.phases import MOVING, PAUSABLE, Phase
 from voicecoach.coach.plan import Plan
 from voicecoach.coach.remarks import Remark, Remarks
-from voicecoach.coach.requests import Beat, Enter, Script
+from voicecoach.coach.requests import Beat, Become, Enter, Remember, Script
 from voicecoach.coach.resting import check_in, rest
 from voicecoach.coach.standing import Standing
 from voicecoach.coach.turns import BeatTurn
 from voicecoach.coach.warming_up import warm_up
 from voicecoach.coach.working import work
-from voicecoach.messages.actions import End, Form, Loudness
+from voicecoach.messages.actions import End, Form, Loudness, Manner
 from voicecoach.messages.intents import Meant
 from voicecoach.messages.lines import Line
 from voicecoach.messages.memory import Memory
@@ -38,6 +39,7 @@ class Floor(Standing):
         super().__init__(plan, curriculum, memory)
         self._performer = Performer(self._prompter, self, plan.answer_s)
         self._remarks = Remarks(self._prompter, self.course.put_off)
+        self._manner = Manner()
 
     def remark(self, remark: Remark, form: Form = Form.FULL) -> None:
         """Says something beside what is going on: a question that is cut is asked again; a cue isn't cut; advice isn't interrupted."""
@@ -70,6 +72,20 @@ class Floor(Standing):
         """Keeps a fact about whoever is on the mat: for this session, and in the log for the next ones."""
         self.course.person = self.course.person.knowing(fact, value)
         self._prompter.record("remembered", {"fact": fact, "value": value}, self._now_s)
+        self._speak_as_asked()
+
+    def learned(self, request: Remember | Become) -> None:
+        """Who is on the mat, or a fact about them, is to be kept. To somebody the coach speaks as they once asked it to."""
+        if isinstance(request, Remember):
+            self.remember(request.fact, request.value)
+            return
+        person = request.person
+        before_db = self.course.gain_db
+        become(self.course, person)
+        self._prompter.record("person", {"id": person.id, "name": person.name}, self._now_s)
+        if self.course.gain_db != before_db:
+            self.loudness(self.course.gain_db)
+        self._speak_as_asked()
 
     def loudness(self, gain_db: float) -> None:
         """Changes how loud everything is."""
@@ -123,6 +139,13 @@ class Floor(Standing):
             self._enter(Phase.FINISHED, now_s)
         self.outcome = outcome
         self._prompter.do(End(outcome))
+
+    def _speak_as_asked(self) -> None:
+        person = self.course.person
+        manner = Manner(person.voice, person.words_per_minute, person.units)
+        if manner != self._manner:
+            self._manner = manner
+            self._prompter.do(manner)
 
     def _enter(self, phase: Phase, at_s: float) -> None:
         before = self.phase

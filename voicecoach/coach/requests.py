@@ -8,6 +8,7 @@ from voicecoach.coach.phases import Phase
 from voicecoach.messages.actions import Form
 from voicecoach.messages.intents import Intent
 from voicecoach.messages.lines import Line
+from voicecoach.messages.memory import Person
 
 
 class Expects(StrEnum):
@@ -30,7 +31,8 @@ class Speak:
 class Ask:
     """Ask `line` and wait `window_s` for an answer; unanswered, ask its brief form once more; then the answer is None.
 
-    Answers: Intent.YES, NO, UNSURE; 0 to 10 for NUMBER; the intent among `accepts`, for YES_NO too. The intent of `rehearses`.
+    Answers: Intent.YES, NO, UNSURE; 0 to 10 for NUMBER; the intent among `accepts`, for YES_NO too, or the topic of the phrase where it
+    has one: a name. The intent of `rehearses`.
     """
 
     id: str
@@ -90,6 +92,13 @@ class Remember:
 
 
 @dataclass(frozen=True, slots=True)
+class Become:
+    """From now on the session is about `person`."""
+
+    person: Person
+
+
+@dataclass(frozen=True, slots=True)
 class Finish:
     """The session is over."""
 
@@ -101,8 +110,8 @@ class Over:
     """The script has nothing more to ask for. Never yielded: it stands for the end of the generator."""
 
 
-Answer = Intent | int | None
-Request = Speak | Ask | Await | Beat | Enter | Remember | Finish | Over
+Answer = Intent | int | str | None
+Request = Speak | Ask | Await | Beat | Enter | Remember | Become | Finish | Over
 Script = Generator[Request, Answer, None]
 Asking = Generator[Request, Answer, Answer]
 """A part of a script that comes back with an answer."""

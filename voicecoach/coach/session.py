@@ -128,7 +128,7 @@ class Session(Faltering):
     def _answer_or_obey(self, meant: Meant) -> None:
         turn = self._performer.turn
         if isinstance(turn, AskTurn):
-            if turn.offer(meant.intent, meant.value, self._now_s):
+            if turn.offer(meant.intent, meant.value, self._now_s, meant.topic):
                 self._performer.settle(self._now_s)
                 return
             if meant.intent is Intent.REPEAT:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from voicecoach.app import House, Notes, Parts, about, ensure_model, now, open_journal, today
+from voicecoach.app import House, Notes, Parts, about, ensure_model, now, open_journal, remembered
 from voicecoach.coach.session import Session
 from voicecoach.commands.first_words import FirstWords
 from voicecoach.commands.options import Commands, add_home, add_set, exit_code, house_of, tell
@@ -18,7 +18,6 @@ from voicecoach.errors import CoachError, Missing
 from voicecoach.exchange import Exchange
 from voicecoach.live import EarsWatch, Inbox, Live, Stream, read_keyboard, scoped
 from voicecoach.messages.events import Fault, Recovered
-from voicecoach.messages.memory import Memory
 from voicecoach.messages.sound import Samples
 from voicecoach.rehearsal.transcript import Transcript
 from voicecoach.sound.devices import Device, choose, pair_name, sound_devices
@@ -54,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
 def _session(house: House, parts: Parts, sound: "_Sound", *, keyboard: bool) -> str:
     inbox = Inbox()
     journal = open_journal(house)
-    memory = Memory(today())
+    memory = remembered(house, journal)
     notes = Notes(journal, house.settings, now())
     first_words = FirstWords(parts.calibration, house, sound.devices, notes.started_at, _show)
     ears = parts.ears(SpeechModel(house.model), first_words.drift_ppm) if sound.hears else None

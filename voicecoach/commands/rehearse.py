@@ -4,14 +4,13 @@ import argparse
 from dataclasses import replace
 from pathlib import Path
 
-from voicecoach.app import House, Notes, Parts, about, ensure_model, now, open_journal, today
+from voicecoach.app import House, Notes, Parts, about, ensure_model, now, open_journal, remembered, today
 from voicecoach.coach.session import Session
 from voicecoach.commands.first_words import FirstWords
 from voicecoach.commands.options import Commands, add_home, exit_code, house_of, tell
 from voicecoach.ears.recognizer import SpeechModel
 from voicecoach.journal.store import Journal
 from voicecoach.messages.lines import Line
-from voicecoach.messages.memory import Memory
 from voicecoach.rehearsal.evening import Evening
 from voicecoach.rehearsal.fault import Breakages
 from voicecoach.rehearsal.healthy import healthy_answers
@@ -64,7 +63,7 @@ def rehearse(house: House, scenario: Scenario, out: Path | None, seed: int, jour
         room = Room(scenario.room, parts.shelf.pcm(parts.script.sentence(CALIBRATION)), seed)
         evening = Evening(room, person, Breakages(scenario.faults), results, notes.keep, notes.refuse)
         ears = parts.ears(SpeechModel(house.model))
-        memory = Memory(today())
+        memory = scenario.history.remembered(today()) if scenario.history else remembered(house, journal)
         coach = Session(settings.plan, parts.curriculum, memory)
         conductor = parts.conductor(coach, lambda moment: ears.scope(parts.phrasebook.grammar(moment)), evening.log)
         first_words = FirstWords(parts.calibration, house, None, notes.started_at, tell)

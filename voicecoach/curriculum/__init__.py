@@ -6,6 +6,7 @@ from voicecoach.coach.curriculum import Curriculum
 from voicecoach.curriculum import locale, numbers
 from voicecoach.curriculum.exercises import load_training
 from voicecoach.curriculum.mat import load_mat
+from voicecoach.curriculum.names import load_names
 from voicecoach.curriculum.screening import load_screening
 from voicecoach.curriculum.spoken import spoken_s
 from voicecoach.curriculum.teaching import load_teaching
@@ -23,5 +24,6 @@ def load(folder: Path) -> Curriculum:
         mat=load_mat(folder),
         training=load_training(folder, script.ids(), agreed.plan.limits),
         teaching=load_teaching(folder, script.ids()),
+        names=load_names(folder),
         spoken_s=spoken_s(script),
     )

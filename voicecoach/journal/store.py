@@ -6,26 +6,18 @@ memory, in order, and goes to disk with the first write that succeeds. Belongs t
 
 import contextlib
 import json
-import os
-import sqlite3
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib import resources
-from itertools import count
 from pathlib import Path
 from typing import Any
 
 from voicecoach.errors import Unreadable
+from voicecoach.journal.file import Connection, Refusal, opened_or_begun
+from voicecoach.journal.forgetting import without
+from voicecoach.journal.recall import recalled
 from voicecoach.journal.rows import INTERRUPTED, TELLING, Event, SessionRow, summed_up
-
-_APPLICATION_ID = 0x564F4943  # "VOIC", so that `file` and this program know a journal when they see one
-_LAYOUT = 1
-_BUSY_S = 0.25  # as long as another voicecoach's write may take; the coach must not stand still for longer
-
-
-class _NotAJournalError(Exception):
-    """The file is no journal, or a damaged one; the text says which, as half a sentence."""
+from voicecoach.messages.memory import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +41,12 @@ class _Ended:
     outcome: str
 
 
+_SESSIONS = (
+    "SELECT s.id, s.started_at, coalesce(e.outcome, ?), coalesce((SELECT max(at_s) FROM events WHERE session = s.id), 0.0)"
+    " FROM sessions s LEFT JOIN endings e ON e.session = s.id ORDER BY s.id"
+)
+
+
 class Journal:
     """The journal in the file `path`, made with its folder, for its owner only, when it isn't there yet.
 
@@ -58,7 +56,7 @@ class Journal:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._connection: sqlite3.Connection | None = None
+        self._connection: Connection | None = None
         self._waiting: deque[_Begun | _Happened | _Ended] = deque()
         self._real: dict[int, int] = {}
         self._untold: list[str] = []
@@ -101,21 +99,39 @@ class Journal:
 
     def sessions(self) -> list[SessionRow]:
         """Sum up every session on disk, oldest first. A session that never ended shows as interrupted; so does one still going on."""
-        rows = self._read(
-            "SELECT s.id, s.started_at, coalesce(e.outcome, ?), coalesce((SELECT max(at_s) FROM events WHERE session = s.id), 0.0)"
-            " FROM sessions s LEFT JOIN endings e ON e.session = s.id ORDER BY s.id",
-            (INTERRUPTED,),
-        )
-        telling: dict[int, list[Event]] = {}
-        marks = ", ".join("?" * len(TELLING))
-        for session, fields in self._read(f"SELECT session, fields FROM events WHERE event IN ({marks}) ORDER BY id", TELLING):  # noqa: S608
+        return [row for row, _ in self._told(TELLING)]
+
+    def people(self) -> tuple[Person, ...]:
+        """Everybody whom the sessions on disk tell of, those too who asked to be forgotten."""
+        return recalled(self._told((*TELLING, "person", "remembered")))
+
+    def _told(self, kinds: tuple[str, ...]) -> list[tuple[SessionRow, list[Event]]]:
+        rows = self._read(_SESSIONS, (INTERRUPTED,))
+        telling: dict[int, list[Event]] = {session: [] for session, *_ in rows}
+        marks = ", ".join("?" * len(kinds))
+        for session, fields in self._read(f"SELECT session, fields FROM events WHERE event IN ({marks}) ORDER BY id", kinds):  # noqa: S608
             telling.setdefault(session, []).append(json.loads(fields))
-        return [summed_up(session, at, outcome, last_s, telling.get(session, [])) for session, at, outcome, last_s in rows]
+        return [(summed_up(session, at, outcome, s, telling[session]), telling[session]) for session, at, outcome, s in rows]
 
     def events(self, session: int) -> list[dict[str, object]]:
         """Give the events of one session that are on disk, in the order in which they were appended."""
         real = self._real.get(session, session)
         return [json.loads(fields) for (fields,) in self._read("SELECT fields FROM events WHERE session = ? ORDER BY id", (real,))]
+
+    def forget_who_asked(self) -> None:
+        """Delete everything about those who asked for it. What can't be deleted now is told as trouble, and tried again the next time."""
+        try:
+            for person in [person.id for person in self.people() if person.forgotten]:
+                self.forget(person)
+        except Unreadable as e:
+            self._untold.append(str(e))
+
+    def forget(self, person: int) -> None:
+        """Delete everything about `person`. Raises Unreadable when it can't be done now."""
+        self.close()
+        if self._waiting:
+            raise Unreadable(f"The journal {self._path} can't be written, so nothing is deleted from it.", "Make room on the disk.")
+        without(self._path, person)
 
     def close(self) -> None:
         """Try once more to write what waits, and let go of the file."""
@@ -129,7 +145,7 @@ class Journal:
             if self._connection is None:
                 self._connection = self._open()
             return self._connection.execute(query, values).fetchall()
-        except (sqlite3.Error, OSError) as e:
+        except (Refusal, OSError) as e:
             raise Unreadable(f"The journal {self._path} can't be read ({e}).", "Check the disk and the file's permissions.") from e
 
     def _write(self) -> None:
@@ -139,14 +155,14 @@ class Journal:
                 self._connection = self._open()
             if self._waiting:
                 self._insert(self._connection)
-        except (sqlite3.Error, OSError) as e:
+        except (Refusal, OSError) as e:
             if not self._failing:
                 self._untold.append(f"The journal {self._path} can't be written ({e}). It is kept in memory, and written when it can be.")
             self._failing = True
         else:
             self._failing = False
 
-    def _insert(self, connection: sqlite3.Connection) -> None:
+    def _insert(self, connection: Connection) -> None:
         real = dict(self._real)
         connection.execute("BEGIN IMMEDIATE")
         try:
@@ -166,78 +182,19 @@ class Journal:
                     case _Ended():
                         connection.execute("INSERT OR IGNORE INTO endings (session, outcome) VALUES (?, ?)", (session, row.outcome))
             connection.execute("COMMIT")
-        except sqlite3.Error:
-            with contextlib.suppress(sqlite3.Error):  # some failures have rolled back already
+        except Refusal:
+            with contextlib.suppress(Refusal):  # some failures have rolled back already
                 connection.execute("ROLLBACK")
             raise
         self._real = real
         self._waiting.clear()
 
-    def _open(self) -> sqlite3.Connection:
-        try:
-            connection = _opened(self._path)
-        except _NotAJournalError as e:
-            aside = _set_aside(self._path)
-            self._untold.append(f"{self._path} could not be used as the journal: {e}. It is kept as {aside.name}, and a new one is begun.")
-            connection = _opened(self._path)
+    def _open(self) -> Connection:
+        connection, told = opened_or_begun(self._path)
+        self._untold += told
         connection.execute(f"PRAGMA query_only = {int(self._refused)}")
         return connection
 
 
 def _json(fields: Mapping[str, object]) -> str:
     return json.dumps(dict(fields), ensure_ascii=False, default=str)
-
-
-def _opened(path: Path) -> sqlite3.Connection:
-    """Open or make the journal `path`, readable by its owner only.
-
-    Raises _NotAJournalError, Unreadable (a newer program's journal), and sqlite3.OperationalError or OSError when the disk doesn't let it.
-    """
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        os.fchmod(file, 0o600)  # what a person says about their body; SQLite gives its side files the same mode
-    finally:
-        os.close(file)
-    connection = sqlite3.connect(path, timeout=_BUSY_S, isolation_level=None)
-    try:
-        _examine(connection, path)
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")  # an event is on the disk, not in its cache, when `append` returns
-    except sqlite3.OperationalError:
-        connection.close()
-        raise
-    except sqlite3.DatabaseError as e:
-        connection.close()
-        raise _NotAJournalError(f"it is damaged, or no journal at all ({e})") from e
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def _examine(connection: sqlite3.Connection, path: Path) -> None:
-    """See that this is a sound journal of this layout; lay an empty file out."""
-    (application,) = connection.execute("PRAGMA application_id").fetchone()
-    (layout,) = connection.execute("PRAGMA user_version").fetchone()
-    (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    if (application, layout, tables) == (0, 0, 0):
-        schema = resources.files("voicecoach.journal").joinpath("schema.sql").read_text(encoding="utf-8")
-        stamp = f"PRAGMA application_id = {_APPLICATION_ID}; PRAGMA user_version = {_LAYOUT};"
-        connection.executescript(f"BEGIN IMMEDIATE; {schema} {stamp} COMMIT;")
-    elif application != _APPLICATION_ID:
-        raise _NotAJournalError("it is another program's")
-    elif layout > _LAYOUT:
-        raise Unreadable(f"The journal {path} was written by a newer voicecoach.", "Update this one, or name another folder with --home.")
-    elif (found := connection.execute("PRAGMA quick_check(1)").fetchone()[0]) != "ok":
-        raise _NotAJournalError(f"it is damaged ({found})")
-
-
-def _set_aside(path: Path) -> Path:
-    """Rename the file, and SQLite's side files with it, to the next free name, and give that."""
-    number = next(n for n in count(1) if not path.with_name(f"{path.name}.set-aside-{n}").exists())
-    aside = path.with_name(f"{path.name}.set-aside-{number}")
-    for ending in ("", "-wal", "-shm"):
-        with contextlib.suppress(FileNotFoundError):
-            path.with_name(path.name + ending).rename(aside.with_name(aside.name + ending))
-    return aside

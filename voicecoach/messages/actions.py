@@ -74,10 +74,19 @@ class Loudness:
 
 
 @dataclass(frozen=True, slots=True)
+class Manner:
+    """Speak so from now on. "" and 0: as it is set; units are imperial or metric."""
+
+    voice: str = ""
+    words_per_minute: int = 0
+    units: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class End:
     """The session is over, with this outcome."""
 
     outcome: str
 
 
-Action = Say | Tone | Hush | Listen | Record | Loudness | End
+Action = Say | Tone | Hush | Listen | Record | Loudness | Manner | End

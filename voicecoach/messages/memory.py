@@ -52,6 +52,8 @@ class Person:
     """0: as set."""
     seen_on_day: float | None = None
     """When the person last said that a professional had seen them after pain stops."""
+    forgotten: bool = False
+    """Whether the person asked to be forgotten: then all of this is deleted as soon as the session is over."""
     sessions: tuple[PastSession, ...] = ()
     """Oldest first, without the one that is going on."""
 
@@ -66,3 +68,6 @@ class Memory:
 
     today: float
     people: tuple[Person, ...] = ()
+    voice: str = ""
+    words_per_minute: int = 155
+    """How the coach speaks to those who have not asked for anything else."""

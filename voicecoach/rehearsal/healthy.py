@@ -3,11 +3,14 @@
 from collections.abc import Callable
 
 from voicecoach.messages.intents import Intent
+from voicecoach.understanding.meaning import Meaning
 from voicecoach.understanding.phrasebook import Phrasebook
 
-YES = frozenset({"try.ready", "screen.floor", "screen.cleared", "screen.usual", "read_back", "stop.all_right", "light.today"})
+YES = frozenset({"try.ready", "screen.floor", "screen.cleared", "screen.usual", "read_back", "stop.all_right", "light.today", "name.right"})
+FIRST = "1"
+"""The number of the person that a [history] is about."""
 WORDS = {
-    "screen.ready": Intent.RESUME,
+    "screen.ready": Intent.YES,
     "weights.on": Intent.RESUME,
     "screen.morning": Intent.SAME,
     "mat.pain": Intent.PAIN,
@@ -26,5 +29,7 @@ def healthy_answers(phrasebook: Phrasebook) -> Callable[[str], str]:
     yes, no = (phrasebook.phrases(intent)[0] for intent in (Intent.YES, Intent.NO))
     numbers = {value: word for word, value in phrasebook.numbers.words.items()}
     words = {name: phrasebook.phrases(intent)[0] for name, intent in WORDS.items()}
+    me = Meaning(Intent.NAME, FIRST)
+    words["who.ask"] = next(phrase for phrase in phrasebook.phrases(Intent.NAME) if phrasebook.meaning(phrase, "who") == me)
     by_id = dict.fromkeys(YES, yes) | words | {name: numbers[value] for name, value in NUMBERS.items()}
     return lambda question: by_id.get(question, yes if question.startswith((*STEPS, *OFFERS)) else no)

@@ -1,6 +1,6 @@
 """The scenario of a rehearsal: a TOML file, read strictly into frozen dataclasses.
 
-[plan] is handed on as it stands: its settings are checked where settings are known.
+[plan] is handed on as it stands: its settings are checked where settings are known. [history] is that of history.py.
 """
 
 from collections.abc import Mapping
@@ -9,6 +9,7 @@ from pathlib import Path
 
 from voicecoach.coach.phases import Phase
 from voicecoach.errors import Unreadable
+from voicecoach.rehearsal.history import History, read_history
 from voicecoach.rehearsal.loudspeaker import MOST_PERCENT
 from voicecoach.rehearsal.table import Table
 from voicecoach.rehearsal.trigger import Trigger, as_text
@@ -105,6 +106,8 @@ class Scenario:
     person: PersonPlan
     says: tuple[Saying, ...]
     faults: tuple[FaultPlan, ...]
+    history: History | None = None
+    """What is remembered of the person; None: what the journal knows, or nothing at all."""
 
     def refuse_voice(self, coach_voice: str) -> None:
         """Raise Unreadable if anybody speaks with the coach's own voice: the ears could not be blamed for mixing them up."""
@@ -118,7 +121,7 @@ class Scenario:
 def read_scenario(path: Path) -> Scenario:
     """The scenario in `path`. Raises Unreadable with the file, the table, the key and what is allowed."""
     raw = read_table(path)
-    top = Table(raw, str(path), ("plan", "room", "person", "say", "fault"))
+    top = Table(raw, str(path), ("plan", "room", "person", "say", "fault", "history"))
     person = _person(Table(top.value("person") or {}, f"{path}, [person]", ("answers", "voice", "after_s")))
     return Scenario(
         path=path,
@@ -127,6 +130,7 @@ def read_scenario(path: Path) -> Scenario:
         person=person,
         says=tuple(_saying(table, person, path.parent) for table in _tables(top, "say", ("text", "wav", "voice"))),
         faults=tuple(_fault(table) for table in _tables(top, "fault", ("what", "at_s", "for_s"))),
+        history=read_history(top.value("history"), str(path)),
     )
 
 

@@ -9,6 +9,7 @@ from voicecoach.messages.intents import URGENT, Intent
 from voicecoach.tables import only_keys, read_prompts, subtable
 from voicecoach.understanding import reading
 from voicecoach.understanding.meaning import GRAVE, GRAVITY, Meaning, NoPhrases
+from voicecoach.understanding.naming import NAMES_FILE
 from voicecoach.understanding.numbers import NumberWords
 
 
@@ -34,14 +35,15 @@ class Phrasebook:
 
     @classmethod
     def load(cls, folder: Path) -> "Phrasebook":
-        """Reads hears.toml and questions.toml in `folder`. Raises Unreadable with the file, the line in it and what is allowed."""
+        """Reads hears.toml, questions.toml and names.toml in `folder`. Unreadable with the file, the line in it and what is allowed."""
         table, questions = read_prompts(folder, "hears.toml"), read_prompts(folder, "questions.toml")
         only_keys(table, ("intents", "numbers", "moments", "same_as", "emphasis", "decoys", "typed", "worrying"))
         numbers = reading.numbers(subtable(table, "numbers"))
         meanings = reading.meanings(table, questions)
         emphasis = reading.emphasis(table, {*meanings, *numbers.words})
-        moments = reading.moments(table, set(meanings.values()))
-        return cls(meanings, moments, numbers, emphasis, reading.no_phrases(table, meanings), reading.typed(table))
+        no_phrases, typed = reading.no_phrases(table, meanings), reading.typed(table)
+        called = reading.with_names(meanings, read_prompts(folder, NAMES_FILE))
+        return cls(called, reading.moments(table, set(called.values())), numbers, emphasis, no_phrases, typed)
 
     @property
     def moments(self) -> tuple[str, ...]:
@@ -99,7 +101,7 @@ class Phrasebook:
         grave = frozenset(phrase for phrase in urgent if self._meanings[phrase] == GRAVE)
         free = tuple(_unique(self._number_words())) if Intent.NUMBER in self.intents_at(moment) else ()
         meant = {*phrases, *free, *(self.numbers.homophones if free else ())}
-        elsewhere = (word for word in self.phrases_and_numbers() if " " not in word)
+        elsewhere = (word for word in self.phrases_and_numbers() if " " not in word and not self._is_name(word))
         decoys = tuple(word for word in _unique((*self._no_phrases.decoys, *elsewhere)) if word not in meant)
         return Grammar(moment, phrases, urgent, free, decoys, self._no_phrases.vague, self._no_phrases.worrying, grave)
 
@@ -112,6 +114,10 @@ class Phrasebook:
         """Each phrase and number word there is."""
         yield from self._meanings
         yield from _unique(self._number_words())
+
+    def _is_name(self, phrase: str) -> bool:
+        """So many that they would do more harm as decoys than good."""
+        return phrase in self._meanings and self._meanings[phrase].intent is Intent.NAME
 
     def _number_words(self) -> Iterator[str]:
         yield from self.numbers.words

@@ -7,6 +7,7 @@ from voicecoach.messages.heard import has_words
 from voicecoach.messages.intents import URGENT, Intent
 from voicecoach.tables import Placed, only_keys, subtable, words
 from voicecoach.understanding.meaning import GRAVE, Meaning, NoPhrases
+from voicecoach.understanding.naming import names_in, numbered
 from voicecoach.understanding.numbers import NumberWords
 
 MOST_EMPHASIS = 100
@@ -34,6 +35,15 @@ def meanings(table: Placed, questions: Placed) -> dict[str, Meaning]:
     missing = [intent for intent in Intent if intent not in {meaning.intent for meaning in found.values()}]
     if missing:
         raise Unreadable(f"{intents.at()} has no phrases for {', '.join(missing)}.", "Every intent needs at least one phrase.")
+    return found
+
+
+def with_names(found: dict[str, Meaning], table: Placed) -> dict[str, Meaning]:
+    """`found`, and the names of names.toml in `table`: each is a topic, and so is the number of somebody without one."""
+    for phrase, topic in (*names_in(table).items(), *numbered(table).items()):
+        if phrase in found:
+            raise Unreadable(f'{table.at("names", phrase)}: "{phrase}" already means {found[phrase].intent}.', "Keep it in one list.")
+        found[phrase] = Meaning(Intent.NAME, topic)
     return found
 
 

@@ -12,23 +12,27 @@ from voicecoach.messages.heard import has_words
 from voicecoach.messages.lines import Line
 from voicecoach.tables import LOCALE_FILE, Placed, only_keys, read_prompts, subtable, text
 
-ALLOWED = ("say", "brief", "why")
+ALLOWED = ("say", "brief", "why", "metric")
 """What may stand under a line's name."""
-ANSWERS = ("ask", "say", "more", "why", "source")
+ANSWERS = ("ask", "say", "metric", "more", "why", "source")
 """What may stand under a question's."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line: `say` holds its variants (at least one), `brief` and `why` are "" where the file has none."""
+    """One line: `say` holds its variants (at least one), `brief` and `why` are "" where the file has none.
+
+    `metric` takes the place of `say` for those who want centimetres and kilos, where it has any.
+    """
 
     say: tuple[str, ...]
     brief: str
     why: str
+    metric: tuple[str, ...] = ()
 
     def templates(self) -> tuple[str, ...]:
         """Every text of the line that isn't empty, places unfilled."""
-        return tuple(text for text in (*self.say, self.brief, self.why) if text)
+        return tuple(text for text in (*self.say, *self.metric, self.brief, self.why) if text)
 
     def in_words(self, of: Mapping[str, str]) -> "Entry":
         """The line with other words for some: `of` says which, in lower case."""
@@ -40,7 +44,8 @@ class Entry:
             word = of[found[0].lower()]
             return word[0].upper() + word[1:] if found[0][0].isupper() else word
 
-        return Entry(tuple(pattern.sub(other, text) for text in self.say), pattern.sub(other, self.brief), pattern.sub(other, self.why))
+        say, metric = (tuple(pattern.sub(other, text) for text in texts) for texts in (self.say, self.metric))
+        return Entry(say, pattern.sub(other, self.brief), pattern.sub(other, self.why), metric)
 
 
 class Script:
@@ -71,13 +76,14 @@ class Script:
         """The ids of all lines in the file."""
         return frozenset(self._entries)
 
-    def sentence(self, line: Line, turn: int = 0, brief: bool = False) -> str:
+    def sentence(self, line: Line, turn: int = 0, brief: bool = False, metric: bool = False) -> str:
         """Give the words of `line`: variant `turn` (counted round), or the short form where `brief` is set and there is one.
 
         Unreadable: the file has no such line. ValueError: the values don't match the line's places.
         """
         entry = self.entry(line.id)
-        template = entry.brief if brief and entry.brief else entry.say[turn % len(entry.say)]
+        variants = (metric and entry.metric) or entry.say
+        template = entry.brief if brief and entry.brief else variants[turn % len(variants)]
         values = dict(line.values)
         known = {place for text in entry.templates() for place in _places(text)}
         if strange := set(values) - known:
@@ -123,7 +129,7 @@ def _line(says: Placed, line_id: str) -> Entry:
             )
     only_keys(table, ALLOWED)
     brief = _text(table, "brief", table["brief"]) if "brief" in table else ""
-    return Entry(_variants(table, "say"), brief, _reason(table))
+    return Entry(_variants(table, "say"), brief, _reason(table), _metric(table))
 
 
 def _answers(questions: Placed) -> Iterator[tuple[str, Entry]]:
@@ -135,7 +141,7 @@ def _answers(questions: Placed) -> Iterator[tuple[str, Entry]]:
         only_keys(table, ANSWERS)
         text(table, "source", "")
         for name, key in (("answer", "say"), ("more", "more")):
-            entry = Entry(_variants(table, key), "", _reason(table))
+            entry = Entry(_variants(table, key), "", _reason(table), _metric(table) if key == "say" else ())
             if strange := [place for template in entry.templates() for place in _places(template)]:
                 raise Unreadable(f"{table.at(key)}: nothing fills {{{strange[0]}}}.", "An answer has no {places}.")
             yield f"{name}.{topic}", entry
@@ -146,6 +152,10 @@ def _words(table: Placed) -> dict[str, str]:
         if word != word.lower():
             raise Unreadable(f'{table.at(word)}: "{word}" has to be in lower case.', "It is found with a capital letter, too.")
     return {word: text(table, word) for word in table}
+
+
+def _metric(table: Placed) -> tuple[str, ...]:
+    return _variants(table, "metric") if "metric" in table else ()
 
 
 def _variants(table: Placed, key: str) -> tuple[str, ...]:

@@ -52,14 +52,18 @@ class Shelf:
         self.unwritable = not _can_write(folder)
         """True where sentences are kept in memory only."""
 
-    def pcm(self, text: str) -> Pcm:
-        """Give the sound of `text`: from memory, else from disk, else rendered (some 30 ms) and kept. Errors: as Renderer.render."""
+    def pcm(self, text: str, *, kept: bool = True) -> Pcm:
+        """Give the sound of `text`: from memory, else from disk, else rendered (some 30 ms). Errors: as Renderer.render.
+
+        What isn't `kept` stays in memory only.
+        """
         key = self._key(text)
         pcm = self._kept(key)
         if pcm is None:
             pcm = self._renderer.render(text)
             self._remember(key, pcm)
-            self._write(key, pcm)
+            if kept:
+                self._write(key, pcm)
         return pcm
 
     def stock(self, texts: Iterable[str]) -> Iterator[int]:

@@ -1,0 +1,139 @@
+"""Forgetting somebody: a new journal is written without them, and takes the old one's place.
+
+Nothing is ever deleted from a journal, so that its triggers need no exception that another program, or a mistake, could use. What is to
+stay is copied into a new file; a rename puts that in the old one's place, at once and wholly; then the old one's bytes are overwritten.
+Whoever pulls the plug in between finds the old journal, in which it still says that somebody wants to be forgotten.
+"""
+
+import json
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, suppress
+from itertools import pairwise
+from pathlib import Path
+
+from voicecoach.errors import Unreadable
+from voicecoach.journal.file import SIDES, Connection, Refusal, opened
+from voicecoach.journal.recall import FIRST
+
+SOMEBODY = "somebody"
+"""What stands in the place of a name that other people's sessions mention."""
+_CHUNK = 1 << 20
+_LAST = (1 << 63) - 1
+_IS_THEIRS = "EXISTS (SELECT 1 FROM theirs t WHERE t.session = e.session AND e.id >= t.from_id AND e.id < t.before_id)"
+"""Of a row `e` of the old events."""
+
+
+def without(path: Path, person: int) -> None:
+    """Rewrites the journal `path` without `person`, and without their name. Nobody else may have it open. Unreadable: it can't be done."""
+    beside = path.with_name(f"{path.name}.new")
+    try:
+        _remove(beside)
+        with closing(opened(path)) as old:
+            _alone(old, path)
+            with closing(opened(beside)) as new:
+                new.execute("PRAGMA journal_mode = DELETE")
+                new.execute("ATTACH ? AS old", (str(path),))
+                _copy(new, person)
+            with path.open("r+b") as bytes_of_old:
+                beside.replace(path)
+                _synced(path.parent)
+                _overwrite(bytes_of_old.fileno())
+    except (Refusal, OSError) as error:
+        with suppress(OSError):
+            _remove(beside)
+        raise Unreadable(
+            f"Nothing could be deleted from the journal {path} ({error}).",
+            "It is tried again at the next start; or run: voicecoach forget.",
+        ) from error
+
+
+def _alone(old: Connection, path: Path) -> None:
+    """Has all of the journal in one file. SQLite refuses that as long as anybody else has the journal open."""
+    (mode,) = old.execute("PRAGMA journal_mode = DELETE").fetchone()
+    if mode != "delete":
+        raise Unreadable(f"Another voicecoach has the journal {path} open.", "End its session first.")
+
+
+def _copy(new: Connection, person: int) -> None:
+    """All that isn't about `person` goes from `old` into `main`."""
+    new.execute("CREATE TEMP TABLE theirs (session INTEGER, from_id INTEGER, before_id INTEGER, wholly INTEGER)")
+    new.execute("CREATE INDEX temp.theirs_by_session ON theirs (session)")
+    new.execute("BEGIN IMMEDIATE")
+    new.executemany("INSERT INTO theirs VALUES (?, ?, ?, ?)", _stretches(new, person))
+    new.create_function("redacted", 1, _redactor(_names(new, person)), deterministic=True)
+    new.execute("INSERT INTO sessions SELECT * FROM old.sessions WHERE id NOT IN (SELECT session FROM theirs WHERE wholly)")
+    new.execute(f"INSERT INTO events SELECT id, session, at_s, event, redacted(fields) FROM old.events e WHERE NOT {_IS_THEIRS}")  # noqa: S608
+    new.execute("INSERT INTO endings SELECT * FROM old.endings WHERE session NOT IN (SELECT session FROM theirs WHERE wholly)")
+    new.execute("COMMIT")
+
+
+def _stretches(new: Connection, person: int) -> Iterator[tuple[int, int, int, bool]]:
+    """The sessions that are about `person`, and in others the stretches in which it was `person` who was taken to be there."""
+    became: dict[int, list[tuple[int, int]]] = {session: [] for (session,) in new.execute("SELECT id FROM old.sessions")}
+    for row, session, fields in new.execute("SELECT id, session, fields FROM old.events WHERE event = 'person' ORDER BY id"):
+        found = json.loads(fields).get("id")
+        became.setdefault(session, []).append((row, found))
+    for session, turns in became.items():
+        if (turns[-1][1] if turns else FIRST) == person:
+            yield session, 0, _LAST, True
+        for (from_id, who), (before_id, _) in pairwise([*turns, (_LAST, None)]):
+            if who == person:
+                yield session, from_id, before_id, False
+
+
+def _names(new: Connection, person: int) -> set[str]:
+    """Every name that `person` ever had."""
+    found: set[str] = set()
+    there: dict[int, object] = {}
+    for session, fields in new.execute("SELECT session, fields FROM old.events WHERE event IN ('person', 'remembered') ORDER BY id"):
+        event = json.loads(fields)
+        there[session] = event.get("id") if event.get("event") == "person" else there.get(session, FIRST)
+        if there[session] == person:
+            found.add(str(event.get("value" if event.get("fact") == "name" else "name") or ""))
+    return found
+
+
+def _redactor(names: Iterable[str]) -> Callable[[str], str]:
+    """Puts SOMEBODY in the place of every one of `names` in an event."""
+    known = sorted({name for name in names if name.strip()}, key=len, reverse=True)
+    if not known:
+        return lambda fields: fields
+    pattern = re.compile(rf"\b(?:{'|'.join(re.escape(name) for name in known)})\b", re.IGNORECASE)
+
+    def redact(fields: str) -> str:
+        return json.dumps(_replaced(json.loads(fields), pattern), ensure_ascii=False) if pattern.search(fields) else fields
+
+    return redact
+
+
+def _replaced(value: object, pattern: re.Pattern[str]) -> object:
+    if isinstance(value, str):
+        return pattern.sub(SOMEBODY, value)
+    if isinstance(value, dict):
+        return {key: _replaced(inner, pattern) for key, inner in value.items()}
+    return [_replaced(inner, pattern) for inner in value] if isinstance(value, list) else value
+
+
+def _remove(path: Path) -> None:
+    for ending in ("", *SIDES):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+
+
+def _synced(folder: Path) -> None:
+    """The rename is on the disk when this returns."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _overwrite(descriptor: int) -> None:
+    """Nothing of a file that has no name any more stays readable on a disk that writes in place."""
+    size = os.fstat(descriptor).st_size
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    while size > 0:
+        size -= os.write(descriptor, bytes(min(size, _CHUNK)))
+    os.fsync(descriptor)

@@ -1,0 +1,110 @@
+"""Whom the journal knows: its events, in order, folded into people. Pure.
+
+A session is about whoever became known in it last (`person`), and about person 1 where nobody did. What another version wrote and this one
+doesn't know, or can't make sense of, is passed over: a journal of years has seen many versions.
+"""
+
+import datetime as dt
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import fields, replace
+from types import UnionType
+from typing import get_type_hints
+
+from voicecoach.journal.rows import Event, SessionRow
+from voicecoach.messages.memory import PastSession, Person
+
+EFFORT, MORNING = "check_in.effort", "screen.morning"
+MORNINGS = ("better", "same", "worse")
+FIRST = 1
+"""Whom a session is about that names nobody: before there was more than one, none did."""
+_HINTS = get_type_hints(Person)
+FACTS = {field.name: _HINTS[field.name] for field in fields(Person) if field.name not in ("id", "sessions")}
+"""What can be remembered of somebody, with its type."""
+RANGES = {"usual_pain": (0, 10), "words_per_minute": (0, 450), "gain_db": (-60, 20)}
+CHOICES = {"units": ("", "imperial", "metric"), "talk": ("", "less", "usual", "more")}
+
+
+def recalled(sessions: Iterable[tuple[SessionRow, Sequence[Event]]]) -> tuple[Person, ...]:
+    """Everybody of whom the journal tells, in the order of their ids, those too who asked to be forgotten. `sessions`: oldest first."""
+    people: dict[int, Person] = {}
+    past: dict[int, list[PastSession]] = {}
+    for row, events in sessions:
+        spares: int | None = None
+        who = FIRST
+        for event in events:
+            kind = event.get("event")
+            if kind == "person":
+                who = _id_in(event, who)
+            elif kind == "remembered" and _makes_sense(fact := str(event.get("fact")), value := event.get("value")):
+                people[who] = people.get(who, Person(who)).knowing(fact, value)
+            elif kind == "answer" and event.get("id") == EFFORT:
+                spares = _count(event.get("value"))
+            elif kind == "answer" and event.get("id") == MORNING and event.get("value") in MORNINGS:
+                _morning_after(past.get(who, []), str(event.get("value")))
+        people.setdefault(who, Person(who))
+        if (on_day := day_of(row.started_at)) is not None:
+            past.setdefault(who, []).append(_past(row, events, on_day, spares))
+    return tuple(replace(people[who], sessions=tuple(past.get(who, ()))) for who in sorted(people))
+
+
+def day_of(started_at: str) -> float | None:
+    """Days since 1 January of the year 1, with their fraction, by the clock on the wall; None for what is no moment."""
+    try:
+        at = dt.datetime.fromisoformat(started_at).replace(tzinfo=None)
+    except ValueError:
+        return None
+    return at.toordinal() + (at - at.replace(hour=0, minute=0, second=0, microsecond=0)) / dt.timedelta(days=1)
+
+
+def _past(row: SessionRow, events: Sequence[Event], on_day: float, spare_reps: int | None) -> PastSession:
+    ended = next((event for event in reversed(events) if event.get("event") == "session_ended"), {})
+    level = ended.get("level")
+    return PastSession(
+        on_day=on_day,
+        outcome=row.outcome,
+        level=level if isinstance(level, str) else "",
+        reps=row.reps,
+        sets=row.sets,
+        pain_before=row.pain_before,
+        pain_after=row.pain_after,
+        spare_reps=spare_reps,
+        failed_sets=_count(ended.get("failed_sets")) or 0,
+    )
+
+
+def _morning_after(past: list[PastSession], morning: str) -> None:
+    """It was asked about the last session in which somebody moved."""
+    for n in reversed(range(len(past))):
+        if past[n].reps:
+            past[n] = replace(past[n], morning=morning)
+            return
+
+
+def _id_in(event: Event, otherwise: int) -> int:
+    found = _count(event.get("id"))
+    return found or otherwise
+
+
+def _count(value: object) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
+
+
+def _makes_sense(fact: str, value: object) -> bool:
+    hint = FACTS.get(fact)
+    if not isinstance(hint, type | UnionType):
+        return False
+    if isinstance(value, bool):
+        return hint is bool
+    if isinstance(value, int) and not isinstance(value, hint):
+        return isinstance(float(value), hint) and _in_range(fact, value)  # JSON writes a whole number of days without a point
+    if not isinstance(value, hint):
+        return False
+    return _in_range(fact, value)
+
+
+def _in_range(fact: str, value: object) -> bool:
+    least, most = RANGES.get(fact, (-math.inf, math.inf))
+    if isinstance(value, int | float) and not (math.isfinite(value) and least <= value <= most):
+        return False
+    return value in CHOICES.get(fact, (value,))
