@@ -14,8 +14,9 @@ import numpy as np
 import soundfile
 
 from tests.sound_server import SoundServer
-from voicecoach.app import open_house, open_journal
+from voicecoach.house import open_house
 from voicecoach.messages.sound import EARS_RATE_HZ, Pcm, Samples
+from voicecoach.notes import open_journal
 from voicecoach.rehearsal.levels import active_rms, gain
 from voicecoach.sound.resampling import resampled
 

@@ -1,16 +1,11 @@
 """Builds the stages from the settings and joins them. Where sound comes from and goes to is the commands' business."""
 
-import datetime as dt
 import difflib
-import hashlib
-import importlib.metadata
 from collections.abc import Callable, Mapping
-from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from voicecoach import curriculum, places, speech_model
+from voicecoach import curriculum, places
 from voicecoach.coach.amounts import level_set
 from voicecoach.coach.session import Session
 from voicecoach.ears.calibration import Calibration
@@ -18,13 +13,11 @@ from voicecoach.ears.ears import Ears
 from voicecoach.ears.echo import EchoCanceller
 from voicecoach.ears.recognizer import SpeechModel
 from voicecoach.ears.word_model import WordModel
-from voicecoach.errors import Missing, Unreadable
-from voicecoach.journal.store import Journal
+from voicecoach.errors import Unreadable
+from voicecoach.house import House
 from voicecoach.loop import Conductor
 from voicecoach.messages.intents import URGENT
-from voicecoach.messages.memory import Memory, Person
 from voicecoach.own_voice import GuardedEars, OwnWords
-from voicecoach.settings import PROMPTS, Settings, read_settings
 from voicecoach.speech import Voice
 from voicecoach.tables import layers, place_of, read_prompts, subtable
 from voicecoach.understanding.phrasebook import Phrasebook
@@ -43,56 +36,6 @@ IN_THE_AIR = (
     "breath.", "lead_in", "countdown",
 )  # fmt: skip
 """How lines begin that are said while the legs move: the coach must not hear itself command something."""
-PACKAGES = ("voicecoach", "vosk", "pyopen-wakeword", "pyttsx3", "sounddevice", "transitions")
-
-
-@dataclass(frozen=True, slots=True)
-class House:
-    """Where a session lives, and what it is set to."""
-
-    home: Path
-    settings: Settings
-
-    @property
-    def prompts(self) -> Path:
-        """The words of this locale: the folder for what this home has changed, whether or not it is there, over what came along."""
-        return self.home / PROMPTS / self.settings.locale
-
-    @property
-    def model(self) -> Path:
-        """The speech model's folder. Raises Missing when it isn't there, or not whole."""
-        folder = places.model(self.home)
-        if not speech_model.installed(folder, places.manifest()):
-            raise Missing(f"There is no whole speech model in {folder}.", "Run: voicecoach model")
-        return folder
-
-    @property
-    def cache(self) -> Path:
-        """Rendered sentences."""
-        return self.home / "voice"
-
-    @property
-    def journal(self) -> Path:
-        """The journal's file."""
-        return self.home / "journal.db"
-
-    @property
-    def calibrations(self) -> Path:
-        """What the greeting told of the sound devices."""
-        return self.home / "calibrations.json"
-
-
-def open_house(home: Path | None) -> House:
-    """The house in `home`, or in its usual place."""
-    where = places.home(home)
-    return House(where, read_settings(where))
-
-
-def ensure_model(house: House, say: Callable[[str], None]) -> None:
-    """Brings the speech model when it is missing: the first run does this by itself. Raises as `install_model` does."""
-    folder = places.model(house.home)
-    if not speech_model.installed(folder, places.manifest()):
-        say(speech_model.install_model(folder, places.manifest(), None, say))
 
 
 class Parts:
@@ -187,81 +130,8 @@ def _whole(script: Script, phrasebook: Phrasebook) -> Script:
     return script
 
 
-def about(settings: Settings, started_at: str, level: str) -> dict[str, object]:
-    """What the log begins with; `level`: the one that it begins at."""
-    return {"plan": settings.plan.settings, "level": level, "versions": versions(settings), "started_at": started_at}
-
-
-def versions(settings: Settings) -> dict[str, str]:
-    """The versions of what can change a session, with the names of its model, voice and locale."""
-    words = hashlib.sha256(places.word_model().read_bytes()).hexdigest()[:12] if places.word_model().is_file() else "none"
-    chosen = {"model": places.MODEL_NAME, "word_model": words, "voice": settings.voice, "locale": settings.locale}
-    return {name: importlib.metadata.version(name) for name in PACKAGES} | chosen
-
-
 def check_vocabulary(house: House, phrasebook: Phrasebook, model: SpeechModel) -> None:
     """Raises Unreadable if a phrase has a word that the model can't hear: that phrase could be said for ever."""
     if unknown := model.unknown(phrasebook.every_phrase()):
         where = place_of(house.prompts, ("hears.toml", "questions.toml"), unknown[0])
         raise Unreadable(f"{where}: the speech model doesn't know these words: {', '.join(unknown)}.", "Replace them by others.")
-
-
-def open_journal(house: House) -> Journal:
-    """The journal of the house, without those who asked to be forgotten when there was no time for it."""
-    journal = Journal(house.journal)
-    journal.forget_who_asked()
-    return journal
-
-
-def remembered(house: House, journal: Journal | None) -> Memory:
-    """What a session may know from before it: whom the journal knows, and what is set of them. Without a journal: nobody."""
-    settings = house.settings
-    people: tuple[Person, ...] = ()
-    if journal is not None:
-        with suppress(Unreadable):
-            people = tuple(person for person in journal.people() if not person.forgotten)
-        people = settings.known(people)
-    return Memory(today(), people, settings.voice, settings.words_per_minute)
-
-
-def now() -> str:
-    """The wall clock, for the journal's dates; nothing in a session is timed by it."""
-    return dt.datetime.now().astimezone().isoformat(timespec="seconds")
-
-
-def today() -> float:
-    """Local time in days, as Memory counts them."""
-    at = dt.datetime.now().astimezone()
-    return at.toordinal() + (at - at.replace(hour=0, minute=0, second=0, microsecond=0)) / dt.timedelta(days=1)
-
-
-class Notes:
-    """One session's place in the journal; without a journal nothing is kept."""
-
-    def __init__(self, journal: Journal | None, settings: Settings, started_at: str) -> None:
-        self._journal = journal
-        self._session = journal.begin(started_at, versions(settings)) if journal else 0
-        self._leaving = False
-        self.started_at = started_at
-
-    def keep(self, event: Mapping[str, object]) -> str | None:
-        """Keeps one event. Returns a sentence when it could not be written and waits in memory."""
-        if self._journal is None:
-            return None
-        self._journal.append(self._session, event)
-        self._leaving = self._leaving or (event["event"] == "remembered" and event.get("fact") == "forgotten")
-        if event["event"] == "session_ended":
-            self._journal.end(self._session, str(event["outcome"]))
-        return "The journal can't be written just now; it is kept in memory." if self._journal.behind else None
-
-    def refuse(self, refused: bool) -> None:
-        """Has the journal behave as on a full disk, for rehearsals."""
-        if self._journal is not None:
-            self._journal.refuse(refused=refused)
-
-    def close(self) -> None:
-        """Lets go of the journal's file, after forgetting whoever asked for it in this session."""
-        if self._journal is not None:
-            if self._leaving:
-                self._journal.forget_who_asked()
-            self._journal.close()

@@ -20,7 +20,8 @@ from benchmarks.latency.interruptions import EARLY, LATER, interruptions, rows
 from benchmarks.latency.sounding import Rendered
 from benchmarks.latency.table import Row, shown
 from tests.sound_server import running_sound_server
-from voicecoach.app import House, Parts, open_house
+from voicecoach.app import Parts
+from voicecoach.house import House, open_house
 from voicecoach.messages.lines import Line
 
 ROOMS = 2

@@ -7,10 +7,10 @@ import pytest
 
 from tests.coach.stage import SCRIPT, SETTINGS
 from tests.coach.test_placing import BAD, GOOD, UNHEARD
-from voicecoach.app import House
 from voicecoach.coach.placing import LINE_OF, UNSAFE, Flaw
 from voicecoach.commands.first_words import FirstWords, in_short, remarks
 from voicecoach.ears.calibration import Calibration
+from voicecoach.house import House
 from voicecoach.messages.calibration import Figures
 from voicecoach.messages.events import Calibrated
 from voicecoach.messages.lines import Line

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from voicecoach.app import House, Notes, open_house, open_journal, remembered
 from voicecoach.cli import main
+from voicecoach.house import House, open_house
 from voicecoach.messages.memory import Person
+from voicecoach.notes import Notes, open_journal, remembered
 
 AT = "2026-11-24T18:00:00+01:00"
 SETTINGS = """

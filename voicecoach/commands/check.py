@@ -5,14 +5,16 @@ import shutil
 from collections.abc import Callable
 
 from voicecoach import places, speech_model
-from voicecoach.app import House, Parts, check_vocabulary, open_house, open_journal
+from voicecoach.app import Parts, check_vocabulary
 from voicecoach.commands.first_words import hear_first_words, remarks
 from voicecoach.commands.options import Commands, add_home, tell
 from voicecoach.commands.say import in_numbers
 from voicecoach.ears.recognizer import SpeechModel
 from voicecoach.ears.word_model import Spotter, WordModel
 from voicecoach.errors import CheckFailed, CoachError
+from voicecoach.house import House, open_house
 from voicecoach.messages.lines import Line
+from voicecoach.notes import open_journal
 from voicecoach.sound.devices import Device, Direction, choose
 from voicecoach.understanding.phrasebook import Phrasebook
 

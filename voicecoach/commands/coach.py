@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from voicecoach.app import House, Notes, Parts, about, ensure_model, now, open_journal, remembered
+from voicecoach.app import Parts
 from voicecoach.coach.session import Session
 from voicecoach.commands.first_words import FirstWords
 from voicecoach.commands.options import Commands, add_home, add_set, exit_code, house_of, tell
@@ -16,9 +16,11 @@ from voicecoach.ears.listener import Listener
 from voicecoach.ears.recognizer import SpeechModel
 from voicecoach.errors import CoachError, Missing
 from voicecoach.exchange import Exchange
+from voicecoach.house import House, ensure_model
 from voicecoach.live import EarsWatch, Inbox, Live, Stream, read_keyboard, scoped
 from voicecoach.messages.events import Fault, Recovered
 from voicecoach.messages.sound import Samples
+from voicecoach.notes import Notes, about, now, open_journal, remembered
 from voicecoach.rehearsal.transcript import Transcript
 from voicecoach.sound.devices import Device, choose, pair_name, sound_devices
 from voicecoach.sound.duplex import DuplexStream

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import cycle
 
-from voicecoach.app import House, Parts, now
+from voicecoach.app import Parts
 from voicecoach.coach.placing import LINE_OF, UNSAFE, Flaw, flaws_of
 from voicecoach.coach.welcome import GREETING
 from voicecoach.commands.options import tell
@@ -14,6 +14,7 @@ from voicecoach.ears.echo import EchoCanceller
 from voicecoach.ears.listener import Listener
 from voicecoach.errors import CheckFailed
 from voicecoach.exchange import Exchange
+from voicecoach.house import House
 from voicecoach.journal.calibrations import Calibrations
 from voicecoach.live import POLL_S, Inbox
 from voicecoach.messages.calibration import Figures
@@ -21,6 +22,7 @@ from voicecoach.messages.events import Calibrated, Fault
 from voicecoach.messages.heard import Grammar, Heard
 from voicecoach.messages.lines import Line
 from voicecoach.messages.sound import Samples
+from voicecoach.notes import now
 from voicecoach.sound.devices import Device, pair_name
 from voicecoach.sound.duplex import DuplexStream
 from voicecoach.voice.script import Script

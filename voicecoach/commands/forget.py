@@ -2,11 +2,11 @@
 
 import argparse
 
-from voicecoach.app import open_journal
 from voicecoach.commands.options import Commands, add_home, house_of, tell
 from voicecoach.errors import Unreadable
 from voicecoach.journal.store import Journal
 from voicecoach.messages.memory import Person
+from voicecoach.notes import open_journal
 from voicecoach.settings import FILE_NAME
 
 YES = ("y", "yes")

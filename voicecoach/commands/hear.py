@@ -8,10 +8,11 @@ from pathlib import Path
 
 import numpy as np
 
-from voicecoach.app import Parts, ensure_model, open_house
+from voicecoach.app import Parts
 from voicecoach.commands.options import Commands, add_home, tell
 from voicecoach.ears.recognizer import SpeechModel
 from voicecoach.errors import Unreadable
+from voicecoach.house import ensure_model, open_house
 from voicecoach.messages.events import Unclear
 from voicecoach.messages.heard import Heard, Level, Trouble
 from voicecoach.messages.sound import EARS_BLOCK, EARS_RATE_HZ, Pcm

@@ -3,10 +3,10 @@
 import argparse
 from pathlib import Path
 
-from voicecoach.app import open_journal
 from voicecoach.commands.options import Commands, add_home, house_of, tell
 from voicecoach.errors import Unreadable
 from voicecoach.journal.report import as_csv, as_html, as_json, as_text
+from voicecoach.notes import open_journal
 
 
 def add(commands: Commands) -> None:

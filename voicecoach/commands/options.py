@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TypeAlias
 
-from voicecoach.app import House, open_house
+from voicecoach.house import House, open_house
 from voicecoach.settings import with_assignments
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - it has no public name

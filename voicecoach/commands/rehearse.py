@@ -4,13 +4,15 @@ import argparse
 from dataclasses import replace
 from pathlib import Path
 
-from voicecoach.app import House, Notes, Parts, about, ensure_model, now, open_journal, remembered, today
+from voicecoach.app import Parts
 from voicecoach.coach.session import Session
 from voicecoach.commands.first_words import FirstWords
 from voicecoach.commands.options import Commands, add_home, exit_code, house_of, tell
 from voicecoach.ears.recognizer import SpeechModel
+from voicecoach.house import House, ensure_model
 from voicecoach.journal.store import Journal
 from voicecoach.messages.lines import Line
+from voicecoach.notes import Notes, about, now, open_journal, remembered, today
 from voicecoach.rehearsal.evening import Evening
 from voicecoach.rehearsal.fault import Breakages
 from voicecoach.rehearsal.healthy import healthy_answers

@@ -8,11 +8,12 @@ import fnmatch
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from voicecoach.app import House, Parts, check_vocabulary
+from voicecoach.app import Parts, check_vocabulary
 from voicecoach.commands.options import Commands, add_home, house_of, tell
 from voicecoach.ears.recognizer import SpeechModel
 from voicecoach.errors import CheckFailed, Missing, Unreadable
 from voicecoach.exchange import Exchange
+from voicecoach.house import House
 from voicecoach.live import POLL_S, Inbox
 from voicecoach.messages.events import Fault
 from voicecoach.messages.sound import VOICE_BLOCK, Pcm
