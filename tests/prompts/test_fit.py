@@ -35,6 +35,16 @@ SLOTS = (
 )
 
 
+SLOWEST_SPOKEN_WPM = 120
+"""The slowest that a person may ask for."""
+
+
+def fastest_s(line: str, slot_s: float) -> float:
+    """What "faster" leaves of a cue's place; nothing in a tempo shrinks by more than lift_s. The lead-in is no part of a tempo."""
+    tempo = tempo_of(PLAN)
+    return slot_s * tempo.faster().lift_s / tempo.lift_s if line.startswith("set.") else slot_s
+
+
 LOWERING = ("set.lower", "set.form", "set.half_way", "set.last_two", "set.last_one")
 REMARKS = (
     "tempo.slower", "tempo.slowest", "tempo.faster", "tempo.fastest", "loudness.louder", "loudness.loudest", "loudness.quieter",
@@ -59,6 +69,21 @@ def test_every_variant_of_a_cue_fits_at_the_usual_tempo(
     for turn in range(variants):
         text = script.sentence(Line(line, values), turn)
         assert shelf.pcm(text).duration_s <= slot_s, text
+
+
+@pytest.fixture(scope="module")
+def slow_shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
+    with Renderer(Settings().voice, SLOWEST_SPOKEN_WPM) as renderer:
+        yield Shelf(tmp_path_factory.mktemp("slow"), renderer)
+
+
+@pytest.mark.parametrize(("line", "values", "slot_s", "variants"), SLOTS)
+def test_every_cue_can_be_said_in_short_by_the_slowest_voice_at_the_fastest_tempo(
+    line: str, values: tuple[tuple[str, int], ...], slot_s: float, variants: int, slow_shelf: Shelf
+) -> None:
+    del variants
+    text = Script.load(Path(PROMPTS)).sentence(Line(line, values), brief=True)
+    assert slow_shelf.pcm(text).duration_s <= fastest_s(line, slot_s), text
 
 
 @pytest.mark.parametrize("remark", REMARKS)
