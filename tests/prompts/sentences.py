@@ -34,6 +34,13 @@ class Sentence:
     template: str
 
     @property
+    def line(self) -> str:
+        """The id under which the coach says it; questions.toml has answers, and more of them."""
+        if self.file != "questions.toml":
+            return self.id
+        return f"{'answer' if self.key == 'say' else self.key}.{self.id}"
+
+    @property
     def text(self) -> str:
         """What is said, with something in every place."""
         return filled(self.template)
