@@ -22,8 +22,8 @@ BASE = "en"
 KEYS = ("id", "part", "fact", "source", "lines", "intents", "tests", "waits")
 HEAD = """# What the coach carries, and where
 
-Made from rows.toml by `python -m tests.rows`; change it there. Lines are in says.toml and questions.toml, intents in hears.toml, tests under
-tests/. [S] is the article on reverse leg lifts, [J] our judgement, for a clinician to check.
+Made from rows.toml by `python -m tests.rows`; change it there. Lines are in says.toml and questions.toml, intents in hears.toml,
+tests under tests/. [S] is the article on reverse leg lifts, [J] our judgement, for a clinician to check.
 """
 
 
@@ -60,8 +60,9 @@ def read_rows() -> list[Row]:
 
 def _row(table: Mapping[str, object], place: str) -> Row:
     only_keys(table, KEYS, place)
-    texts = (str(table[key]) for key in ("id", "part", "fact", "source"))
-    return Row(*texts, *(words(table, key, place) for key in ("lines", "intents", "tests")), waits=str(table.get("waits", "")))
+    lines, intents, tests = (words(table, key, place) for key in ("lines", "intents", "tests"))
+    texts = {key: str(table[key]) for key in ("id", "part", "fact", "source")}
+    return Row(**texts, lines=lines, intents=intents, tests=tests, waits=str(table.get("waits", "")))
 
 
 def there() -> There:
@@ -102,11 +103,6 @@ def problems(row: Row, names: There) -> list[str]:
     return found
 
 
-def waiting(rows: list[Row]) -> list[Row]:
-    """The rows that are not carried wholly yet."""
-    return [row for row in rows if row.waits]
-
-
 def table(rows: list[Row]) -> str:
     """COACHING.md."""
     parts = list(dict.fromkeys(row.part for row in rows))
@@ -128,10 +124,10 @@ def main() -> None:
     """Writes the table. Exit code 1 where a row is not what it has to be."""
     rows, names = read_rows(), there()
     TABLE.write_text(table(rows), encoding="utf-8")
+    waiting = [row for row in rows if row.waits]
     wrong = [f"{row.id}: {problem}" for row in rows for problem in problems(row, names)]
-    print(f"{len(rows)} rows are in {TABLE.relative_to(ROOT)}; {len(waiting(rows))} wait.", *wrong, sep="\n")
-    for row in waiting(rows):
-        print(f"waits for {row.waits}: {row.id}")
+    told = [f"{len(rows)} rows are in {TABLE.relative_to(ROOT)}; {len(waiting)} wait.", *wrong]
+    sys.stdout.write("\n".join([*told, *(f"waits for {row.waits}: {row.id}" for row in waiting), ""]))
     sys.exit(1 if wrong else 0)
 
 
