@@ -13,6 +13,8 @@ HUSH_S = 0.5
 """After the word is confirmed. The hush itself is due in 150 ms; this finds one that never came."""
 QUESTION_S = 75.0
 """The longest that a question stays open, its repetition included: getting down has 30 s, twice."""
+AT_ONCE_S = 0.5
+"""What cuts a line is logged before the line's end."""
 GOES_ON_S = 45.0
 """A line that was cut is said again, or what it was about has changed, within this."""
 
@@ -74,12 +76,12 @@ def _questions_end(log: Sequence[Event]) -> Iterator[str]:
 
 def _nothing_lost(log: Sequence[Event]) -> Iterator[str]:
     """A sentence that was cut is said again, unless what it was about is over: another phase, an answer, or the end."""
-    lines = [(index, event) for index, event in enumerate(log) if event["event"] in {"line_started", "line_ended"}]
-    for (_, began), (index, ended) in pairwise(lines):
+    lines = [event for event in log if event["event"] in {"line_started", "line_ended"}]
+    for began, ended in pairwise(lines):
         name = str(ended["line"])
         if ended["event"] != "line_ended" or not ended["cut_short"] or began["line"] != name or name.startswith(CUES):
             continue
-        later = [one for one in log[index:] if _at_s(one) <= _at_s(ended) + GOES_ON_S]
+        later = [one for one in log if -AT_ONCE_S <= _at_s(one) - _at_s(ended) <= GOES_ON_S and one is not began]
         again = any(one["event"] == "line_started" and one["line"] == name for one in later)
         if not again and not any(one["event"] in {"phase", "answer", "session_ended"} for one in later):
             yield f"cut at {_at_s(ended):.1f} s and never said: {name}"
