@@ -229,7 +229,7 @@ def test_the_same_word_twice_makes_it_louder_twice_up_to_a_limit() -> None:
         evening.hear("louder")
         evening.run_until(evening.now_s + 2)
     assert evening.session.course.gain_db == 6.0
-    assert "That is as loud as I get." in evening.texts
+    assert "This is as loud as I can be." in evening.texts
 
 
 def test_repeat_says_the_last_announcement_again() -> None:

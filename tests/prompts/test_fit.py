@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.coach.stage import CURRICULUM, PROMPTS
+from tests.coach.stage import CURRICULUM, PROMPTS, SCRIPT
 from voicecoach.coach.amounts import level_set
 from voicecoach.coach.cues import LONG_TOP_S
+from voicecoach.coach.personal import SLOWEST_WPM
 from voicecoach.coach.plan import tempo_of
 from voicecoach.curriculum import locale
 from voicecoach.messages.lines import Line
@@ -63,6 +64,12 @@ SLOTS = (
 )
 
 
+def fastest_s(line: str, slot_s: float) -> float:
+    """What "faster" leaves of a cue's place; nothing in a tempo shrinks by more than lift_s. The lead-in is no part of a tempo."""
+    tempo = tempo_of(PLAN, USUAL.top_s)
+    return slot_s * tempo.faster(CURRICULUM.numbers.tempo).lift_s / tempo.lift_s if line.startswith("set.") else slot_s
+
+
 LOWERING = ("set.lower", "set.lower_short", *FORM, "set.half_way", "set.last_two", "set.last_one")
 REMARKS = (
     "tempo.slower", "tempo.slowest", "tempo.faster", "tempo.fastest", "loudness.louder", "loudness.loudest", "loudness.quieter",
@@ -89,6 +96,20 @@ def test_every_variant_of_a_cue_fits_at_the_usual_tempo(
     script, shelf = spoken
     for text in {script.sentence(Line(line, values), turn) for turn in range(MOST_VARIANTS)}:
         assert shelf.pcm(text).duration_s <= slot_s, text
+
+
+@pytest.fixture(scope="module")
+def slow_shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
+    with Renderer(CURRICULUM.locale.voice, SLOWEST_WPM) as renderer:
+        yield Shelf(tmp_path_factory.mktemp("slow"), renderer)
+
+
+@pytest.mark.parametrize(("line", "values", "slot_s"), SLOTS)
+def test_every_cue_can_be_said_in_short_by_the_slowest_voice_at_the_fastest_tempo(
+    line: str, values: tuple[tuple[str, int], ...], slot_s: float, slow_shelf: Shelf
+) -> None:
+    text = SCRIPT.sentence(Line(line, values), brief=True)
+    assert slow_shelf.pcm(text).duration_s <= fastest_s(line, slot_s), text
 
 
 @pytest.mark.parametrize("remark", REMARKS)

@@ -141,12 +141,6 @@ def test_not_sure_is_offered_wherever_it_is_an_answer(line: str) -> None:
     assert all("not sure" in text for name, text in SENTENCES if name == line)
 
 
-@pytest.mark.parametrize(("line", "text"), SENTENCES)
-def test_a_line_is_short_enough_to_be_remembered(line: str, text: str) -> None:
-    longest = max(len(part.split()) for part in re.split(r"[.?!] ", text))
-    assert longest <= 20, line
-
-
 def lines_in_the_code() -> set[str]:
     names = set[str]()
     for path in COACH.glob("*.py"):

@@ -1,0 +1,114 @@
+"""Every sentence that prompts/ gives the coach to say, its places filled, and how easily it is read. Shared with benchmarks/language."""
+
+import re
+import string
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from voicecoach.tables import LOCALE_FILE, read_table
+
+PROMPTS = Path(__file__).resolve().parents[2] / "prompts"
+LOCALES = sorted(path.name for path in PROMPTS.iterdir() if (path / LOCALE_FILE).is_file() or (path / "says.toml").is_file())
+HEARD = "hears.toml"
+"""Phrases of the person, and no word of the coach."""
+SPOKEN = ("say", "brief", "why", "more", "metric")
+"""The keys under which a prompts file has sentences; everything else in them is for the ears or for readers."""
+FILLED = {"emergency": "1 1 2", "urgent": "1 1 1", "name": "Anna", "people": "Anna, Ben, or somebody new"}
+A_NUMBER = "8"
+"""What goes into the places of a sentence, for reading and listening: nearly all of them are numbers."""
+VOWELS = re.compile(r"[aeiouy]+")
+SILENT_END = re.compile(r"(?:[^aeiouyl]|[aeiouy]l)e$|[^aeiouydt]ed$|(?:[^aeiouyscghlzx]|[aeiouy]l)es$")
+SPLIT_VOWELS = re.compile(r"(?<![st])i[ao]|[aeiouy]ing$|rea$|dea$")
+ENDS = re.compile(r"(?<=[.?!;:])\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A text that the coach may say: `id` is its place in `file` of `locale`, `key` one of SPOKEN; `template` has its places unfilled."""
+
+    locale: str
+    file: str
+    id: str
+    key: str
+    template: str
+
+    @property
+    def line(self) -> str:
+        """The id under which the coach says it; questions.toml has answers, and more of them."""
+        if self.file != "questions.toml":
+            return self.id
+        return f"{'answer' if self.key == 'say' else self.key}.{self.id}"
+
+    @property
+    def text(self) -> str:
+        """What is said, with something in every place."""
+        return filled(self.template)
+
+    def __str__(self) -> str:
+        return f"{self.locale}/{self.file} {self.id}.{self.key}: {self.template}"
+
+
+def every_sentence(locale: str) -> Iterator[Sentence]:
+    """All that the files of one locale say, in order; not what a locale leaves to its base."""
+    for path in sorted(path for path in (PROMPTS / locale).glob("*.toml") if path.name != HEARD):
+        for name, key, text in _said(read_table(path), ""):
+            yield Sentence(locale, path.name, name, key, " ".join(text.split()))
+
+
+def _said(table: Mapping[str, object], name: str) -> Iterator[tuple[str, str, str]]:
+    for key, value in table.items():
+        inner = f"{name}.{key}" if name else key
+        if key in SPOKEN and isinstance(value, str | list):
+            yield from ((name, key, text) for text in ([value] if isinstance(value, str) else value))
+        elif isinstance(value, Mapping):
+            yield from _said(value, inner)
+        elif isinstance(value, list):
+            for number, one in enumerate(value, 1):
+                if isinstance(one, Mapping):
+                    yield from _said(one, f"{inner}.{one.get('id', number)}")
+
+
+def filled(template: str) -> str:
+    """The template with something in every place."""
+    places = [name for _, name, _, _ in string.Formatter().parse(template) if name]
+    return template.format(**{place: FILLED.get(place, A_NUMBER) for place in places})
+
+
+def parts(text: str) -> list[str]:
+    """The sentences of a text."""
+    return ENDS.split(text)
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, lower case; a number is one."""
+    return re.findall(r"[a-z0-9]+(?:['’-][a-z]+)*", text.lower())
+
+
+def syllables(word: str) -> int:
+    """How many, by the rule of thumb that a group of vowels is one and a final e is silent."""
+    spelled = re.sub(r"[^a-z]", "", word.lower())
+    count = len(VOWELS.findall(spelled)) + len(SPLIT_VOWELS.findall(spelled)) - len(SILENT_END.findall(spelled))
+    return max(count, 1)
+
+
+def reading_ease(text: str) -> float:
+    """Flesch's: 100 is very easy, 60 plain English, 30 for students. Flesch (1948), A new readability yardstick."""
+    said = words(text)
+    return 206.835 - 1.015 * len(said) / len(parts(text)) - 84.6 * sum(syllables(word) for word in said) / len(said)
+
+
+MOST_WORDS = 20
+"""A sentence has fewer."""
+EASIEST_HARD = {"more": 40.0}
+"""Below these a text is too hard. Plain English is 60; the names of muscles and professions, which have to be said, cost some of it, and
+what is said only to who asked for more may have more of them."""
+EASY_ENOUGH = 50.0
+FEWEST_TO_JUDGE = 8
+"""Of a shorter text one long word decides, and says nothing about the text."""
+
+
+def hard_to_read(sentence: Sentence) -> bool:
+    """Whether its reading ease is below what it may be."""
+    text = sentence.text
+    return len(words(text)) >= FEWEST_TO_JUDGE and reading_ease(text) < EASIEST_HARD.get(sentence.key, EASY_ENOUGH)
