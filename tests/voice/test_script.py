@@ -97,7 +97,7 @@ def test_line_breaks_and_a_byte_order_mark_are_no_mistakes(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("text", "parts"),
     [
-        ('["a"]\nsay = "Up."\nbreif = "Up."', ('["a"]', '"breif"', "line 3", "brief, say, why")),
+        ('["a"]\nsay = "Up."\nbreif = "Up."', ('["a"]', '"breif"', "line 3", "brief, metric, say, why")),
         ('["a"]\nbrief = "Up."', ('["a"]', "no say")),
         ('["a"]\nsay = 3', ('["a"]', "line 2", "say is 3")),
         ('["a"]\nsay = []', ('["a"]', "empty say")),
