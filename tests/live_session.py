@@ -39,6 +39,17 @@ def living(server: SoundServer, home: Path, plan: Sequence[str]) -> Iterator["su
         yield session
 
 
+def acquainted(home: Path) -> Path:
+    """`home`, whose journal knows somebody: taught, and heard from the mat. Only the safety questions are left, so that movement soon begins."""
+    journal = open_journal(open_house(home))
+    number = journal.begin("2026-11-01T18:00:00+00:00", {})
+    for fact, value in (("name", ""), ("heard_on_mat", True), ("taught", True)):
+        journal.append(number, {"at_s": 0.0, "event": "remembered", "fact": fact, "value": value})
+    journal.end(number, "not_cleared")
+    journal.close()
+    return home
+
+
 @contextmanager
 def quiet_room(server: SoundServer, folder: Path, minutes: int) -> Iterator[None]:
     """The hiss of a room for so long, as a microphone has it: exact zeros for minutes are a fault."""

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.live_session import Person, Reply, kept_events, living, sentence
+from tests.live_session import Person, Reply, acquainted, kept_events, living, sentence
 from tests.recorded import found_at, tracks
 from tests.sound_server import running_sound_server
 from voicecoach.messages.sound import EARS_RATE_HZ, VOICE_RATE_HZ, Samples
@@ -20,8 +20,8 @@ REPLIES = {
     "Can you lie face down": Reply("yes"),
     "How is your pain right now": Reply("one"),
     "Tell me when you are lying": Reply("ready"),
-    "Please say pain once": Reply("pain"),
-    "Good, I heard you. Now say stop": Reply("stop"),
+    "How many more": Reply("three"),
+    "From zero to ten, how many": Reply("three"),
     "Rest for 30 seconds": Reply("next set", 1.0),
     "Slowly down. One to go": Reply("pain", -1.3, nth=2),
     "How bad is the pain": Reply("two"),
@@ -36,7 +36,7 @@ def evening(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[dict[str, An
     folder = tmp_path_factory.mktemp("evening")
     with running_sound_server() as server, Renderer("en-us+f5", 155) as coach, Renderer("en-us+m3", 150) as voice:
         person = Person(server, folder, REPLIES, lambda sentence: coach.render(sentence).duration_s, voice.render)
-        with server.recording_speaker(folder / "said.wav"), living(server, folder / "home", PLAN) as session:
+        with server.recording_speaker(folder / "said.wav"), living(server, acquainted(folder / "home"), PLAN) as session:
             assert session.stdout
             for line in session.stdout:
                 person.hears(sentence(line))
