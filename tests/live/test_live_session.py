@@ -23,7 +23,8 @@ REPLIES = {
     "How many more": Reply("three"),
     "From zero to ten, how many": Reply("three"),
     "Rest for 30 seconds": Reply("next set", 1.0),
-    "Slowly down. One to go": Reply("pain", -1.3, nth=2),
+    "Slowly down. One to go": Reply("pain", -1.5),  # the second of its wordings, and so in the second set
+    "Now you get up": Reply("stop"),  # should that word be lost, the evening ends all the same
     "How bad is the pain": Reply("two"),
 }
 
