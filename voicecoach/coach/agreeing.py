@@ -10,9 +10,9 @@ from voicecoach.coach.amounts import beside, overridden
 from voicecoach.coach.check_ins import MORNING
 from voicecoach.coach.course import Course
 from voicecoach.coach.inquiry import asked, eased, yes_no
-from voicecoach.coach.mat_check import READY_WORDS
 from voicecoach.coach.progress import Verdict, verdict
 from voicecoach.coach.requests import Ask, Expects, Remember, Request, Script, Speak
+from voicecoach.coach.steps import READY_WORDS
 from voicecoach.coach.training import Level
 from voicecoach.messages.actions import Form
 from voicecoach.messages.intents import Intent

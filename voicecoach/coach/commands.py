@@ -61,7 +61,7 @@ def begin_next_set(session: Obeying, meant: Meant) -> None:
     elif session.phase in (Phase.TEACH, Phase.WARM_UP):
         skip(session, meant)
     else:
-        session.remark(Line(NOT_NOW.get(session.phase, "not_now.other")))
+        not_now(session)
 
 
 def skip(session: Obeying, _: Meant) -> None:
@@ -81,7 +81,7 @@ def skip(session: Obeying, _: Meant) -> None:
             course.steps_up = STEPS_UP
         session.turn_to(closing(course), "skip")
     else:
-        session.remark(Line(NOT_NOW.get(session.phase, "not_now.other")))
+        not_now(session)
 
 
 def left(session: Obeying, _: Meant) -> None:
@@ -161,8 +161,8 @@ def feel_back(session: Obeying, meant: Meant) -> None:
         session.remark(Line("feel_back.form"))
 
 
-def not_now(session: Obeying, _: Meant) -> None:
-    """Makes no sense just then."""
+def not_now(session: Obeying) -> None:
+    """The word makes no sense just then."""
     session.remark(Line(NOT_NOW.get(session.phase, "not_now.other")))
 
 

@@ -88,7 +88,6 @@ class Course:
     resting: bool = False
     felt_sets: set[int] = field(default_factory=set)
     """The sets after which it was felt in the low back."""
-    stopped: bool = False
     pained: bool = False
     distressed: bool = False
     emergency: str = ""

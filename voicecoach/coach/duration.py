@@ -9,6 +9,7 @@ from copy import deepcopy
 from voicecoach.coach.course import Course
 from voicecoach.coach.phases import Phase
 from voicecoach.coach.requests import Answer, Ask, Await, Beat, Enter, Expects, Finish, Script, Speak
+from voicecoach.coach.resting import EFFORT
 from voicecoach.coach.turns import LEAD_S
 from voicecoach.messages.intents import Intent
 from voicecoach.messages.lines import Line
@@ -73,7 +74,7 @@ def told(seconds: float, *, moving: bool) -> Line:
 
 def _well(ask: Ask) -> Answer:
     if ask.expects is Expects.NUMBER:
-        return SPARE_REPS if ask.id.endswith("effort") else 0
+        return SPARE_REPS if ask.id == EFFORT else 0
     if ask.expects is Expects.YES_NO:
         return Intent.NO
     return next((intent for intent in (Intent.FEEL_RIGHT, Intent.RESUME) if intent in ask.accepts), None)

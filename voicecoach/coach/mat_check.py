@@ -12,11 +12,10 @@ from voicecoach.coach.ground import get_down
 from voicecoach.coach.inquiry import asked, dismissed, required
 from voicecoach.coach.put_off import put_off
 from voicecoach.coach.requests import Ask, Expects, Remember, Script, Speak
-from voicecoach.messages.intents import Intent
+from voicecoach.coach.steps import READY_WORDS
 from voicecoach.messages.lines import Line
 
 READY = "screen.ready"
-READY_WORDS = frozenset({Intent.RESUME, Intent.YES, Intent.NEXT_SET})
 
 
 def onto_the_mat(course: Course) -> Script:

@@ -10,6 +10,7 @@ from collections.abc import Generator
 from voicecoach.coach.amounts import Wish
 from voicecoach.coach.course import LOUDEST_DB, QUIETEST_DB, Course, agreed_level
 from voicecoach.coach.requests import Answer, Ask, Become, Expects, Remember, Request, Script, Speak
+from voicecoach.coach.welcome import GREETED
 from voicecoach.messages.intents import Intent
 from voicecoach.messages.lines import Line
 from voicecoach.messages.memory import Person
@@ -18,8 +19,6 @@ TRIES = 2
 """So often a name is asked for again that was heard wrong."""
 MOST_OFFERED = 4
 """More names than that nobody keeps in mind; the others can be said too."""
-GREETED = "greeting"
-"""The step of the arrival that is no longer about anybody."""
 HURT = ("pain", "emergency")
 SOMEBODY = frozenset({Intent.NAME, Intent.SOMEBODY_ELSE, Intent.UNSURE})
 A_NAME = frozenset({Intent.NAME, Intent.NO, Intent.SKIP})
