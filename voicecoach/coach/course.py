@@ -11,14 +11,13 @@ from voicecoach.coach.requests import Answer
 from voicecoach.coach.training import Level
 from voicecoach.messages.actions import Form
 from voicecoach.messages.lines import Line
-from voicecoach.messages.memory import Memory, Person
+from voicecoach.messages.memory import TALK, Memory, Person
 
 LOUDEST_DB = 6.0
 """The voice's peaks are at -5 dBFS, the limiter begins at -3: up to here a step is still 2.9 dB and bends 2.5% of the waveform; a third
 step would add 2.6 dB and bend 8%."""
 QUIETEST_DB = -12.0
 LOUDNESS_STEP_DB = 3.0
-TALK_LEVELS = ("less", "usual", "more")
 FEWER_CUES_FROM = (3, 10)
 """After so many sessions the first set has brief cues, and then only counts. [J]"""
 
@@ -123,7 +122,7 @@ class Course:
             return "counts"
         levels = ("full", "full", "brief", "counts")
         earlier = sum(self.practised >= sessions for sessions in FEWER_CUES_FROM)
-        return levels[min(max(self.set_n - TALK_LEVELS.index(self.talk) + 1 + earlier, 0), len(levels) - 1)]
+        return levels[min(max(self.set_n - TALK.index(self.talk) + 1 + earlier, 0), len(levels) - 1)]
 
     @property
     def felt_too_often(self) -> bool:

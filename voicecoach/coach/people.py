@@ -13,13 +13,12 @@ from voicecoach.coach.requests import Answer, Ask, Become, Expects, Remember, Re
 from voicecoach.coach.welcome import GREETED
 from voicecoach.messages.intents import Intent
 from voicecoach.messages.lines import Line
-from voicecoach.messages.memory import Person
+from voicecoach.messages.memory import PAIN_STOPS, Person
 
 TRIES = 2
 """So often a name is asked for again that was heard wrong."""
 MOST_OFFERED = 4
 """More names than that nobody keeps in mind; the others can be said too."""
-HURT = ("pain", "emergency")
 SOMEBODY = frozenset({Intent.NAME, Intent.SOMEBODY_ELSE, Intent.UNSURE})
 A_NAME = frozenset({Intent.NAME, Intent.NO, Intent.SKIP})
 
@@ -55,7 +54,7 @@ def become(course: Course, person: Person) -> None:
 def acquainted(person: Person) -> bool:
     """Whether anything is known of them, or anything came of a session: who never answered isn't asked for by name."""
     nobody = Person(person.id, sessions=person.sessions)
-    return person != nobody or any(session.reps or session.outcome in HURT for session in person.sessions)
+    return person != nobody or any(session.reps or session.outcome in PAIN_STOPS for session in person.sessions)
 
 
 def named(course: Course) -> Script:
