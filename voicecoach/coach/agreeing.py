@@ -22,8 +22,6 @@ AGREED = "agreed"
 """This step of the arrival."""
 GUIDED = "routine.guided"
 WEIGHTS = "weights.on"
-PUT_ON_S = 45.0
-"""Time to tie weights to both ankles before the coach asks again."""
 BACK = {
     "pain": "back.pain",
     "morning": "back.morning",
@@ -116,7 +114,8 @@ def _weights(course: Course) -> Script:
     if not course.amounts.level.weight:
         return
     weight = course.amounts.level.weight[course.person.units or course.curriculum.locale.units]
-    ask = Ask(WEIGHTS, Expects.PHRASE, Line(WEIGHTS, (("weight", weight),)), window_s=PUT_ON_S, accepts=READY_WORDS | {Intent.NO})
+    line, window_s = Line(WEIGHTS, (("weight", weight),)), course.numbers.mat.weights_on_s
+    ask = Ask(WEIGHTS, Expects.PHRASE, line, window_s=window_s, accepts=READY_WORDS | {Intent.NO})
     if (yield from asked(course, ask)) in READY_WORDS:
         return
     yield Speak(Line("weights.without"))

@@ -18,8 +18,6 @@ LOUDEST_DB = 6.0
 step would add 2.6 dB and bend 8%."""
 QUIETEST_DB = -12.0
 LOUDNESS_STEP_DB = 3.0
-FEWER_CUES_FROM = (3, 10)
-"""After so many sessions the first set has brief cues, and then only counts. [J]"""
 
 
 @dataclass(slots=True)
@@ -121,7 +119,8 @@ class Course:
         if self.talk == "less":
             return "counts"
         levels = ("full", "full", "brief", "counts")
-        earlier = sum(self.practised >= sessions for sessions in FEWER_CUES_FROM)
+        fading = self.numbers.fading
+        earlier = sum(self.practised >= sessions for sessions in (fading.brief_from_sessions, fading.counts_from_sessions))
         return levels[min(max(self.set_n - TALK.index(self.talk) + 1 + earlier, 0), len(levels) - 1)]
 
     @property
