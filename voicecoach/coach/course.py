@@ -21,6 +21,18 @@ LOUDNESS_STEP_DB = 3.0
 
 
 @dataclass(slots=True)
+class Break:
+    """The rest after the current set."""
+
+    left_s: float = 0.0
+    longer: int = 0
+    """How often more of it was asked for."""
+    begun: bool = False
+    until_asked: bool = False
+    """The person says when it is over."""
+
+
+@dataclass(slots=True)
 class Course:
     """Owned by the session; scripts and commands read and change it."""
 
@@ -58,8 +70,7 @@ class Course:
     """How many parts of the warm-up are done."""
     breathed: bool = False
     """Whether the breathing of the cool-down is done."""
-    rest_left_s: float = 0.0
-    extra_rests: int = 0
+    rest: Break = field(default_factory=Break)
     felt_in_back: int = 0
     arrived: set[str] = field(default_factory=set)
     """The steps of the arrival that are over, and don't come again after a pause. For somebody else on the mat they all do."""
@@ -72,17 +83,11 @@ class Course:
     """How many steps of the way onto the mat, and up from it, are done."""
     skips_asked: set[Phase] = field(default_factory=set)
     """What was asked once whether it is to be left out."""
-    getting_down: bool = False
-    """Everything was asked; only the way onto the mat is left."""
-    positioned: bool = False
     failed_sets: set[int] = field(default_factory=set)
     """Sets that were begun and left, or made easier."""
     fewer_from: int = 0
     """The set from which on there are fewer repetitions, because hardly any were left in the person."""
     gain_db: float = 0.0
-    say_when: bool = False
-    """The person says when the rest is over."""
-    resting: bool = False
     felt_sets: set[int] = field(default_factory=set)
     """The sets after which it was felt in the low back."""
     pained: bool = False
