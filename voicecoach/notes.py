@@ -9,6 +9,7 @@ from contextlib import suppress
 from voicecoach import places
 from voicecoach.errors import Unreadable
 from voicecoach.house import House
+from voicecoach.journal.recall import day_of
 from voicecoach.journal.store import Journal
 from voicecoach.messages.memory import Memory, Person
 from voicecoach.settings import Settings
@@ -53,8 +54,7 @@ def now() -> str:
 
 def today() -> float:
     """Local time in days, as Memory counts them."""
-    at = dt.datetime.now().astimezone()
-    return at.toordinal() + (at - at.replace(hour=0, minute=0, second=0, microsecond=0)) / dt.timedelta(days=1)
+    return day_of(dt.datetime.now().astimezone())
 
 
 class Notes:

@@ -11,12 +11,11 @@ from typing import Any
 
 from voicecoach import curriculum
 from voicecoach.coach.amounts import level_set
-from voicecoach.coach.course import TALK_LEVELS
 from voicecoach.coach.personal import FASTEST_WPM, SLOWEST_WPM
 from voicecoach.coach.plan import NAMES, Plan
 from voicecoach.coach.training import Training
 from voicecoach.errors import Unreadable
-from voicecoach.messages.memory import Person
+from voicecoach.messages.memory import TALK, UNITS, Person
 from voicecoach.tables import Placed, only_keys, read_table, subtable, text, whole
 
 FILE_NAME = "settings.toml"
@@ -25,7 +24,7 @@ PROMPTS = "prompts"
 USUAL_LOCALE = "en"
 BLANK = Person()
 WITHIN = {"usual_pain": (0, 10), "words_per_minute": (SLOWEST_WPM, FASTEST_WPM)}
-AMONG = {"units": ("imperial", "metric"), "talk": TALK_LEVELS}
+AMONG = {"units": UNITS, "talk": TALK}
 PERSONAL = ("name", "voice", "level", *AMONG, *WITHIN)
 """What can be set of somebody."""
 MOST_PEOPLE = 99

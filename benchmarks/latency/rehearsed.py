@@ -105,4 +105,3 @@ def answered(events: Sequence[Event], track: Samples, spoke: Event) -> tuple[flo
     if not lines:
         return float("nan"), waits
     return first_sound(track, samples_of(lines[0]["at_s"])) / VOICE_RATE_HZ - spoke["to_s"], waits
-

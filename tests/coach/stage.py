@@ -180,10 +180,8 @@ class Rehearsed:
             self._note(f"remembered {fields['fact']} {fields['value']}")
         elif event == "calibrated":
             self._note(f"calibrated {fields['flaws']}")
-        elif event == "remembered":
-            self._note(f"remembered {fields['fact']} {fields['value']}")
         else:
-            self._note(f"{event} {fields.get('id', fields.get('fact'))}" + (f" {fields['value']}" if "value" in fields else ""))
+            self._note(f"{event} {fields.get('id')}" + (f" {fields['value']}" if "value" in fields else ""))
         if event == "question" and self.healthy:
             self._answer(str(fields["id"]))
 

@@ -4,13 +4,17 @@ from dataclasses import replace
 
 import pytest
 
-from tests.coach.stage import CURRICULUM, TODAY, Rehearsed, plan
+from tests.coach.stage import CURRICULUM, PROMPTS, TODAY, Rehearsed, plan
+from voicecoach.coach.agreeing import WEIGHTS, agreeing
 from voicecoach.coach.amounts import Amounts, Wish, amounts_of, beside, level_named
+from voicecoach.coach.course import course_of
 from voicecoach.coach.plan import Plan
 from voicecoach.coach.progress import verdict
+from voicecoach.coach.requests import Ask
 from voicecoach.coach.training import Level
+from voicecoach.curriculum import load
 from voicecoach.errors import Unreadable
-from voicecoach.messages.memory import PastSession, Person
+from voicecoach.messages.memory import Memory, PastSession, Person
 
 TRAINING = CURRICULUM.training
 FINE = PastSession(TODAY - 3, "finished", level="both_2x10", reps=20, sets=2, pain_before=1, pain_after=2, spare_reps=2)
@@ -186,3 +190,11 @@ def test_what_is_made_easier_after_a_set_leaves_that_set_done() -> None:
         assert evening.session.summary["failed_sets"] == 1
         evening.run_to("end finished")
         assert evening.session.summary["failed_sets"] == 1
+
+
+@pytest.mark.parametrize(("locale", "units"), [("en", ""), ("en-GB", ""), ("en", "metric"), ("en-GB", "imperial")])
+def test_weights_come_in_the_units_of_the_locale_unless_the_person_wants_others(locale: str, units: str) -> None:
+    curriculum = load(PROMPTS.with_name(locale))
+    course = course_of(plan(level="weights_2x10"), curriculum, Memory(TODAY, (Person(units=units),)))
+    asked = next(request for request in agreeing(course) if isinstance(request, Ask) and request.id == WEIGHTS)
+    assert dict(asked.line.values) == {"weight": course.level.weight[units or curriculum.locale.units]}

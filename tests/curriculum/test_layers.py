@@ -120,7 +120,7 @@ def test_an_emergency_number_that_can_be_none_is_refused(number: object, tmp_pat
         ("numbers.toml", "[plan]\nlift_s = { value = true }", ("line 2", "a number")),
         ("numbers.toml", "[plan]\nreps = 10", ("line 2", "table")),
         ("numbers.toml", "[plan]\nwings = { value = 2 }", ("line 2", "wings", "reps")),
-        ("numbers.toml", '[plan]\ntalk = { value = "loud" }', ("line 2", "more, usual")),
+        ("numbers.toml", '[plan]\ntalk = { value = "loud" }', ("line 2", "less, usual, more")),
         ("numbers.toml", "[plan]\nlegs = { value = 'one' }", ("line 2", "value", "source")),
         ("numbers.toml", "\n\n[wings]\nn = 1", ("line 3", "wings", "tempo")),
         ("numbers.toml", "[rest]\nlonger_by_s = { least = 50, most = 40 }", ("line 2", "order")),

@@ -1,3 +1,4 @@
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
@@ -100,8 +101,8 @@ def test_a_session_without_a_date_keeps_its_facts_and_is_no_session() -> None:
 
 
 def test_a_day_is_that_of_the_clock_on_the_wall() -> None:
-    assert day_of("2026-11-24T18:00:00-08:00") == 739_944.75
-    assert day_of("2026-11-24T18:00:00") == 739_944.75
+    assert day_of(dt.datetime.fromisoformat("2026-11-24T18:00:00-08:00")) == 739_944.75
+    assert day_of(dt.datetime.fromisoformat("2026-11-24T18:00:00")) == 739_944.75
 
 
 def test_who_asked_to_be_forgotten_and_is_not_yet_is_told(tmp_path: Path) -> None:

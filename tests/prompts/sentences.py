@@ -17,6 +17,15 @@ SPOKEN = ("say", "brief", "why", "more", "metric")
 FILLED = {"emergency": "1 1 2", "urgent": "1 1 1", "name": "Anna", "people": "Anna, Ben, or somebody new"}
 A_NUMBER = "8"
 """What goes into the places of a sentence, for reading and listening: nearly all of them are numbers."""
+ANSWERED = (
+    "tempo.slower", "tempo.slowest", "tempo.faster", "tempo.fastest", "loudness.louder", "loudness.loudest", "loudness.quieter",
+    "loudness.quietest", "talk.less", "talk.more", "easier.fewer", "easier.one_leg", "easier.easiest", "harder.both_legs", "harder.later",
+    "harder.more", "harder.next_set", "harder.next_time", "easier.kindly", "how_long.left", "how_long.left_half", "how_long.left_seconds",
+    "routine.too_late",
+    "left.set", "left.last_lift", "left.warm_up", "left.warm_up_one", "question.later", "resume.going", "not_now.other",
+    "skip.set",
+)  # fmt: skip
+"""What commands are answered with while the legs move; "help" is answered with three commands."""
 VOWELS = re.compile(r"[aeiouy]+")
 SILENT_END = re.compile(r"(?:[^aeiouyl]|[aeiouy]l)e$|[^aeiouydt]ed$|(?:[^aeiouyscghlzx]|[aeiouy]l)es$")
 SPLIT_VOWELS = re.compile(r"(?<![st])i[ao]|[aeiouy]ing$|rea$|dea$")

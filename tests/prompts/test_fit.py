@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.coach.stage import CURRICULUM, PROMPTS, SCRIPT
+from tests.prompts.sentences import ANSWERED
 from voicecoach.coach.amounts import level_set
 from voicecoach.coach.cues import LONG_TOP_S
 from voicecoach.coach.personal import SLOWEST_WPM
@@ -72,12 +73,8 @@ def fastest_s(line: str, slot_s: float) -> float:
 
 LOWERING = ("set.lower", "set.lower_short", *FORM, "set.half_way", "set.last_two", "set.last_one")
 REMARKS = (
-    "tempo.slower", "tempo.slowest", "tempo.faster", "tempo.fastest", "loudness.louder", "loudness.loudest", "loudness.quieter",
-    "loudness.quietest", "talk.less", "talk.more", "easier.fewer", "easier.one_leg", "easier.easiest", "harder.both_legs", "harder.later",
-    "harder.more", "harder.next_set", "harder.next_time", "easier.kindly", "how_long.left", "how_long.left_half", "how_long.left_seconds",
-    "set.begin_squeezes", "set.only_squeezes", "routine.too_late",
-    "left.set", "left.last_lift", "question.later", "help.set", "set.begin", "set.only", "set.begin_one_leg", "set.only_one_leg",
-    "resume.going", "not_now.other",
+    *(line for line in ANSWERED if line != "skip.set"), "help.set",
+    "set.begin", "set.only", "set.begin_one_leg", "set.only_one_leg", "set.begin_squeezes", "set.only_squeezes",
 )  # fmt: skip
 
 

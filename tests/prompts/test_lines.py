@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.coach.stage import CURRICULUM, PHRASEBOOK, PROMPTS, SCRIPT
+from tests.prompts.sentences import ANSWERED
 from voicecoach.app import IN_THE_AIR
 from voicecoach.coach.ground import STEPS_DOWN, STEPS_UP
 from voicecoach.coach.phases import Phase
@@ -28,15 +29,6 @@ TRAINED = {part.say for part in PARTS} | {line for part in PARTS for moment in p
 LOCALES = known(PROMPTS)
 SENTENCES = sorted({sentence for name in LOCALES for sentence in Script.load(PROMPTS.with_name(name)).every_sentence()})
 """Of every locale."""
-ANSWERED = (
-    "tempo.slower", "tempo.slowest", "tempo.faster", "tempo.fastest", "loudness.louder", "loudness.loudest", "loudness.quieter",
-    "loudness.quietest", "talk.less", "talk.more", "easier.fewer", "easier.one_leg", "easier.easiest", "harder.both_legs", "harder.later",
-    "harder.more", "harder.next_set", "harder.next_time", "easier.kindly", "how_long.left", "how_long.left_half", "how_long.left_seconds",
-    "routine.too_late",
-    "left.set", "left.last_lift", "left.warm_up", "left.warm_up_one", "question.later", "resume.going", "not_now.other",
-    "skip.set",
-)  # fmt: skip
-"""What commands are answered with while the legs move; "help" is answered with three commands."""
 ONLY_ANSWERS = {Intent.BETTER, Intent.SAME, Intent.WORSE, Intent.FEEL_RIGHT, Intent.IN_BACK, Intent.ELSEWHERE, Intent.NAME, Intent.WHICH}
 """Heard only while their own question is open."""
 COMMANDS = {

@@ -1,11 +1,20 @@
 """Decides what happens next: events and the time in, actions out. No clock, disk, thread, device or luck.
 
-`session` is the door (`handle(event, now_s)`, `wake_at_s`). Where one may go: `phases`, through `machine`. What is done there, as
-scripts of requests: `arriving` (which joins `welcome`, `screening`, `check_ins`, `agreeing` and `mat_check`, by the questions of
-`inquiry`), `teaching`, `warming_up`, `working`, `resting`, `cooling_down`, `aftermath`, `waiting`. `requests` are what a script can ask
-for, `turns` carry one out, `performer` runs a script, `remarks` are said beside it, `put_off` when nothing moves. `placing` is what the
-figures of the greeting ask for, `faltering` what happens when a part fails, `commands` says what each word does in each phase, `pardon`
-what is said to speech without any. `curriculum` is what prompts/ says there is to ask and to do, `numbers` how much and how long, `plan`
-what was set, `progress` which level a person's sessions lead to, `amounts` what it comes to today; `course` is how far the
-session has come.
+`session` is the door (`handle(event, now_s)`, `wake_at_s`); `standing`, `floor` and `faltering` are what it stands on: what may be known of
+it, how it moves, what happens when a part fails. Where one may go: `phases`, through `machine`.
+
+What is done there, as scripts of requests; `scripts` says which belongs to which phase:
+- `arriving`, which joins `welcome`, `people` (who is on the mat), `screening`, `check_ins`, `agreeing` (on the level) and `mat_check`, by
+  the questions of `inquiry`, the single `steps` and the ways down and up of `ground`;
+- `teaching`, `warming_up`, `working` (with the `cues` of a set and its `sides`), `resting` (with the `form` check), `cooling_down`;
+- `waiting` in a pause, `aftermath` of a safety word.
+`requests` are what a script can ask for, `turns` and `asking` carry one out, `performer` runs a script, `prompter` gathers what is said.
+
+What each word does: `commands`, with `adjusting`, `answering`, `personal` and `wishes`; `obeying` is all that they see of the session.
+`remarks` are said beside the cues, `put_off` when nothing moves, `pardon` to speech without any meaning; `placing` is what the figures of
+the greeting ask for.
+
+`curriculum` is what prompts/ says there is to ask and to do, with `training` (the ladder and its parts), `numbers` (how much and how long)
+and `names`; `plan` what was set, `progress` which level a person's sessions lead to, `amounts` what it comes to today, `duration` how long
+that takes; `course` is how far the session has come.
 """

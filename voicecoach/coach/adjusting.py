@@ -3,11 +3,12 @@
 from voicecoach.coach import sides
 from voicecoach.coach.agreeing import AGREED, judged
 from voicecoach.coach.amounts import beside
-from voicecoach.coach.course import LOUDEST_DB, LOUDNESS_STEP_DB, QUIETEST_DB, TALK_LEVELS, Course
+from voicecoach.coach.course import LOUDEST_DB, LOUDNESS_STEP_DB, QUIETEST_DB, Course
 from voicecoach.coach.obeying import Obeying
 from voicecoach.coach.phases import Phase
 from voicecoach.messages.intents import Meant
 from voicecoach.messages.lines import Line
+from voicecoach.messages.memory import TALK
 
 LIFTING = frozenset({Phase.SET, Phase.HOLD, Phase.CHECK_IN, Phase.REST})
 """From the first lift to the last."""
@@ -57,8 +58,8 @@ def more_talk(session: Obeying, _: Meant) -> None:
 
 
 def _change_talk(session: Obeying, by: int, line: str) -> None:
-    level = min(max(TALK_LEVELS.index(session.course.talk) + by, 0), len(TALK_LEVELS) - 1)
-    session.course.talk = TALK_LEVELS[level]
+    level = min(max(TALK.index(session.course.talk) + by, 0), len(TALK) - 1)
+    session.course.talk = TALK[level]
     session.remember("talk", session.course.talk)
     session.remark(Line(line))
 

@@ -1,10 +1,9 @@
 """What follows a safety word. Everything here happens in STOPPED, which leads nowhere but to the end of the session.
 
 The order is the rule: silence first (the session hushes before any of this begins), then the legs down, then questions, then advice,
-whatever the answers, also
-when none come. A worse concern is never forgotten for a lesser one that comes later: what it calls for is said before the end, and it
-decides the outcome. A question about an emergency that stays unanswered is no "no": the others are asked all the same, and the advice
-says when to call, also when a word ended the questions. "Stop" is never asked "are you sure".
+whatever the answers, also when none come. A worse concern is never forgotten for a lesser one that comes later: what it calls for is said
+before the end, and it decides the outcome. A question about an emergency that stays unanswered is no "no": the others are asked all the
+same, and the advice says when to call, also when a word ended the questions. "Stop" is never asked "are you sure".
 """
 
 from voicecoach.coach.course import Course
@@ -32,7 +31,6 @@ def rank(meant: Meant) -> int:
 
 def following(meant: Meant, question: str, course: Course) -> Script:
     """What follows the safety word `meant`, said while `question` was open ("" for none)."""
-    course.stopped = True
     if meant.intent is Intent.STOP:
         concerned = course.pained or course.distressed or course.emergency
         return _last_words(course) if concerned or course.told & LEGS_DOWN else _after_stop(course)
@@ -128,7 +126,6 @@ def _in_need(course: Course) -> Script:
 
 def emergency_found(course: Course) -> Script:
     """An answer to a safety question was a sign of an emergency, which `course.emergency` names. No legs are up then."""
-    course.stopped = True
     course.told |= LEGS_DOWN
     yield from _last_words(course)
 

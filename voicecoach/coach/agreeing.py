@@ -10,9 +10,9 @@ from voicecoach.coach.amounts import beside, overridden
 from voicecoach.coach.check_ins import MORNING
 from voicecoach.coach.course import Course
 from voicecoach.coach.inquiry import asked, eased, yes_no
-from voicecoach.coach.mat_check import READY_WORDS
 from voicecoach.coach.progress import Verdict, verdict
 from voicecoach.coach.requests import Ask, Expects, Remember, Request, Script, Speak
+from voicecoach.coach.steps import READY_WORDS
 from voicecoach.coach.training import Level
 from voicecoach.messages.actions import Form
 from voicecoach.messages.intents import Intent
@@ -22,8 +22,6 @@ AGREED = "agreed"
 """This step of the arrival."""
 GUIDED = "routine.guided"
 WEIGHTS = "weights.on"
-PUT_ON_S = 45.0
-"""Time to tie weights to both ankles before the coach asks again."""
 BACK = {
     "pain": "back.pain",
     "morning": "back.morning",
@@ -115,8 +113,9 @@ def _weights(course: Course) -> Script:
     """Tied on before the person lies down; without them the session is that of the level below."""
     if not course.amounts.level.weight:
         return
-    weight = course.amounts.level.weight[course.person.units or "imperial"]
-    ask = Ask(WEIGHTS, Expects.PHRASE, Line(WEIGHTS, (("weight", weight),)), window_s=PUT_ON_S, accepts=READY_WORDS | {Intent.NO})
+    weight = course.amounts.level.weight[course.person.units or course.curriculum.locale.units]
+    line, window_s = Line(WEIGHTS, (("weight", weight),)), course.numbers.mat.weights_on_s
+    ask = Ask(WEIGHTS, Expects.PHRASE, line, window_s=window_s, accepts=READY_WORDS | {Intent.NO})
     if (yield from asked(course, ask)) in READY_WORDS:
         return
     yield Speak(Line("weights.without"))

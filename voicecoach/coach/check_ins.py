@@ -12,9 +12,8 @@ from voicecoach.coach.inquiry import dismissed, eased, number, required, yes_no
 from voicecoach.coach.requests import Ask, Expects, Remember, Script
 from voicecoach.messages.intents import Intent
 from voicecoach.messages.lines import Line
-from voicecoach.messages.memory import PastSession, Person
+from voicecoach.messages.memory import PAIN_STOPS, PastSession, Person
 
-PAIN_STOPS = frozenset({"pain", "emergency"})
 PAIN = "screen.pain"
 USUAL = "screen.usual"
 MORNING = "screen.morning"

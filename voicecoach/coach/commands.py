@@ -10,6 +10,7 @@ from voicecoach.coach.course import Course
 from voicecoach.coach.form import form_stop
 from voicecoach.coach.ground import STEPS_UP
 from voicecoach.coach.inquiry import asked, yes_no
+from voicecoach.coach.mat_check import GETTING_DOWN, ON_THE_MAT
 from voicecoach.coach.obeying import Obeying
 from voicecoach.coach.personal import forget, setting, somebody_else
 from voicecoach.coach.phases import PAUSABLE, Phase
@@ -38,6 +39,7 @@ def pause(session: Obeying, _: Meant) -> None:
 
 def resume(session: Obeying, meant: Meant) -> None:
     """Ends a pause, the rest, and the wait for "ready"; after a stop nothing starts again."""
+    arrived = session.course.arrived
     if session.phase is Phase.REST and not session.just_resumed:
         begin_next_set(session, meant)
     elif session.phase is Phase.PAUSED:
@@ -45,8 +47,8 @@ def resume(session: Obeying, meant: Meant) -> None:
             session.remark(Line("fault.still"))
         else:
             session.turn_to(_back_to(session.back_to), "resume")
-    elif session.phase is Phase.SCREEN and session.course.getting_down and not (session.course.positioned or session.just_resumed):
-        session.course.positioned = True
+    elif session.phase is Phase.SCREEN and GETTING_DOWN in arrived and not (ON_THE_MAT in arrived or session.just_resumed):
+        arrived.add(ON_THE_MAT)
         session.turn_to(arriving(session.course), "ready")
     else:
         session.remark(Line("stop.latched" if session.phase is Phase.STOPPED else "resume.going"))
@@ -61,7 +63,7 @@ def begin_next_set(session: Obeying, meant: Meant) -> None:
     elif session.phase in (Phase.TEACH, Phase.WARM_UP):
         skip(session, meant)
     else:
-        session.remark(Line(NOT_NOW.get(session.phase, "not_now.other")))
+        not_now(session)
 
 
 def skip(session: Obeying, _: Meant) -> None:
@@ -81,7 +83,7 @@ def skip(session: Obeying, _: Meant) -> None:
             course.steps_up = STEPS_UP
         session.turn_to(closing(course), "skip")
     else:
-        session.remark(Line(NOT_NOW.get(session.phase, "not_now.other")))
+        not_now(session)
 
 
 def left(session: Obeying, _: Meant) -> None:
@@ -105,7 +107,7 @@ def _what_is_left(session: Obeying) -> Line:
 def _rest_left(left_s: float, course: Course) -> Line:
     """Rounded down, to five seconds, in the last ten to one: who relies on it is never late."""
     seconds = int(left_s) if left_s < FINE_S else int(left_s // ROUND_S * ROUND_S)
-    if course.say_when:
+    if course.rest.until_asked:
         return Line("rest.say_when")
     if seconds < FEWEST_SECONDS:
         return Line("left.soon")
@@ -118,9 +120,9 @@ def more_rest(session: Obeying, meant: Meant) -> None:
     course = session.course
     if session.phase is not Phase.REST:
         pause(session, meant)
-    elif course.extra_rests < course.numbers.rest.longer_most:
-        course.extra_rests += 1
-        course.rest_left_s += course.numbers.rest.longer_by_s
+    elif course.rest.longer < course.numbers.rest.longer_most:
+        course.rest.longer += 1
+        course.rest.left_s += course.numbers.rest.longer_by_s
         session.remark(Line("rest.longer", (("seconds", round(course.numbers.rest.longer_by_s)),)))
     else:
         session.turn_to(rest_until_asked(course), "more rest")
@@ -161,8 +163,8 @@ def feel_back(session: Obeying, meant: Meant) -> None:
         session.remark(Line("feel_back.form"))
 
 
-def not_now(session: Obeying, _: Meant) -> None:
-    """Makes no sense just then."""
+def not_now(session: Obeying) -> None:
+    """The word makes no sense just then."""
     session.remark(Line(NOT_NOW.get(session.phase, "not_now.other")))
 
 

@@ -11,16 +11,25 @@ from voicecoach.coach.requests import Answer
 from voicecoach.coach.training import Level
 from voicecoach.messages.actions import Form
 from voicecoach.messages.lines import Line
-from voicecoach.messages.memory import Memory, Person
+from voicecoach.messages.memory import TALK, Memory, Person
 
 LOUDEST_DB = 6.0
 """The voice's peaks are at -5 dBFS, the limiter begins at -3: up to here a step is still 2.9 dB and bends 2.5% of the waveform; a third
 step would add 2.6 dB and bend 8%."""
 QUIETEST_DB = -12.0
 LOUDNESS_STEP_DB = 3.0
-TALK_LEVELS = ("less", "usual", "more")
-FEWER_CUES_FROM = (3, 10)
-"""After so many sessions the first set has brief cues, and then only counts. [J]"""
+
+
+@dataclass(slots=True)
+class Break:
+    """The rest after the current set."""
+
+    left_s: float = 0.0
+    longer: int = 0
+    """How often more of it was asked for."""
+    begun: bool = False
+    until_asked: bool = False
+    """The person says when it is over."""
 
 
 @dataclass(slots=True)
@@ -61,8 +70,7 @@ class Course:
     """How many parts of the warm-up are done."""
     breathed: bool = False
     """Whether the breathing of the cool-down is done."""
-    rest_left_s: float = 0.0
-    extra_rests: int = 0
+    rest: Break = field(default_factory=Break)
     felt_in_back: int = 0
     arrived: set[str] = field(default_factory=set)
     """The steps of the arrival that are over, and don't come again after a pause. For somebody else on the mat they all do."""
@@ -75,20 +83,13 @@ class Course:
     """How many steps of the way onto the mat, and up from it, are done."""
     skips_asked: set[Phase] = field(default_factory=set)
     """What was asked once whether it is to be left out."""
-    getting_down: bool = False
-    """Everything was asked; only the way onto the mat is left."""
-    positioned: bool = False
     failed_sets: set[int] = field(default_factory=set)
     """Sets that were begun and left, or made easier."""
     fewer_from: int = 0
     """The set from which on there are fewer repetitions, because hardly any were left in the person."""
     gain_db: float = 0.0
-    say_when: bool = False
-    """The person says when the rest is over."""
-    resting: bool = False
     felt_sets: set[int] = field(default_factory=set)
     """The sets after which it was felt in the low back."""
-    stopped: bool = False
     pained: bool = False
     distressed: bool = False
     emergency: str = ""
@@ -123,8 +124,9 @@ class Course:
         if self.talk == "less":
             return "counts"
         levels = ("full", "full", "brief", "counts")
-        earlier = sum(self.practised >= sessions for sessions in FEWER_CUES_FROM)
-        return levels[min(max(self.set_n - TALK_LEVELS.index(self.talk) + 1 + earlier, 0), len(levels) - 1)]
+        fading = self.numbers.fading
+        earlier = sum(self.practised >= sessions for sessions in (fading.brief_from_sessions, fading.counts_from_sessions))
+        return levels[min(max(self.set_n - TALK.index(self.talk) + 1 + earlier, 0), len(levels) - 1)]
 
     @property
     def felt_too_often(self) -> bool:

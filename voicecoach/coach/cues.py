@@ -4,8 +4,6 @@ from voicecoach.coach.course import Course
 from voicecoach.coach.sides import place
 from voicecoach.messages.lines import Line
 
-REMINDED_SESSIONS = 3
-"""So many sessions begin with all the reminders; then one a session is enough. [J]"""
 LONG_TOP_S = 2.8
 """From here on there is room for more than the count."""
 REMINDERS = ("remind.brace", "remind.height", "remind.breath")
@@ -23,9 +21,9 @@ def theme(course: Course) -> str:
 
 
 def reminders(course: Course) -> tuple[Line, ...]:
-    """What is said of the exercise before a session of somebody who has been taught."""
+    """What is said of the exercise before a session of somebody who has been taught: all of it, and after some sessions one of it."""
     sessions = course.practised
-    if sessions < REMINDED_SESSIONS and course.talk != "less":
+    if sessions < course.numbers.fading.reminded_sessions and course.talk != "less":
         return tuple(Line(name) for name in REMINDERS)
     return (Line(REMINDERS[sessions % len(REMINDERS)]),)
 

@@ -49,7 +49,6 @@ class Locale:
     """What a country or a language brings with it. `voices`, the usual one first; `urgent` is "" where there is no such number."""
 
     name: str
-    language: str
     voices: tuple[str, ...]
     words_per_minute: int
     emergency: str

@@ -3,12 +3,13 @@
 Nothing else has to be kept in step with the session. What a line takes is measured; what the person takes is our judgement [J].
 """
 
-from collections.abc import Callable, Mapping
 from copy import deepcopy
 
 from voicecoach.coach.course import Course
 from voicecoach.coach.phases import Phase
-from voicecoach.coach.requests import Answer, Ask, Await, Beat, Enter, Expects, Finish, Script, Speak
+from voicecoach.coach.requests import Answer, Ask, Await, Beat, Enter, Expects, Finish, Speak
+from voicecoach.coach.resting import EFFORT
+from voicecoach.coach.scripts import SCRIPTS
 from voicecoach.coach.turns import LEAD_S
 from voicecoach.messages.intents import Intent
 from voicecoach.messages.lines import Line
@@ -23,26 +24,24 @@ HALF_MINUTES_BELOW_S = 600.0
 """A half minute more or less is 10% of a session of five."""
 SECONDS_BELOW_S = 100.0
 
-Scripts = Mapping[Phase, Callable[[Course], Script]]
 
-
-def left_s(course: Course, phase: Phase, scripts: Scripts) -> float:
+def left_s(course: Course, phase: Phase) -> float:
     """What is left of the session in `phase`, in seconds; before the warm-up all that comes from it on."""
     course = deepcopy(course, {id(shared): shared for shared in (course.curriculum, course.memory, course.person, course.plan)})
     phase = Phase.WARM_UP if phase in (Phase.SCREEN, Phase.TEACH) else phase
     total_s, on_grid = 0.0, False
-    script, answer = scripts[phase](course), None
+    script, answer = SCRIPTS[phase](course), None
     for _ in range(MOST_REQUESTS):
         try:
             request = script.send(answer)
         except StopIteration:
-            script, answer = scripts[phase](course), None
+            script, answer = SCRIPTS[phase](course), None
             continue
         answer = None
         match request:
             case Finish():
                 break
-            case Enter(to) if to in scripts:
+            case Enter(to) if to in SCRIPTS:
                 phase = to
             case Beat():
                 total_s += request.duration_s + (0.0 if on_grid else LEAD_S)
@@ -73,7 +72,7 @@ def told(seconds: float, *, moving: bool) -> Line:
 
 def _well(ask: Ask) -> Answer:
     if ask.expects is Expects.NUMBER:
-        return SPARE_REPS if ask.id.endswith("effort") else 0
+        return SPARE_REPS if ask.id == EFFORT else 0
     if ask.expects is Expects.YES_NO:
         return Intent.NO
     return next((intent for intent in (Intent.FEEL_RIGHT, Intent.RESUME) if intent in ask.accepts), None)

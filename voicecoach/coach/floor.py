@@ -1,9 +1,7 @@
 """What the session can do to itself: say something beside what is going on, turn to something else, go from phase to phase, end."""
 
-from voicecoach.coach import teaching, waiting
-from voicecoach.coach.arriving import arriving
+from voicecoach.coach import waiting
 from voicecoach.coach.asking import AskTurn
-from voicecoach.coach.cooling_down import cool_down
 from voicecoach.coach.curriculum import Curriculum
 from voicecoach.coach.people import become
 from voicecoach.coach.performer import Performer
@@ -11,25 +9,13 @@ from voicecoach.coach.phases import MOVING, PAUSABLE, Phase
 from voicecoach.coach.plan import Plan
 from voicecoach.coach.remarks import Remark, Remarks
 from voicecoach.coach.requests import Beat, Become, Enter, Remember, Script
-from voicecoach.coach.resting import check_in, rest
+from voicecoach.coach.scripts import SCRIPTS
 from voicecoach.coach.standing import Standing
 from voicecoach.coach.turns import BeatTurn
-from voicecoach.coach.warming_up import warm_up
-from voicecoach.coach.working import work
 from voicecoach.messages.actions import End, Form, Loudness, Manner
 from voicecoach.messages.intents import Meant
 from voicecoach.messages.lines import Line
 from voicecoach.messages.memory import Memory
-
-SCRIPTS = {
-    Phase.SCREEN: arriving,
-    Phase.TEACH: teaching.walk_through,
-    Phase.WARM_UP: warm_up,
-    Phase.SET: work,
-    Phase.CHECK_IN: check_in,
-    Phase.REST: rest,
-    Phase.COOL_DOWN: cool_down,
-}
 
 
 class Floor(Standing):

@@ -5,6 +5,7 @@ Source: the seed article ("always felt in the low back: certified trainer or kin
 
 from collections.abc import Generator
 
+from voicecoach.coach import sides
 from voicecoach.coach.course import Course
 from voicecoach.coach.inquiry import asked, yes_no
 from voicecoach.coach.phases import Phase
@@ -59,7 +60,7 @@ def _felt_in_back(course: Course) -> Script:
     if course.legs == "both" and not course.last_set:
         one_leg = yield from asked(course, yes_no(ONE_LEG))
         if one_leg is Intent.YES:
-            course.legs = "one"
+            sides.one_leg(course)
             yield Speak(Line("easier.one_leg"))
 
 

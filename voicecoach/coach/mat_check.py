@@ -12,22 +12,23 @@ from voicecoach.coach.ground import get_down
 from voicecoach.coach.inquiry import asked, dismissed, required
 from voicecoach.coach.put_off import put_off
 from voicecoach.coach.requests import Ask, Expects, Remember, Script, Speak
-from voicecoach.messages.intents import Intent
+from voicecoach.coach.steps import READY_WORDS
 from voicecoach.messages.lines import Line
 
 READY = "screen.ready"
-READY_WORDS = frozenset({Intent.RESUME, Intent.YES, Intent.NEXT_SET})
+GETTING_DOWN, ON_THE_MAT = "getting down", "on the mat"
+"""Steps of the arrival: everything was asked, and only the way down is left; that too is done."""
 
 
 def onto_the_mat(course: Course) -> Script:
     """Says how to lie down, and waits for the word that it is done."""
-    if course.positioned:
+    if ON_THE_MAT in course.arrived:
         return
     yield from put_off(course)  # the last moment at which a speaker or a microphone is moved with ease
-    course.getting_down = True
+    course.arrived.add(GETTING_DOWN)
     yield from get_down(course)
     yield from required(course, Ask(READY, Expects.PHRASE, Line(READY), window_s=course.numbers.mat.get_down_s, accepts=READY_WORDS))
-    course.positioned = True
+    course.arrived.add(ON_THE_MAT)
 
 
 def mat_check(course: Course) -> Script:

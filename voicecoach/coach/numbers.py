@@ -81,10 +81,11 @@ class Feeling:
 
 @dataclass(frozen=True, slots=True)
 class Mat:
-    """Getting onto it and up from it."""
+    """Getting onto it and up from it; with weights, tying them on before."""
 
     get_down_s: float
     step_s: float
+    weights_on_s: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,15 @@ class Pause:
     over_s: float
     fault_reminder_s: float
     fault_over_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Fading:
+    """After how many sessions less is said: the first set in brief, then only counted; one reminder instead of all."""
+
+    brief_from_sessions: int
+    counts_from_sessions: int
+    reminded_sessions: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +123,7 @@ class Numbers:
     form: Feeling
     mat: Mat
     pause: Pause
+    fading: Fading
 
 
 CEILINGS: Final[dict[tuple[str, str], Range]] = {

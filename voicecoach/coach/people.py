@@ -10,17 +10,15 @@ from collections.abc import Generator
 from voicecoach.coach.amounts import Wish
 from voicecoach.coach.course import LOUDEST_DB, QUIETEST_DB, Course, agreed_level
 from voicecoach.coach.requests import Answer, Ask, Become, Expects, Remember, Request, Script, Speak
+from voicecoach.coach.welcome import GREETED
 from voicecoach.messages.intents import Intent
 from voicecoach.messages.lines import Line
-from voicecoach.messages.memory import Person
+from voicecoach.messages.memory import PAIN_STOPS, Person
 
 TRIES = 2
 """So often a name is asked for again that was heard wrong."""
 MOST_OFFERED = 4
 """More names than that nobody keeps in mind; the others can be said too."""
-GREETED = "greeting"
-"""The step of the arrival that is no longer about anybody."""
-HURT = ("pain", "emergency")
 SOMEBODY = frozenset({Intent.NAME, Intent.SOMEBODY_ELSE, Intent.UNSURE})
 A_NAME = frozenset({Intent.NAME, Intent.NO, Intent.SKIP})
 
@@ -47,7 +45,6 @@ def become(course: Course, person: Person) -> None:
     course.person, course.met = person, True
     course.answers.clear()
     course.arrived &= {GREETED}
-    course.getting_down = course.positioned = False
     course.measure(agreed_level(plan, course.curriculum, person), Wish(plan.routine, plan.kind))
     course.talk = person.talk or plan.talk
     course.gain_db = min(max(person.gain_db, QUIETEST_DB), LOUDEST_DB)
@@ -56,7 +53,7 @@ def become(course: Course, person: Person) -> None:
 def acquainted(person: Person) -> bool:
     """Whether anything is known of them, or anything came of a session: who never answered isn't asked for by name."""
     nobody = Person(person.id, sessions=person.sessions)
-    return person != nobody or any(session.reps or session.outcome in HURT for session in person.sessions)
+    return person != nobody or any(session.reps or session.outcome in PAIN_STOPS for session in person.sessions)
 
 
 def named(course: Course) -> Script:

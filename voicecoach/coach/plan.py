@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Final
 
 from voicecoach.errors import Unreadable
+from voicecoach.messages.memory import TALK
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ class Plan:
 
 CHOICES: Final[dict[str, tuple[str, ...]]] = {
     "legs": ("both", "one"),
-    "talk": ("more", "usual", "less"),
+    "talk": TALK,
     "routine": ("minimal", "usual", "full"),
     "kind": ("strength", "warm_up", "rehab", "cool_down"),
 }

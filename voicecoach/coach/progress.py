@@ -11,10 +11,9 @@ from voicecoach.coach.amounts import beside
 from voicecoach.coach.curriculum import Curriculum
 from voicecoach.coach.numbers import Numbers
 from voicecoach.coach.training import Level
-from voicecoach.messages.memory import PastSession, Person
+from voicecoach.messages.memory import PAIN_STOPS, PastSession, Person
 
 SAME_DAY = 0.5
-PAIN_STOPS = frozenset({"pain", "emergency"})
 
 
 @dataclass(frozen=True, slots=True)

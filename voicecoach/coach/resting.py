@@ -1,6 +1,6 @@
 """After a set: what is asked, and the rest until the next one. Both can be left at any moment and begun again where they were."""
 
-from voicecoach.coach.course import Course
+from voicecoach.coach.course import Break, Course
 from voicecoach.coach.form import forget_form, form_check
 from voicecoach.coach.inquiry import asked, number
 from voicecoach.coach.phases import Phase
@@ -43,20 +43,20 @@ def _effort(course: Course) -> Script:
 
 def rest(course: Course) -> Script:
     """Answers what was asked during the set, counts the rest down, and leads to the next set."""
-    if course.say_when:
+    if course.rest.until_asked:
         yield from rest_until_asked(course)
         return
-    if not course.resting:
-        course.resting = True
-        course.rest_left_s = course.rest_s
-        yield Speak(Line("rest.begin", (("seconds", round(course.rest_left_s)), ("set", course.set_n + 1), ("sets", course.sets))))
+    if not course.rest.begun:
+        course.rest.begun = True
+        course.rest.left_s = course.rest_s
+        yield Speak(Line("rest.begin", (("seconds", round(course.rest.left_s)), ("set", course.set_n + 1), ("sets", course.sets))))
     yield from put_off_and_more(course)
-    while course.rest_left_s > 0:
-        step_s = min(REST_STEP_S, course.rest_left_s)
-        warned = course.rest_left_s <= course.numbers.rest.warning_s < course.rest_left_s + REST_STEP_S
-        yield Beat(step_s, Line("rest.warning", (("seconds", round(course.rest_left_s)),)) if warned else None, overruns=True)
-        course.rest_left_s = max(0.0, course.rest_left_s - step_s)
-        if course.rest_left_s <= 0:
+    while course.rest.left_s > 0:
+        step_s = min(REST_STEP_S, course.rest.left_s)
+        warned = course.rest.left_s <= course.numbers.rest.warning_s < course.rest.left_s + REST_STEP_S
+        yield Beat(step_s, Line("rest.warning", (("seconds", round(course.rest.left_s)),)) if warned else None, overruns=True)
+        course.rest.left_s = max(0.0, course.rest.left_s - step_s)
+        if course.rest.left_s <= 0:
             yield Beat(1.0, tone="rest_over")
     # Whoever asks for more rest while the tone sounds has it: the time is looked at again when the tone is over.
     yield Enter(Phase.SET)
@@ -73,14 +73,12 @@ def next_set(course: Course) -> None:
         course.measure(level=course.next_level)
         course.next_level = None
     course.lay_out()
-    course.rest_left_s = 0.0
-    course.extra_rests = 0
-    course.resting = course.say_when = False
+    course.rest = Break()
 
 
 def rest_until_asked(course: Course) -> Script:
     """After two longer rests the person says when."""
-    course.say_when = True
+    course.rest.until_asked = True
     yield Speak(Line("rest.say_when"))
     patience_s = (course.numbers.rest.reminder_s, course.numbers.rest.over_s)
     word = yield Await(frozenset({Intent.NEXT_SET, Intent.RESUME, Intent.SKIP}), Line("rest.say_when"), patience_s)

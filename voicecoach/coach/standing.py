@@ -98,7 +98,7 @@ class Standing:
     def rest_left_s(self) -> float:
         """How long it is at least until the next set."""
         turn = self._performer.turn
-        return self.course.rest_left_s - (turn.elapsed_s(self._now_s) if isinstance(turn, BeatTurn) else 0.0)
+        return self.course.rest.left_s - (turn.elapsed_s(self._now_s) if isinstance(turn, BeatTurn) else 0.0)
 
     @property
     def advising(self) -> bool:

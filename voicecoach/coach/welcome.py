@@ -12,14 +12,16 @@ INTRODUCTION = ("greeting.words", "greeting.limits")
 GREETING = (HELLO, *INTRODUCTION)
 """Also the test sound by which microphone, speaker and room are measured."""
 LIGHT = "light.today"
+GREETED = "greeting"
+"""The step of the arrival that is not about anybody yet."""
 
 
 def greeting(course: Course) -> Script:
     """Says hello; who it is may still have to be asked."""
-    if "greeting" in course.arrived:
+    if GREETED in course.arrived:
         return
     yield Speak(Line(HELLO if all(map(_new, course.memory.people)) else "greeting.again"))
-    course.arrived.add("greeting")
+    course.arrived.add(GREETED)
 
 
 def introduction(course: Course) -> Script:

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from voicecoach.coach.agreeing import AGREED
 from voicecoach.coach.duration import left_s, told
-from voicecoach.coach.floor import SCRIPTS
 from voicecoach.coach.obeying import Obeying
 from voicecoach.coach.phases import Phase
 from voicecoach.coach.plan import CHOICES
@@ -26,7 +25,7 @@ def how_long(session: Obeying, _: Meant) -> None:
 def _how_long(session: Obeying) -> Line:
     phase = session.back_to if session.phase is Phase.PAUSED else session.phase
     phase = Phase.SET if phase is Phase.HOLD else phase
-    return told(left_s(session.course, phase, SCRIPTS), moving=phase not in BEFORE)
+    return told(left_s(session.course, phase), moving=phase not in BEFORE)
 
 
 def routine(session: Obeying, meant: Meant) -> None:

@@ -69,7 +69,7 @@ def _texts(wanted: str, parts: Parts) -> Iterator[str]:
     lines = sorted(fnmatch.filter(parts.script.ids(), wanted)) or [wanted]
     for line in lines:
         for form, template in _forms(parts.script, line):
-            tell(f"  {form:5}  {template}")
+            tell(f"  {form:6}  {template}")
             yield template.format(**_example(parts, line))
 
 
@@ -78,6 +78,8 @@ def _forms(script: Script, line: str) -> Iterator[tuple[str, str]]:
     tell(f"{script.at(line)}")
     for template in entry.say:
         yield "say", template
+    for template in entry.metric:
+        yield "metric", template
     for form, template in (("brief", entry.brief), ("why", entry.why)):
         if template:
             yield form, template

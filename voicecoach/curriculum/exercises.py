@@ -7,13 +7,13 @@ from typing import Any, NamedTuple
 from voicecoach.coach.plan import CHOICES, Range
 from voicecoach.coach.training import Level, Moment, Part, Style, Training
 from voicecoach.errors import Unreadable
+from voicecoach.messages.memory import UNITS
 from voicecoach.tables import Placed, only_keys, read_prompts
 
 NAME = "exercises.toml"
 TABLES = ("level", "warm_up", "cool_down", "routine", "kind")
 TEMPO = ("settle", "lift", "top", "lower")
 LONGEST_BEAT_S = 20.0
-UNITS = ("imperial", "metric")
 
 
 class Key(NamedTuple):

@@ -5,9 +5,9 @@ from pathlib import Path
 from voicecoach.coach.curriculum import Locale
 from voicecoach.coach.plan import emergency_number
 from voicecoach.errors import Unreadable
+from voicecoach.messages.memory import UNITS
 from voicecoach.tables import LOCALE_FILE, Placed, known, layers, only_keys, read_prompts, text, whole, words
 
-UNITS = ("imperial", "metric")
 KEYS = ("base", "words", *Locale.__dataclass_fields__)
 """The script reads `words`, and tables `base`."""
 
@@ -23,7 +23,6 @@ def load(folder: Path) -> Locale:
         raise Unreadable(f'{table.at("units")}: units can\'t be "{units}".', f"Choose one of: {', '.join(UNITS)}.")
     return Locale(
         name=text(table, "name"),
-        language=text(table, "language"),
         voices=_voices(table),
         words_per_minute=whole(table, "words_per_minute"),
         emergency=_emergency(table),

@@ -12,17 +12,16 @@ from types import UnionType
 from typing import get_type_hints
 
 from voicecoach.journal.rows import Event, SessionRow
-from voicecoach.messages.memory import PastSession, Person
+from voicecoach.messages.memory import MORNINGS, TALK, UNITS, PastSession, Person
 
 EFFORT, MORNING = "check_in.effort", "screen.morning"
-MORNINGS = ("better", "same", "worse")
 FIRST = 1
 """Whom a session is about that names nobody: before there was more than one, none did."""
 _HINTS = get_type_hints(Person)
 FACTS = {field.name: _HINTS[field.name] for field in fields(Person) if field.name not in ("id", "sessions")}
 """What can be remembered of somebody, with its type."""
 RANGES = {"usual_pain": (0, 10), "words_per_minute": (0, 450), "gain_db": (-60, 20)}
-CHOICES = {"units": ("", "imperial", "metric"), "talk": ("", "less", "usual", "more")}
+CHOICES = {"units": ("", *UNITS), "talk": ("", *TALK)}
 
 
 def recalled(sessions: Iterable[tuple[SessionRow, Sequence[Event]]]) -> tuple[Person, ...]:
@@ -43,18 +42,22 @@ def recalled(sessions: Iterable[tuple[SessionRow, Sequence[Event]]]) -> tuple[Pe
             elif kind == "answer" and event.get("id") == MORNING and event.get("value") in MORNINGS:
                 _morning_after(past.get(who, []), str(event.get("value")))
         people.setdefault(who, Person(who))
-        if (on_day := day_of(row.started_at)) is not None:
+        if (on_day := _begun_on(row)) is not None:
             past.setdefault(who, []).append(_past(row, events, on_day, spares))
     return tuple(replace(people[who], sessions=tuple(past.get(who, ()))) for who in sorted(people))
 
 
-def day_of(started_at: str) -> float | None:
-    """Days since 1 January of the year 1, with their fraction, by the clock on the wall; None for what is no moment."""
+def day_of(at: dt.datetime) -> float:
+    """Days as Memory counts them, by the clock on the wall where `at` is from."""
+    return at.toordinal() + (at - at.replace(hour=0, minute=0, second=0, microsecond=0)) / dt.timedelta(days=1)
+
+
+def _begun_on(row: SessionRow) -> float | None:
+    """The day of a session; None when what is kept of that is no moment."""
     try:
-        at = dt.datetime.fromisoformat(started_at).replace(tzinfo=None)
+        return day_of(dt.datetime.fromisoformat(row.started_at))
     except ValueError:
         return None
-    return at.toordinal() + (at - at.replace(hour=0, minute=0, second=0, microsecond=0)) / dt.timedelta(days=1)
 
 
 def _past(row: SessionRow, events: Sequence[Event], on_day: float, spare_reps: int | None) -> PastSession:

@@ -2,6 +2,13 @@
 
 from dataclasses import dataclass, replace
 
+UNITS = ("imperial", "metric")
+TALK = ("less", "usual", "more")
+MORNINGS = ("better", "same", "worse")
+OUTCOMES = ("finished", "stopped", "pain", "emergency", "not_cleared", "silence", "fault", "interrupted")
+PAIN_STOPS = frozenset({"pain", "emergency"})
+"""The outcomes that speak against more of the same."""
+
 
 @dataclass(frozen=True, slots=True)
 class PastSession:
@@ -20,7 +27,7 @@ class PastSession:
     failed_sets: int = 0
     """Sets that were begun and not done to their end, or made easier."""
     morning: str = ""
-    """How the back was the morning after, asked in the next session: better, same, worse; "" when it wasn't."""
+    """How the back was the morning after, asked in the next session: one of MORNINGS; "" when it wasn't."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +51,9 @@ class Person:
     """When an offered level was declined last: it isn't offered again in the next session."""
     usual_pain: int | None = None
     units: str = ""
-    """imperial or metric; "": the locale's."""
+    """One of UNITS; "": the locale's."""
     talk: str = ""
+    """One of TALK; "": as set."""
     gain_db: float = 0.0
     voice: str = ""
     words_per_minute: int = 0

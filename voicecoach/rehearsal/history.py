@@ -22,7 +22,8 @@ Whoever has a [history] has been taught, and was heard from the mat, unless it s
 import datetime as dt
 from dataclasses import dataclass, replace
 
-from voicecoach.messages.memory import Memory, PastSession, Person
+from voicecoach.journal.recall import day_of
+from voicecoach.messages.memory import MORNINGS, OUTCOMES, TALK, UNITS, Memory, PastSession, Person
 from voicecoach.rehearsal.table import Table
 
 KEYS = (
@@ -30,8 +31,6 @@ KEYS = (
     "screened_days_ago", "others", "today", "each", "past",
 )  # fmt: skip
 OF_A_SESSION = ("outcome", "level", "reps", "sets", "pain_before", "pain_after", "spare_reps", "failed_sets", "morning")
-OUTCOMES = ("finished", "stopped", "pain", "emergency", "not_cleared", "silence", "fault", "interrupted")
-MORNINGS = ("better", "same", "worse")
 USUAL = PastSession(0.0, "finished", reps=20, sets=2, pain_before=1, pain_after=1, spare_reps=3, morning="same")
 """A session that went as it should, with a few repetitions left."""
 LONG_AGO_DAYS = 36500
@@ -69,8 +68,8 @@ def read_history(raw: object, place: str) -> History | None:
         taught=table.flag("taught") if "taught" in table else True,
         heard_on_mat=table.flag("heard_on_mat") if "heard_on_mat" in table else True,
         level=table.text("level") or "",
-        units=table.choice("units", ("", "imperial", "metric"), ""),
-        talk=table.choice("talk", ("", "less", "usual", "more"), ""),
+        units=table.choice("units", ("", *UNITS), ""),
+        talk=table.choice("talk", ("", *TALK), ""),
         screened_on_day=first if screened is None else -screened,
         sessions=sessions,
     )
@@ -139,5 +138,4 @@ def _today(table: Table) -> float | None:
         return None
     if not isinstance(value, dt.date):
         raise table.refuse("today", f"{value!r} is no day", "a date as 2026-11-24, or with a time as 2026-11-24T18:00:00")
-    at = value if isinstance(value, dt.datetime) else dt.datetime(value.year, value.month, value.day, 12)  # noqa: DTZ001 - local time
-    return at.toordinal() + (at - at.replace(hour=0, minute=0, second=0, microsecond=0)) / dt.timedelta(days=1)
+    return day_of(value if isinstance(value, dt.datetime) else dt.datetime(value.year, value.month, value.day, 12))  # noqa: DTZ001 - local time
