@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from tests.prompts.sentences import every_sentence
 from voicecoach.tables import Placed, only_keys, read_table, words
 from voicecoach.understanding.phrasebook import Phrasebook
+from voicecoach.voice.script import Script
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = ROOT / "prompts" / "rows.toml"
 TABLE = ROOT / "prompts" / "COACHING.md"
-BASE = "en"
+PROMPTS = ROOT / "prompts" / "en"
 """The locale that has every line."""
 KEYS = ("id", "part", "fact", "source", "lines", "intents", "tests", "waits")
 HEAD = """# What the coach carries, and where
@@ -67,9 +67,9 @@ def _row(table: Placed) -> Row:
 
 def there() -> There:
     """What exists now."""
-    phrasebook = Phrasebook.load(ROOT / "prompts" / BASE)
+    phrasebook, script = Phrasebook.load(PROMPTS), Script.load(PROMPTS)
     return There(
-        frozenset(sentence.line for sentence in every_sentence(BASE)),
+        script.ids(),
         frozenset({f"{intent}" for phrase in phrasebook.every_phrase() for intent in _meanings(phrasebook, phrase)}),
         frozenset(_tests()),
     )
