@@ -1,6 +1,6 @@
 """The table from each row of what the coach has to carry to the lines, intents and tests that carry it: `python -m tests.rows`.
 
-Reads prompts/rows.toml, writes prompts/COACHING.md, and says what is empty, what names nothing, and which row no longer waits.
+Reads prompts/rows.toml, writes prompts/COACHING.md, and says what is empty and what names nothing.
 """
 
 import re
@@ -10,16 +10,16 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from tests.prompts.sentences import every_sentence
 from voicecoach.tables import Placed, only_keys, read_table, words
 from voicecoach.understanding.phrasebook import Phrasebook
+from voicecoach.voice.script import Script
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = ROOT / "prompts" / "rows.toml"
 TABLE = ROOT / "prompts" / "COACHING.md"
-BASE = "en"
+PROMPTS = ROOT / "prompts" / "en"
 """The locale that has every line."""
-KEYS = ("id", "part", "fact", "source", "lines", "intents", "tests", "waits")
+KEYS = ("id", "part", "fact", "source", "lines", "intents", "tests")
 HEAD = """# What the coach carries, and where
 
 Made from rows.toml by `python -m tests.rows`; change it there. Lines are in says.toml and questions.toml, intents in hears.toml,
@@ -29,7 +29,7 @@ tests under tests/. [S] is the article on reverse leg lifts, [J] our judgement, 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One fact, rule, number or phrase. `lines`, `intents` and `tests` are globs; `waits` says what for, while it may be incomplete."""
+    """One fact, rule, number or phrase. `lines`, `intents` and `tests` are globs."""
 
     id: str
     part: str
@@ -38,7 +38,6 @@ class Row:
     lines: tuple[str, ...]
     intents: tuple[str, ...]
     tests: tuple[str, ...]
-    waits: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +61,14 @@ def _row(table: Placed) -> Row:
     only_keys(table, KEYS)
     lines, intents, tests = (words(table, key) for key in ("lines", "intents", "tests"))
     texts = {key: str(table[key]) for key in ("id", "part", "fact", "source")}
-    return Row(**texts, lines=lines, intents=intents, tests=tests, waits=str(table.get("waits", "")))
+    return Row(**texts, lines=lines, intents=intents, tests=tests)
 
 
 def there() -> There:
     """What exists now."""
-    phrasebook = Phrasebook.load(ROOT / "prompts" / BASE)
+    phrasebook, script = Phrasebook.load(PROMPTS), Script.load(PROMPTS)
     return There(
-        frozenset(sentence.line for sentence in every_sentence(BASE)),
+        script.ids(),
         frozenset({f"{intent}" for phrase in phrasebook.every_phrase() for intent in _meanings(phrasebook, phrase)}),
         frozenset(_tests()),
     )
@@ -93,13 +92,11 @@ def _tests() -> Iterator[str]:
 
 
 def problems(row: Row, names: There) -> list[str]:
-    """What is wrong with a row, a sentence each; a row that waits and has nothing wrong with it waits no longer."""
+    """What is wrong with a row, a sentence each."""
     found = [] if row.lines or row.intents else ["has no line and no intent"]
     found += [] if row.tests else ["has no test"]
     for kind, globs, known in (("line", row.lines, names.lines), ("intent", row.intents, names.intents), ("test", row.tests, names.tests)):
         found += [f"{glob} is no {kind}" for glob in globs if not any(fnmatchcase(name, glob) for name in known)]
-    if row.waits:
-        return [] if found else [f"waits for {row.waits} and is complete: take `waits` away"]
     return found
 
 
@@ -115,19 +112,16 @@ def _part(name: str, rows: list[Row]) -> str:
 
 
 def _cells(row: Row) -> str:
-    fact = f"{row.fact} *(waits for {row.waits})*" if row.waits else row.fact
     lists = (", ".join(f"`{name}`" for name in names) or "–" for names in (row.lines, row.intents, row.tests))
-    return f"| {row.id} | {' | '.join(cell.replace('|', '/') for cell in (fact, row.source, *lists))} |"
+    return f"| {row.id} | {' | '.join(cell.replace('|', '/') for cell in (row.fact, row.source, *lists))} |"
 
 
 def main() -> None:
     """Writes the table. Exit code 1 where a row is not what it has to be."""
     rows, names = read_rows(), there()
     TABLE.write_text(table(rows), encoding="utf-8")
-    waiting = [row for row in rows if row.waits]
     wrong = [f"{row.id}: {problem}" for row in rows for problem in problems(row, names)]
-    told = [f"{len(rows)} rows are in {TABLE.relative_to(ROOT)}; {len(waiting)} wait.", *wrong]
-    sys.stdout.write("\n".join([*told, *(f"waits for {row.waits}: {row.id}" for row in waiting), ""]))
+    sys.stdout.write("\n".join([f"{len(rows)} rows are in {TABLE.relative_to(ROOT)}.", *wrong, ""]))
     sys.exit(1 if wrong else 0)
 
 

@@ -10,6 +10,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from voicecoach.coach.curriculum import Curriculum
 from voicecoach.coach.plan import Plan
 from voicecoach.coach.session import Session
 from voicecoach.curriculum import load
@@ -53,8 +54,8 @@ class Rehearsed:
     answers_after_s = 0.5
     seconds_a_line = 0.0
 
-    def __init__(self, plan: Plan, *, healthy: bool = True, memory: Memory = KNOWN) -> None:
-        self.session = Session(plan, CURRICULUM, memory)
+    def __init__(self, plan: Plan, *, healthy: bool = True, memory: Memory = KNOWN, curriculum: Curriculum = CURRICULUM) -> None:
+        self.session = Session(plan, curriculum, memory)
         self.healthy = healthy
         self.happened: list[tuple[float, str]] = []
         self.now_s = 0.0

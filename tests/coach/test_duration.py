@@ -64,7 +64,7 @@ def test_before_it_begins_the_answer_is_right_at_every_level(level: str) -> None
 def test_in_the_session_the_answer_is_what_is_left(place: str) -> None:
     evening = Lifelike(plan(sets=3))
     at_s, told_s = asked_at(evening, place)
-    assert evening.run_to("end finished")
+    assert evening.run_to("end finished", 1200)
     assert told_s == pytest.approx(evening.now_s - at_s, rel=TENTH)
 
 

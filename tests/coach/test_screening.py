@@ -1,5 +1,6 @@
 """The safety questions: all there are, each alone enough for its consequence, and the whole in under three minutes."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,16 @@ def test_every_question_and_every_part_has_its_reason(name: str) -> None:
 )
 def test_what_an_emergency_is_answered_with_names_the_number_to_call(question: SafetyQuestion) -> None:
     assert [SCRIPT.places(line) for line in (question.if_yes, question.if_unsure)] == [{"emergency"}] * 2
+
+
+@pytest.mark.parametrize(("urgent", "named"), [("111", True), ("", False)])
+def test_the_number_for_urgent_advice_is_named_where_the_country_has_one(urgent: str, named: bool) -> None:
+    here = replace(CURRICULUM, locale=replace(CURRICULUM.locale, urgent=urgent))
+    evening = Rehearsed(QUICK, memory=Memory(TODAY), curriculum=here)
+    assert evening.run_to_question("screen.ill")
+    evening.hear("yes")
+    assert evening.run_to("end not_cleared")
+    assert any("call 1 1 1" in text for text in evening.texts) is named
 
 
 def test_every_class_of_the_list_is_asked_about() -> None:

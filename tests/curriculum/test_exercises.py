@@ -43,6 +43,28 @@ def test_a_level_and_a_part_are_added_without_programming(tmp_path: Path) -> Non
     assert training.warm_up[-1].beats[0].say == "breath.in"
 
 
+def test_the_ladder_has_the_rungs_that_it_should() -> None:
+    rungs = [(level.legs, level.sets, level.reps, level.top_s, bool(level.weight)) for level in CURRICULUM.training.levels]
+    assert rungs == [
+        ("none", 2, 10, 3, False),
+        ("one", 2, 8, 2, False),
+        ("one", 2, 12, 2, False),
+        ("both", 2, 10, 2, False),
+        ("both", 3, 10, 2, False),
+        ("both", 3, 15, 2, False),
+        ("both", 3, 15, 4, False),
+        ("both", 2, 10, 2, True),
+    ]
+
+
+def test_warm_up_and_cool_down_take_what_the_file_says_they_take() -> None:
+    training, plan = CURRICULUM.training, CURRICULUM.numbers.plan
+    takes = {"settle": plan.settle_s, "lift": plan.lift_s, "top": 2.0, "lower": plan.lower_s}
+    for parts, full_s in ((training.warm_up, training.warm_up_full_s), (training.cool_down, training.cool_down_full_s)):
+        beats = [(part.count, beat.takes) for part in parts for beat in part.beats]
+        assert sum(count * (takes[time] if isinstance(time, str) else time) for count, time in beats) == full_s
+
+
 def test_every_routine_and_kind_that_can_be_set_is_there() -> None:
     training = load_training(PROMPTS, SCRIPT.ids(), LIMITS)
     assert tuple(style.id for style in training.routines) == CHOICES["routine"]

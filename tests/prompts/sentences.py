@@ -10,11 +10,10 @@ from voicecoach.tables import LOCALE_FILE, read_table
 
 PROMPTS = Path(__file__).resolve().parents[2] / "prompts"
 LOCALES = sorted(path.name for path in PROMPTS.iterdir() if (path / LOCALE_FILE).is_file() or (path / "says.toml").is_file())
-HEARD = "hears.toml"
-"""Phrases of the person, and no word of the coach."""
-SPOKEN = ("say", "brief", "why", "more", "metric")
-"""The keys under which a prompts file has sentences; everything else in them is for the ears or for readers."""
-FILLED = {"emergency": "1 1 2", "urgent": "1 1 1", "name": "Anna", "people": "Anna, Ben, or somebody new"}
+SPOKEN = {"says.toml": ("say", "brief", "why", "metric"), "questions.toml": ("say", "more", "why", "metric")}
+"""The keys under which a file has sentences. In the other files `say` and its like name lines of says.toml; the weights in
+exercises.toml are no sentences, they fill a place."""
+FILLED = {"emergency": "1 1 2", "urgent": "1 1 1", "name": "Anna", "names": "Anna, Ben", "weight": "half a kilo"}
 A_NUMBER = "8"
 """What goes into the places of a sentence, for reading and listening: nearly all of them are numbers."""
 ANSWERED = (
@@ -34,20 +33,13 @@ ENDS = re.compile(r"(?<=[.?!;:])\s+")
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A text that the coach may say: `id` is its place in `file` of `locale`, `key` one of SPOKEN; `template` has its places unfilled."""
+    """A text that the coach may say: `id` is its table in `file` of `locale`, `key` one of SPOKEN's; `template` has its places unfilled."""
 
     locale: str
     file: str
     id: str
     key: str
     template: str
-
-    @property
-    def line(self) -> str:
-        """The id under which the coach says it; questions.toml has answers, and more of them."""
-        if self.file != "questions.toml":
-            return self.id
-        return f"{'answer' if self.key == 'say' else self.key}.{self.id}"
 
     @property
     def text(self) -> str:
@@ -60,22 +52,18 @@ class Sentence:
 
 def every_sentence(locale: str) -> Iterator[Sentence]:
     """All that the files of one locale say, in order; not what a locale leaves to its base."""
-    for path in sorted(path for path in (PROMPTS / locale).glob("*.toml") if path.name != HEARD):
-        for name, key, text in _said(read_table(path), ""):
-            yield Sentence(locale, path.name, name, key, " ".join(text.split()))
+    for path in sorted(path for path in (PROMPTS / locale).glob("*.toml") if path.name in SPOKEN):
+        for name, table in read_table(path).items():
+            for key, text in _said(table, SPOKEN[path.name]):
+                yield Sentence(locale, path.name, name, key, " ".join(text.split()))
 
 
-def _said(table: Mapping[str, object], name: str) -> Iterator[tuple[str, str, str]]:
-    for key, value in table.items():
-        inner = f"{name}.{key}" if name else key
-        if key in SPOKEN and isinstance(value, str | list):
-            yield from ((name, key, text) for text in ([value] if isinstance(value, str) else value))
-        elif isinstance(value, Mapping):
-            yield from _said(value, inner)
-        elif isinstance(value, list):
-            for number, one in enumerate(value, 1):
-                if isinstance(one, Mapping):
-                    yield from _said(one, f"{inner}.{one.get('id', number)}")
+def _said(table: object, keys: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    if not isinstance(table, Mapping):
+        raise TypeError(table)
+    for key in (key for key in table if key in keys):
+        said = table[key]
+        yield from ((key, text) for text in ([said] if isinstance(said, str) else said))
 
 
 def filled(template: str) -> str:

@@ -1,4 +1,4 @@
-"""Every sentence of every locale, in whatever file of prompts/ it stands: plain, speakable, and nothing that must never be said."""
+"""Every sentence of every locale, of says.toml and questions.toml: plain, and speakable. What must never be said: test_never.py."""
 
 import re
 
@@ -8,18 +8,6 @@ from tests.prompts.sentences import LOCALES, MOST_WORDS, Sentence, every_sentenc
 
 SENTENCES = [sentence for locale in LOCALES for sentence in every_sentence(locale)]
 PLACES = re.compile(r"{\w+}")
-NEVER = re.compile(
-    r"\b("
-    r"push (on |yourself )?through|push past|no pain,? no gain|feel the burn|tough(en)? (it out|up)|ignore (the|your) pain"
-    r"|work through (the|it|your)|(it's|it is|that's|that is) (just|only)( a)? (muscle|pain|soreness)|just( a)? muscle"
-    r"|nothing serious|don't worry|you are fine|you're fine"
-    r"|(safe|harmless) for (you|everybody|everyone)|(it is|it's|you are|you're) (perfectly |completely )?safe|guarantee\w*"
-    r"|hold(ing)? (your|the) breath|hold it in|treats|cures?|heals?|diagnos\w+|par-?q"
-    r"|(?<!do )(?<!if )(?<!that )you (probably |may |might |must )?have (a |an )?"
-    r"(slipped|herniated|bulging|disc|sprain|strain|pinched|torn|sciatica|arthritis|fracture|infection|tumou?r)"
-    r")\b"
-)
-"""coaching.md, "Never say", and what comes to the same: playing pain down, promising safety, naming an illness, promising a cure."""
 SAID_WRONG = {
     "a number of three figures or more, which the voice reads as one number": re.compile(r"\d{3}"),
     "figures with a sign between them": re.compile(r"\d\s*[-–/:.x×]\s*\d"),
@@ -45,11 +33,6 @@ def test_a_sentence_is_easy_to_follow_by_ear(sentence: Sentence) -> None:
 
 
 @pytest.mark.parametrize("sentence", SENTENCES, ids=str)
-def test_nothing_is_said_that_must_never_be_said(sentence: Sentence) -> None:
-    assert not NEVER.search(sentence.text.lower().replace("’", "'"))
-
-
-@pytest.mark.parametrize("sentence", SENTENCES, ids=str)
 def test_the_voice_has_nothing_to_stumble_over(sentence: Sentence) -> None:
     spoken = PLACES.sub("", sentence.template)
     found = [what for what, pattern in SAID_WRONG.items() if pattern.search(sentence.template if "clings" in what else spoken)]
@@ -65,21 +48,6 @@ def test_a_sentence_begins_and_ends_as_one_so_that_the_voice_falls_at_its_end(se
 @pytest.mark.parametrize("sentence", [one for one in SENTENCES if one.id.startswith("set.") and one.key != "why"], ids=str)
 def test_no_cue_says_hold_which_invites_to_hold_the_breath(sentence: Sentence) -> None:
     assert "hold" not in words(sentence.text)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "No pain, no gain!", "Push through it.", "It is just muscle.", "This is safe for you.", "Hold your breath.", "It treats back pain.",
-        "You probably have a slipped disc.", "Our PAR-Q questions.",
-    ],
-)  # fmt: skip
-def test_what_must_never_be_said_is_found(text: str) -> None:
-    assert NEVER.search(text.lower())
-
-
-def test_a_question_about_an_illness_names_none() -> None:
-    assert not NEVER.search("do you have a slipped disc, or did a doctor say that you have a slipped disc?")
 
 
 @pytest.mark.parametrize(

@@ -75,6 +75,7 @@ VALUES = {
     "name": [*sorted(CURRICULUM.names.known), *(CURRICULUM.names.unnamed.format(n=word) for word in ONES[1:10])],
     "names": ["Anna, Ben", "number two, Anna, Ben, number four"],
     "number": spelled(range(11)),
+    "urgent": [" ".join(ONES[int(digit)] for digit in load(PROMPTS.with_name("en-GB")).locale.urgent)],
     "emergency": [" ".join(ONES[int(digit)] for digit in call) for call in sorted(EMERGENCY)],
 }
 """Every value of every place. The reps of a whole session come to 150 at most."""

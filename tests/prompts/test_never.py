@@ -1,4 +1,4 @@
-"""What must never be said, in any text of any prompts file of any locale: the list of coaching.md, and what comes to the same."""
+"""What must never be said, in any text of any file of any locale."""
 
 import re
 import tomllib
@@ -10,27 +10,34 @@ import pytest
 from tests.coach.stage import PROMPTS
 
 NEVER = (
-    r"push(ing)? (through|past|it)",
+    r"push(ing)? (on |yourself )?(through|past|it)",
     r"no pain,? no gain",
-    r"work(ing)? through (the|your) pain",
-    r"(just|is only|it's only) (a )?(muscle|muscles|muscular)",
-    r"(is|it's|perfectly|completely|totally|quite) safe",
-    r"safe for you",
-    r"hold(ing)? your breath",
+    r"feel the burn",
+    r"tough(en)? (it out|up)",
+    r"work(ing)? through (the|it|your)",
+    r"(just|(is|it's|that's) only) (a )?(muscle|muscles|muscular|soreness|pain)",
+    r"(nothing serious|don't worry|you are fine|you're fine)",
+    r"(is|are|it's|you're|perfectly|completely|totally|quite) (perfectly |completely )?safe",
+    r"(safe|harmless) for (you|everybody|everyone)",
+    r"hold(ing)? (your|the) breath",
+    r"hold it in",
     r"(treat|treats|treated|treatment|therapy for)",
     r"(cure|cures|cured|heal|heals|healed|healing|fix|fixes)",
-    r"(diagnose|diagnosed|diagnosis)",
-    r"(?<!do )(?<!if )you have (a|an)",
+    r"diagnos(e|ed|es|is|ing)",
+    r"(?<!do )(?<!if )you (probably |may |might |must )?have (a|an)",
+    r"(?<!do )(?<!if )you (probably |may |might |must )?have (sciatica|arthritis|slipped|herniated|bulging|pinched|torn)",
     r"you('re| are) suffering",
     r"(you|this|it) (probably|surely|certainly|clearly) (have|has|is|are)",
     r"(this|that|it|these|those) (is|are|must be) (a sign|signs) of",
     r"(par q|par-q|parq)",
-    r"(guarantee|guaranteed|nothing can happen|can't hurt you|cannot hurt you|will not hurt)",
+    r"(guarantee\w*|nothing can happen|can't hurt you|cannot hurt you|will not hurt)",
     r"(a bit of|a little|some) pain is (fine|normal|okay|good)",
     r"ignore (the|your|it)",
 )
-"""Signs may be "signs of" something; that they are is for a doctor to say. A question may ask what somebody has been told they have."""
-FILES = sorted(PROMPTS.parent.rglob("*.toml"))
+"""coaching.md, "Never say", and what comes to the same: playing pain down, promising safety, naming an illness, promising a cure.
+Signs may be "signs of" something; that they are is for a doctor to say. A question may ask what somebody has been told they have."""
+FILES = sorted(PROMPTS.parent.glob("*/*.toml"))
+"""Those of the locales; rows.toml beside them quotes what must not be said."""
 
 
 def texts(value: object) -> Iterator[str]:
@@ -47,7 +54,7 @@ def texts(value: object) -> Iterator[str]:
 
 
 def forbidden_in(text: str) -> list[str]:
-    plain = " " + " ".join(re.sub(r"[^a-z' ]", " ", text.lower()).split()) + " "
+    plain = " " + " ".join(re.sub(r"[^a-z' ]", " ", text.lower().replace("’", "'")).split()) + " "
     return [words for words in NEVER if re.search(rf"(?<![a-z'])(?:{words})(?![a-z'])", plain)]
 
 
@@ -71,6 +78,11 @@ def test_there_are_files_to_read() -> None:
         "Hold your breath.",
         "It treats back pain.",
         "You have a slipped disc.",
+        "You probably have a slipped disc.",
+        "You may have sciatica.",
+        "It is only soreness.",
+        "Don’t worry.",
+        "Feel the burn!",
         "These are signs of a torn muscle.",
         "Our PAR-Q+ comes first.",
         "A little pain is normal.",
@@ -78,3 +90,7 @@ def test_there_are_files_to_read() -> None:
 )
 def test_what_must_never_be_said_is_noticed(text: str) -> None:
     assert forbidden_in(text)
+
+
+def test_a_question_about_an_illness_names_none() -> None:
+    assert not forbidden_in("Do you have a slipped disc, or did a doctor say that you have had one?")

@@ -9,7 +9,7 @@ from tests.rows import TABLE, Row, problems, read_rows, table, there
 
 ROWS = read_rows()
 NAMES = there()
-WHOLE = Row("brace", "The exercise", "Draw the navel in.", "[S]", ("set.brace",), ("question.brace",), ("sessions/stop_in_a_lift",), "")
+WHOLE = Row("brace", "The exercise", "Draw the navel in.", "[S]", ("set.brace",), ("question.brace",), ("sessions/stop_in_a_lift",))
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.id)
@@ -34,13 +34,11 @@ def test_the_table_is_made_from_the_rows() -> None:
         pytest.param(replace(WHOLE, tests=("sessions/never_written",)), "sessions/never_written is no test", id="a test that is gone"),
         pytest.param(replace(WHOLE, tests=()), "has no test", id="untested"),
         pytest.param(replace(WHOLE, lines=(), intents=()), "has no line and no intent", id="empty"),
-        pytest.param(replace(WHOLE, waits="TEACH"), "waits for TEACH and is complete: take `waits` away", id="waiting for nothing"),
     ],
 )
 def test_a_row_that_is_not_carried_is_told(row: Row, problem: str) -> None:
     assert problems(row, NAMES) == [problem]
 
 
-def test_a_row_that_is_carried_is_fine_and_one_that_waits_may_be_empty() -> None:
+def test_of_a_row_that_is_carried_nothing_is_told() -> None:
     assert problems(WHOLE, NAMES) == []
-    assert problems(replace(WHOLE, tests=(), waits="TEACH"), NAMES) == []

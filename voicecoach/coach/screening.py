@@ -66,6 +66,8 @@ def _all_questions(course: Course) -> Script:
             yield from _emergency(question, answer, course)
         elif question.concern is Concern.PREGNANCY:
             yield from _only_if(MIDWIFE, question.concern, course)
+        elif question.concern is Concern.URGENT:
+            yield from _urgent(course)
         elif question.concern is not Concern.CLEARANCE:
             yield from dismissed(REFUSALS[question.concern], "not_cleared")
     if Concern.CLEARANCE in concerns:
@@ -95,6 +97,13 @@ def _emergency(question: SafetyQuestion, answer: Answer, course: Course) -> Scri
     course.emergency = question.if_yes if answer is Intent.YES else question.if_unsure
     yield Enter(Phase.STOPPED)
     yield from emergency_found(course)
+
+
+def _urgent(course: Course) -> Script:
+    """No session; where the country has a number for such advice, it is named."""
+    if number := course.curriculum.locale.urgent:
+        yield Speak(Line("refuse.urgent_number", (("urgent", " ".join(number)),)))
+    yield from dismissed(REFUSALS[Concern.URGENT], "not_cleared")
 
 
 def _only_if(permission: str, concern: Concern, course: Course) -> Script:
