@@ -87,7 +87,7 @@ def known(folder: Path) -> list[str]:
 
 def only_keys(table: Placed, allowed: Iterable[str]) -> None:
     """Raises Unreadable when `table` has a key that isn't allowed there."""
-    names = sorted(allowed)
+    names = sorted(set(allowed))
     for key in table:
         if key not in names:
             raise Unreadable(f'{table.at(key)}: there is an unknown key "{key}".', f"Allowed are: {', '.join(names)}.")
@@ -99,7 +99,7 @@ def subtable(table: Placed, key: str) -> Placed:
     if value is None:
         return Placed({}, table._files, (*table._way, key))  # noqa: SLF001 - its own module
     if not isinstance(value, Placed):
-        raise Unreadable(f"{table.at(key)}: {key} has to be a table.", f"Write it as [{key}].")
+        raise Unreadable(f"{table.at(key)}: {key} has to be a table.", f"Write it as [{key}], or as {key} = {{ … }}, with its keys.")
     return value
 
 

@@ -65,6 +65,7 @@ def test_a_number_to_call_is_said_as_this_country_has_it(tmp_path: Path, capsys:
         ("questions.toml", '[wings]\nask = ["have i zzwings"]\nsay = "None."\nmore = "None."', ("line 2", "zzwings", "Replace")),
         ("hears.toml", '[intents.why]\nphrases = ["why", "zzwhy"]', ("line 2", "zzwhy", "Replace")),
         ("hears.toml", '[intents.stop]\nphrases = ["stop", "halt"]', ("line 2", '"stop now" is missing', "added")),
+        ("numbers.toml", "[rest]\nlonger_by_s = 45", ("line 2", "longer_by_s = { … }")),
         ("numbers.toml", "[pain]\nplanned = { value = 3 }", ("line 2", "from 0 to 2")),
     ],
 )
@@ -94,7 +95,16 @@ def test_what_the_read_me_shows_can_be_done(tmp_path: Path, capsys: pytest.Captu
 def test_a_line_that_is_not_there_is_told_with_the_nearest(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, told = said(capsys, "say", "set.lif", "--out", tmp_path / "x.wav", "--home", tmp_path)
     assert code == 2
-    assert "set.lift" in told
+    assert "nearest: set.lift" in told
+
+
+def test_a_pattern_that_fits_no_line_and_a_lone_word_are_told_what_can_be_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for wanted in ("zzz.*", "Hello"):
+        code, told = said(capsys, "say", wanted, "--out", tmp_path / "x.wav", "--home", tmp_path)
+        assert code == 2
+        assert "with a blank in it" in told
 
 
 def test_nothing_to_write_and_nowhere_to_write_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

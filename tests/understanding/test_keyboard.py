@@ -90,6 +90,20 @@ def test_an_apostrophe_may_be_missing_in_any_phrase() -> None:
     assert understood.intent is Intent.RESUME
 
 
+@pytest.mark.parametrize(
+    ("line", "intent"), [("ok", Intent.YES), ("OK!", Intent.YES), ("y", Intent.YES), ("n", Intent.NO), ("nah", Intent.NO)]
+)
+def test_what_is_typed_for_yes_and_no_is_understood(line: str, intent: Intent) -> None:
+    understood = meant(line, "question")
+    assert isinstance(understood, Meant)
+    assert understood.intent is intent
+
+
+def test_a_short_yes_is_none_in_a_longer_line() -> None:
+    understood = meant("is that ok", "question")
+    assert not isinstance(understood, Meant)
+
+
 @pytest.mark.parametrize(("line", "intent"), [("no numbness", Intent.NO), ("not numb", Intent.NO), ("no, numb", Intent.NERVE)])
 def test_only_a_plain_denial_of_numbness_is_no(line: str, intent: Intent) -> None:
     understood = meant(line, "question")

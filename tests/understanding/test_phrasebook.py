@@ -119,7 +119,7 @@ CHANGES = [
     ("[moments]", "[moments]\nx = ['fly']"),
     ('hold = "set"', 'hold = "nowhere"'),
     ("zero = 0", "zero = 11"),
-    ("[typed]", "[typed]\nyes = ['ja']"),
+    ("[typed]", "[typed]\nmaybe = ['perhaps']"),
 ]
 
 

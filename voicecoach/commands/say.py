@@ -4,6 +4,7 @@ Without a line it only checks. Exit code 0 when everything can be used.
 """
 
 import argparse
+import difflib
 import fnmatch
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -66,7 +67,11 @@ def _texts(wanted: str, parts: Parts) -> Iterator[str]:
     if " " in wanted.strip():
         yield wanted
         return
-    lines = sorted(fnmatch.filter(parts.script.ids(), wanted)) or [wanted]
+    lines = sorted(fnmatch.filter(parts.script.ids(), wanted))
+    if not lines:
+        near = difflib.get_close_matches(wanted, parts.script.ids(), 3, 0.5)
+        hint = f"nearest: {', '.join(near)}" if near else 'as in set.brace, or "set.*"'
+        raise Unreadable(f'There is no line "{wanted}".', f"Name one ({hint}), or write a whole sentence, with a blank in it.")
     for line in lines:
         for form, template in _forms(parts.script, line):
             tell(f"  {form:6}  {template}")
@@ -101,7 +106,7 @@ def _write(texts: Sequence[str], parts: Parts, path: Path) -> None:
             sink.write(parts.speaker.pull(VOICE_BLOCK))
     finally:
         sink.close()
-    tell(f"{path}: {len(texts)} sentences")
+    tell(f"{path}: {len(texts)} {'sentence' if len(texts) == 1 else 'sentences'}")
 
 
 def _speak(texts: Sequence[str], parts: Parts, house: House) -> None:

@@ -31,7 +31,7 @@ class Phrasebook:
         self.emphasis = emphasis
         self._no_phrases = no_phrases
         self._typed = {sign: meaning for sign, meaning in typed.items() if meaning.intent in URGENT}
-        self._denials = typed.keys() - self._typed.keys()
+        self._whole = {sign: meaning for sign, meaning in typed.items() if sign not in self._typed}
 
     @classmethod
     def load(cls, folder: Path) -> "Phrasebook":
@@ -65,8 +65,8 @@ class Phrasebook:
 
     def phrase_in(self, text: str) -> str:
         """The phrase that the typed `text` is, or stands for by [typed]; else the gravest safety phrase in it, then the longest; or ""."""
-        if text in self._meanings or text in self._denials:
-            return text if text in self._meanings else self.phrases(Intent.NO)[0]
+        if text in self._meanings or text in self._whole:
+            return text if text in self._meanings else self.phrases(self._whole[text].intent)[0]
         plain = _plain(text)
         known = {sign: meaning for sign, meaning in self._meanings.items() if meaning.intent in URGENT} | self._typed
         found = [(GRAVITY[meaning.intent, meaning.topic], len(sign), sign) for sign, meaning in known.items() if _says(plain, sign)]

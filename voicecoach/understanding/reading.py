@@ -115,9 +115,9 @@ def _meant(given: Placed, moment: str, name: str, known: Collection[Meaning]) ->
 
 
 def typed(table: Placed) -> dict[str, Meaning]:
-    """Words that are searched for in what is typed; those of Intent.NO are denials."""
+    """Words that are searched for in what is typed; those of yes and no have to be all of it."""
     given = subtable(table, "typed")
-    only_keys(given, {*URGENT, GRAVE.topic, Intent.NO})
+    only_keys(given, {*URGENT, GRAVE.topic, Intent.YES, Intent.NO})
     return {sign: GRAVE if name == GRAVE.topic else Meaning(Intent(name)) for name in given for sign in words(given, name)}
 
 
