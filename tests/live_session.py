@@ -40,7 +40,7 @@ def living(server: SoundServer, home: Path, plan: Sequence[str]) -> Iterator["su
 
 
 def acquainted(home: Path) -> Path:
-    """`home`, whose journal knows somebody: taught, and heard from the mat. Only the safety questions are left, so that movement soon begins."""
+    """`home`, whose journal knows somebody: taught, and heard from the mat. Only the safety questions come before movement."""
     journal = open_journal(open_house(home))
     number = journal.begin("2026-11-01T18:00:00+00:00", {})
     for fact, value in (("name", ""), ("heard_on_mat", True), ("taught", True)):
