@@ -52,8 +52,8 @@ def now() -> str:
 
 
 def today() -> float:
-    """Local time in days, as Memory counts them."""
-    at = dt.datetime.now().astimezone()
+    """Local time in days, as Memory counts them; to the second before, so that a session begun after it never counts as an earlier one."""
+    at = dt.datetime.now().astimezone().replace(microsecond=0)
     return at.toordinal() + (at - at.replace(hour=0, minute=0, second=0, microsecond=0)) / dt.timedelta(days=1)
 
 

@@ -171,3 +171,14 @@ def test_who_needed_somebodys_permission_begins_at_the_easiest_level() -> None:
             evening.healthy = True
         assert evening.run_to("question screen.pain")
         assert evening.session.course.wish.easiest
+
+
+def test_a_screening_from_the_future_is_none() -> None:
+    by_a_wrong_clock = SCREENED.knowing("screened_on_day", TODAY + 200)
+    assert due(by_a_wrong_clock, Memory(TODAY, (by_a_wrong_clock,)), 365)
+
+
+def test_a_pain_stop_in_the_session_that_was_permitted_is_not_yet_seen() -> None:
+    stops = tuple(PastSession(on_day=TODAY - days, outcome="pain") for days in (9, 5))
+    permitted = Person(seen_on_day=TODAY - 9, sessions=stops)
+    assert locked(permitted, 14)
