@@ -10,7 +10,7 @@ from voicecoach.coach.plan import Plan
 from voicecoach.coach.progress import verdict
 from voicecoach.coach.training import Level
 from voicecoach.errors import Unreadable
-from voicecoach.messages.memory import PastSession, Person
+from voicecoach.messages.memory import Memory, PastSession, Person
 
 TRAINING = CURRICULUM.training
 FINE = PastSession(TODAY - 3, "finished", level="both_2x10", reps=20, sets=2, pain_before=1, pain_after=2, spare_reps=2)
@@ -186,3 +186,26 @@ def test_what_is_made_easier_after_a_set_leaves_that_set_done() -> None:
         assert evening.session.summary["failed_sets"] == 1
         evening.run_to("end finished")
         assert evening.session.summary["failed_sets"] == 1
+
+
+@pytest.mark.parametrize("lift", range(1, 10))
+def test_easier_never_makes_a_set_longer_that_was_shared_out_to_both_sides(lift: int) -> None:
+    evening = Rehearsed(plan(sets=2, reps=10, warm_up_s=0))
+    assert evening.run_to(f"rep {lift} lower")
+    for word in ("one leg", "easier", "easier"):
+        before = evening.session.course.set_lifts if word == "easier" else 2 * 10
+        evening.hear(word)
+        assert evening.session.course.set_lifts <= before
+
+
+@pytest.mark.parametrize("word", ["i'm tired", "one leg"])
+def test_who_asks_for_less_after_more_was_earned_has_no_more(word: str) -> None:
+    person = Person(name="", screened_on_day=TODAY - 9, heard_on_mat=True, taught=True, declined_on_day=TODAY - 3)
+    fine = replace(FINE, morning="same")
+    evening = Rehearsed(plan(warm_up_s=0), memory=Memory(TODAY, (replace(person, sessions=(earlier(fine), fine)),)))
+    assert evening.run_to("phase rest")
+    evening.hear("harder")
+    assert evening.session.course.next_level
+    evening.hear(word)
+    assert evening.run_to("phase set")
+    assert evening.session.course.level == BOTH
