@@ -115,7 +115,7 @@ def _weights(course: Course) -> Script:
     """Tied on before the person lies down; without them the session is that of the level below."""
     if not course.amounts.level.weight:
         return
-    weight = course.amounts.level.weight[course.person.units or "imperial"]
+    weight = course.amounts.level.weight[course.person.units or course.curriculum.locale.units]
     ask = Ask(WEIGHTS, Expects.PHRASE, Line(WEIGHTS, (("weight", weight),)), window_s=PUT_ON_S, accepts=READY_WORDS | {Intent.NO})
     if (yield from asked(course, ask)) in READY_WORDS:
         return
