@@ -7,6 +7,7 @@ from typing import Self
 
 from voicecoach import curriculum, places
 from voicecoach.coach.amounts import level_set
+from voicecoach.coach.curriculum import Curriculum
 from voicecoach.coach.session import Session
 from voicecoach.ears.calibration import Calibration
 from voicecoach.ears.ears import Ears
@@ -31,6 +32,8 @@ LANGUAGE = "en"
 """The locale that has every line there is, and every place that is filled."""
 COUNTED = ("set.count", "set.count_stay", "set.count_long", "set.squeeze", "countdown", "warm_up.squeeze")
 """Cues that have nothing but a number in them."""
+EMERGENCY = "emergency"
+"""The place where the number to call comes."""
 IN_THE_AIR = (
     "set.", "theme.", "practice.", "warm_up.tilt", "warm_up.squeeze", "warm_up.release", "warm_up.half_lift",
     "breath.", "lead_in", "countdown",
@@ -47,7 +50,7 @@ class Parts:
         self.curriculum = curriculum.load(house.prompts)
         if house.settings.plan.level:
             level_set(self.curriculum.training, house.settings.plan.level)
-        self.script = _whole(Script.load(house.prompts), self.phrasebook)
+        self.script = _whole(Script.load(house.prompts), self.phrasebook, self.curriculum)
         self.tones = Tones.load(house.prompts)
         self.speaker = Speaker()
         self.calibration = Calibration()
@@ -96,19 +99,22 @@ class Parts:
 
 
 def _safe(phrasebook: Phrasebook, folder: Path) -> Phrasebook:
-    """The phrasebook, if it has every safety phrase of what lies under all changes: more may be added, none taken away."""
+    """The phrasebook, if every safety phrase of what lies under all changes means the same: more may be added, none taken away."""
     lowest = Phrasebook.load(layers(folder)[-1])
     for intent in sorted(URGENT):
-        if missing := [phrase for phrase in lowest.phrases(intent) if phrase not in phrasebook.phrases(intent)]:
+        if missing := [one for one in lowest.phrases(intent) if phrasebook.meaning(one, "set") != lowest.meaning(one, "set")]:
             place = subtable(subtable(read_prompts(folder, "hears.toml"), "intents"), intent).at("phrases")
             raise Unreadable(f'{place}: "{missing[0]}" is missing.', "Safety phrases may be added, but none may be taken away.")
     return phrasebook
 
 
-def _whole(script: Script, phrasebook: Phrasebook) -> Script:
+def _whole(script: Script, phrasebook: Phrasebook, learned: Curriculum) -> Script:
     """The script, if it has the lines that a session may need and no others; better told now than on the mat."""
     shipped = Script.load(places.prompts() / LANGUAGE)
     own = {f"{kind}.{topic}" for topic in phrasebook.topics for kind in ("answer", "more")}
+    own |= {line for question in learned.screening for line in (question.id, *question.parts)} | {test.id for test in learned.mat}
+    calls = {line for question in learned.screening for line in (question.if_yes, question.if_unsure) if line}
+    own |= calls
     commands = phrasebook.grammar("set").phrases
     for line in sorted(shipped.ids() | own):
         script.entry(line)
@@ -122,12 +128,23 @@ def _whole(script: Script, phrasebook: Phrasebook) -> Script:
             raise Unreadable(
                 f'{script.at(line)} has "{word}" in it, which is also a command.', "It is said while the legs move: find another word."
             )
-        filled = shipped.places(line) if line in shipped.ids() else frozenset()
+        filled = shipped.places(line) if line in shipped.ids() else frozenset[str]()
+        filled |= {EMERGENCY} if line in calls else set()
         strange = sorted(script.places(line) - filled)
         if strange:
             allowed = ", ".join(f"{{{place}}}" for place in sorted(filled)) or "none"
             raise Unreadable(f"{script.at(line)} has a place {{{strange[0]}}} that nothing fills.", f"Allowed there: {allowed}.")
+        _filled(script, line, filled)
     return script
+
+
+def _filled(script: Script, line: str, places: frozenset[str]) -> None:
+    """Each of `places` has to be in the line, for what comes there would have nowhere to go; the number to call in all that is said."""
+    missing = sorted(places - script.places(line))
+    if not missing and EMERGENCY in places and not script.always(line, EMERGENCY):
+        missing = [EMERGENCY]
+    if missing:
+        raise Unreadable(f"{script.at(line)} has no place {{{missing[0]}}}.", "Keep it: what is told there differs from time to time.")
 
 
 def check_vocabulary(house: House, phrasebook: Phrasebook, model: SpeechModel) -> None:

@@ -53,8 +53,8 @@ def now() -> str:
 
 
 def today() -> float:
-    """Local time in days, as Memory counts them."""
-    return day_of(dt.datetime.now().astimezone())
+    """Local time in days, as Memory counts them; to the second before, so that a session begun after it never counts as an earlier one."""
+    return day_of(dt.datetime.now().astimezone().replace(microsecond=0))
 
 
 class Notes:

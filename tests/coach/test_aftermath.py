@@ -3,6 +3,7 @@
 import pytest
 
 from tests.coach.stage import QUICK, Rehearsed
+from voicecoach.messages.events import Interrupted
 from voicecoach.messages.heard import Stage
 
 
@@ -202,3 +203,11 @@ def test_numbness_at_the_numbness_question_is_a_yes() -> None:
     evening.healthy = False
     assert "line emergency.nerve" in after(evening, "my leg is numb")
     assert evening.outcome == "emergency"
+
+
+@pytest.mark.parametrize(("word", "outcome"), [("it hurts", "pain"), ("my leg is numb", "emergency"), ("stop", "interrupted")])
+def test_who_switches_the_coach_off_after_a_safety_word_has_had_it_all_the_same(word: str, outcome: str) -> None:
+    evening = in_a_lift()
+    evening.hear(word)
+    evening.tell(Interrupted())
+    assert evening.outcome == outcome

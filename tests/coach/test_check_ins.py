@@ -2,9 +2,13 @@
 
 import pytest
 
-from tests.coach.stage import CURRICULUM, KNOWN, QUICK, TODAY, Rehearsed
+from tests.coach.stage import CURRICULUM, KNOWN, PROMPTS, QUICK, TODAY, Rehearsed
+from voicecoach.coach.agreeing import agreeing
 from voicecoach.coach.check_ins import locked
+from voicecoach.coach.course import course_of
+from voicecoach.coach.requests import Ask
 from voicecoach.coach.screening import due
+from voicecoach.curriculum import load
 from voicecoach.messages.memory import Memory, PastSession, Person
 
 SCREENED = Person(name="", screened_on_day=TODAY - 9, heard_on_mat=True, taught=True)
@@ -171,3 +175,30 @@ def test_who_needed_somebodys_permission_begins_at_the_easiest_level() -> None:
             evening.healthy = True
         assert evening.run_to("question screen.pain")
         assert evening.session.course.wish.easiest
+
+
+def test_a_screening_from_the_future_is_none() -> None:
+    by_a_wrong_clock = SCREENED.knowing("screened_on_day", TODAY + 200)
+    assert due(by_a_wrong_clock, Memory(TODAY, (by_a_wrong_clock,)), 365)
+
+
+def test_a_pain_stop_in_the_session_that_was_permitted_is_not_yet_seen() -> None:
+    stops = tuple(PastSession(on_day=TODAY - days, outcome="pain") for days in (9, 5))
+    permitted = Person(seen_on_day=TODAY - 9, sessions=stops)
+    assert locked(permitted, 14)
+
+
+@pytest.mark.parametrize(("locale", "weight"), [("en", "one pound"), ("en-GB", "half a kilo")])
+def test_weights_are_told_as_they_are_sold_where_the_person_lives(locale: str, weight: str) -> None:
+    curriculum = load(PROMPTS.with_name(locale))
+    course = course_of(curriculum.numbers.plan.with_value("level", "weights_2x10"), curriculum, Memory(TODAY, (SCREENED,)))
+    asks = [request for request in agreeing(course) if isinstance(request, Ask)]
+    assert [dict(ask.line.values)["weight"] for ask in asks] == [weight]
+
+
+def test_somebody_else_on_the_way_down_hears_all_of_it() -> None:
+    evening = Rehearsed(QUICK, memory=Memory(TODAY, (SCREENED.knowing("taught", value=False),)))
+    assert evening.run_to("line position.belly")
+    evening.hear("somebody else")
+    assert evening.run_to("line down.*")
+    assert evening.happened[-1][1] == "line down.step_1"

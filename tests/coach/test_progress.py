@@ -198,3 +198,26 @@ def test_weights_come_in_the_units_of_the_locale_unless_the_person_wants_others(
     course = course_of(plan(level="weights_2x10"), curriculum, Memory(TODAY, (Person(units=units),)))
     asked = next(request for request in agreeing(course) if isinstance(request, Ask) and request.id == WEIGHTS)
     assert dict(asked.line.values) == {"weight": course.level.weight[units or curriculum.locale.units]}
+
+
+@pytest.mark.parametrize("lift", range(1, 10))
+def test_easier_never_makes_a_set_longer_that_was_shared_out_to_both_sides(lift: int) -> None:
+    evening = Rehearsed(plan(sets=2, reps=10, warm_up_s=0))
+    assert evening.run_to(f"rep {lift} lower")
+    for word in ("one leg", "easier", "easier"):
+        before = evening.session.course.set_lifts if word == "easier" else 2 * 10
+        evening.hear(word)
+        assert evening.session.course.set_lifts <= before
+
+
+@pytest.mark.parametrize("word", ["i'm tired", "one leg"])
+def test_who_asks_for_less_after_more_was_earned_has_no_more(word: str) -> None:
+    person = Person(name="", screened_on_day=TODAY - 9, heard_on_mat=True, taught=True, declined_on_day=TODAY - 3)
+    fine = replace(FINE, morning="same")
+    evening = Rehearsed(plan(warm_up_s=0), memory=Memory(TODAY, (replace(person, sessions=(earlier(fine), fine)),)))
+    assert evening.run_to("phase rest")
+    evening.hear("harder")
+    assert evening.session.course.next_level
+    evening.hear(word)
+    assert evening.run_to("phase set")
+    assert evening.session.course.level == BOTH

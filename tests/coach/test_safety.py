@@ -281,3 +281,15 @@ def test_stop_after_pain_ends_the_questions_but_not_the_advice() -> None:
     assert evening.run_to("end pain")
     assert "line pain.advice" in evening.since(mark)
     assert not [text for text in evening.since(mark) if text.startswith("question")]
+
+
+def test_who_does_not_answer_whether_to_skip_the_warm_up_is_waited_for() -> None:
+    evening = Rehearsed(plan(warm_up_s=60))
+    assert evening.run_to("phase warm_up")
+    assert evening.run_to("line breath.*")
+    evening.healthy = False
+    evening.hear("skip warm up")
+    mark = len(evening.happened)
+    evening.run_until(evening.now_s + 600)
+    assert not [text for text in evening.since(mark) if text.startswith(("line breath", "line warm_up.b", "phase warm_up"))]
+    assert evening.outcome == "silence"

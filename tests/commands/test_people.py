@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from voicecoach.cli import main
+from voicecoach.coach.screening import due
 from voicecoach.house import House, open_house
 from voicecoach.messages.memory import Person
-from voicecoach.notes import Notes, open_journal, remembered
+from voicecoach.notes import Notes, now, open_journal, remembered
 
 AT = "2026-11-24T18:00:00+01:00"
 SETTINGS = """
@@ -121,3 +122,14 @@ def test_what_is_set_wrong_of_somebody_is_named(text: str, named: str, tmp_path:
     (tmp_path / "settings.toml").write_text(text)
     assert main(["history", "--home", str(tmp_path)]) == 2
     assert named in capsys.readouterr().err
+
+
+def test_an_emergency_in_the_session_in_which_somebody_was_screened_has_them_screened_again(tmp_path: Path) -> None:
+    house = open_house(tmp_path)
+    memory = remembered(house, None)
+    notes = Notes(open_journal(house), house.settings, now())
+    notes.keep({"at_s": 1.0, "event": "remembered", "fact": "screened_on_day", "value": memory.today})
+    notes.keep({"at_s": 9.0, "event": "session_ended", "outcome": "emergency"})
+    notes.close()
+    later = remembered(house, open_journal(house))
+    assert due(later.people[0], later, 365)

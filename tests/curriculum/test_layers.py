@@ -1,12 +1,15 @@
 """What somebody has changed at home lies over what came along, and a locale over its base."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from tests.coach.stage import PHRASEBOOK, PROMPTS, SCRIPT
+from voicecoach.app import Parts
 from voicecoach.curriculum import load
 from voicecoach.errors import Unreadable
+from voicecoach.house import open_house
 from voicecoach.messages.intents import Intent
 from voicecoach.messages.lines import Line
 from voicecoach.settings import read_settings
@@ -14,6 +17,8 @@ from voicecoach.tables import known, layers, read_prompts, subtable
 from voicecoach.understanding.phrasebook import Phrasebook
 from voicecoach.voice.script import Script
 from voicecoach.voice.tones import Tones
+
+DISTRESS = list(PHRASEBOOK.phrases(Intent.DISTRESS))
 
 
 def changed(home: Path, name: str, text: str) -> Path:
@@ -173,3 +178,35 @@ def test_a_table_that_is_written_in_another_one_s_line_is_found_by_that_line() -
     distress = subtable(subtable(read_prompts(PROMPTS, "hears.toml"), "intents"), "distress")
     line = int(distress.at("topics").split("line ")[1].split(",")[0])
     assert (PROMPTS / "hears.toml").read_text().splitlines()[line - 1].startswith("topics = { grave")
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "told"),
+    [
+        ("says.toml", '["emergency.call"]\nsay = "Call for help."', "{emergency}"),
+        ("says.toml", '["emergency.call"]\nsay = ["Call {emergency}.", "Call for help."]', "{emergency}"),
+        ("hears.toml", f"[intents.distress]\nphrases = {DISTRESS}\ntopics = {{ grave = [] }}", "missing"),
+        ("screening.toml", '["screen.nerve"]\nclear = "yes"', "clear"),
+        ("screening.toml", '["screen.ill"]\nconcern = "clearance"', "concern"),
+        ("screening.toml", '["screen.nerve"]\nparts = ["screen.nerve_legs", "screen.nerve_numb"]', "screen.nerve_bladder"),
+        ("screening.toml", '["screen.nerve"]\nif_yes = "closing.goodbye"', "if_yes"),
+        ("screening.toml", '["screen.tea"]\nconcern = "urgent"\nsource = "me"', "screen.tea"),
+        (
+            "screening.toml",
+            '["screen.tea"]\nconcern = "emergency"\nif_yes = "closing.no_lifts"\nif_unsure = "emergency.chest"\nsource = "me"',
+            "tea",
+        ),
+        ("mat.toml", '["mat.stop"]\nword = "dizzy"', "word"),
+    ],
+)
+def test_what_keeps_somebody_safe_is_not_weakened_at_home(file: str, text: str, told: str, tmp_path: Path) -> None:
+    changed(tmp_path, f"en/{file}", text)
+    with pytest.raises(Unreadable, match=re.escape(told)):
+        Parts(open_house(tmp_path))
+
+
+def test_a_safety_question_is_added_at_home(tmp_path: Path) -> None:
+    changed(tmp_path, "en/screening.toml", '["screen.tea"]\nconcern = "urgent"\nsource = "me"')
+    changed(tmp_path, "en/says.toml", '["screen.tea"]\nsay = "Did you spill hot tea?"')
+    with Parts(open_house(tmp_path)) as parts:
+        assert parts.curriculum.screening[-1].id == "screen.tea"

@@ -256,3 +256,19 @@ def test_two_programs_write_into_one_journal_without_mixing_their_sessions(tmp_p
         two.append(b, rep(2, "lower"))
         assert [event["n"] for event in one.events(a)] == [1]
         assert [event["n"] for event in one.events(b)] == [2]
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        [("setting.usual_pain", 9), ("screen.pain", 1), ("setting.usual_pain", 9)],
+        [("screen.pain", 8), ("screen.pain", 1)],
+    ],
+)
+def test_the_pain_before_is_what_was_felt_then_as_it_was_said_last(before: list[tuple[str, int]], tmp_path: Path) -> None:
+    with closing(Journal(tmp_path / "journal.sqlite")) as journal:
+        session = journal.begin(AT, VERSIONS)
+        for event in (*(answer(*one) for one in before), rep(1, "lower"), answer("cool_down.pain", 3), answer("setting.usual_pain", 0)):
+            journal.append(session, event)
+        (row,) = journal.sessions()
+    assert (row.pain_before, row.pain_after) == (1, 3)

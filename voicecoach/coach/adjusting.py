@@ -107,7 +107,7 @@ def _failed(session: Obeying) -> None:
 
 
 def _has_earned(course: Course) -> bool:
-    untouched = not (course.eased or course.raised or course.failed_sets or course.fewer_from)
+    untouched = not (course.eased or course.raised or course.made_easier)
     return untouched and course.amounts.tells and judged(course).earned
 
 

@@ -124,6 +124,11 @@ def _in_need(course: Course) -> Script:
         yield from _last_words(course)
 
 
+def found(course: Course) -> str:
+    """The outcome that pain or a sign of an emergency gives a session, however it ends; "" for neither."""
+    return "emergency" if course.emergency else "pain" if course.pained else ""
+
+
 def emergency_found(course: Course) -> Script:
     """An answer to a safety question was a sign of an emergency, which `course.emergency` names. No legs are up then."""
     course.told |= LEGS_DOWN
@@ -151,13 +156,13 @@ def _last_words(course: Course) -> Script:
         for line in (emergency_line(course.emergency, course), Line("emergency.alone")):
             if line.id not in course.told:
                 yield from _told(line, course)
-        yield Finish("emergency")
+        yield Finish(found(course))
     if course.pained and not course.answers.keys() >= set(EMERGENCY_QUESTIONS) and "emergency.unheard" not in course.told:
         yield from _told(emergency_line("emergency.unheard", course), course)
     for name in _advice(course):
         if name not in course.told:
             yield from _told(name, course)
-    yield Finish("pain" if course.pained else "stopped")
+    yield Finish(found(course) or "stopped")
 
 
 def _advice(course: Course) -> tuple[str, ...]:

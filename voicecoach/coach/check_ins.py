@@ -41,7 +41,7 @@ def check_in_before(course: Course) -> Script:
 
 def locked(person: Person, lock_days: float) -> bool:
     """Whether nothing begins before a professional has seen the person. What was before they were seen last no longer counts."""
-    since = [past for past in person.sessions if person.seen_on_day is None or past.on_day > person.seen_on_day]
+    since = [past for past in person.sessions if _unseen(past, person)]
     stops = [past.on_day for past in since if past.outcome in PAIN_STOPS]
     mornings = [past.morning for past in since if past.reps]
     return any(later - earlier <= lock_days for earlier, later in pairwise(stops)) or mornings[-2:] == ["worse", "worse"]
@@ -63,7 +63,12 @@ def _morning(course: Course) -> Script:
 def _worse_before(trained: list[PastSession], person: Person) -> bool:
     """Whether the morning before last was worse too, and nobody has looked at it since."""
     before = trained[-2:-1]
-    return any(past.morning == "worse" and (person.seen_on_day is None or past.on_day > person.seen_on_day) for past in before)
+    return any(past.morning == "worse" and _unseen(past, person) for past in before)
+
+
+def _unseen(past: PastSession, person: Person) -> bool:
+    """Whether nobody has looked at it since: it is said before anything moves, so the session of that moment is not yet seen."""
+    return person.seen_on_day is None or past.on_day >= person.seen_on_day
 
 
 def _pain_now(course: Course) -> Script:

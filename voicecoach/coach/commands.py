@@ -187,6 +187,9 @@ def _skip_warm_up(course: Course) -> Script:
     if Phase.WARM_UP not in course.skips_asked:
         course.skips_asked.add(Phase.WARM_UP)
         answer = yield from asked(course, yes_no("warm_up.skip"))
+        if answer is None:
+            yield Enter(Phase.PAUSED)
+            return
         if answer is not Intent.YES:
             yield Speak(Line("skip.kept"))
             return

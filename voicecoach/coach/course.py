@@ -144,6 +144,11 @@ class Course:
         return self.wish.gentler
 
     @property
+    def made_easier(self) -> bool:
+        """Whether a set was too much, by what was said or felt in it or after it."""
+        return bool(self.failed_sets or self.fewer_from or self.felt_in_back or self.felt_sets)
+
+    @property
     def level_done(self) -> str:
         """The level that this session tells something about; "" when settings, a wish or a change on the way made it another."""
         as_agreed = (self.reps, self.legs) == (self.amounts.reps, self.amounts.legs)

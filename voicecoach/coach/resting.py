@@ -69,9 +69,9 @@ def next_set(course: Course) -> None:
     forget_form(course)
     course.answers.pop(EFFORT, None)
     course.done_reps = 0
-    if course.next_level:
+    if course.next_level and not course.made_easier:
         course.measure(level=course.next_level)
-        course.next_level = None
+    course.next_level = None
     course.lay_out()
     course.rest = Break()
 

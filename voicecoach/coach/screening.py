@@ -48,9 +48,9 @@ def screening(course: Course) -> Script:
 
 
 def due(person: Person, memory: Memory, valid_days: float) -> bool:
-    """Whether all the questions have to be asked: never answered, too long ago, or followed by an emergency."""
+    """Whether all the questions have to be asked: never answered, too long ago, by a clock that was wrong, or followed by an emergency."""
     on_day = person.screened_on_day
-    if on_day is None or memory.today - on_day > valid_days:
+    if on_day is None or not 0 <= memory.today - on_day <= valid_days:
         return True
     return any(past.outcome == "emergency" and past.on_day >= on_day for past in person.sessions)
 

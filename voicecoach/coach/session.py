@@ -83,7 +83,7 @@ class Session(Faltering):
             case Interrupted():
                 self._prompter.hush("interrupted")
                 self._performer.drop()
-                self.finished("interrupted", now_s)
+                self.finished(aftermath.found(self.course) or "interrupted", now_s)
             case HardToHear() | Calibrated():
                 self._heed(event)
             case LineStarted():

@@ -34,7 +34,10 @@ def fewer(course: Course) -> bool:
     reps = max(less.fewest_reps, course.reps - less.fewer_reps)
     if reps >= course.reps:
         return False
+    left_until, set_lifts = course.left_until, course.set_lifts
     _resize(course, reps)
+    course.left_until = min(course.left_until, left_until)  # a set that was shared out to both sides on its way is shorter already
+    course.set_lifts = min(course.set_lifts, set_lifts)
     return True
 
 

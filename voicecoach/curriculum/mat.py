@@ -4,7 +4,7 @@ from pathlib import Path
 
 from voicecoach.coach.curriculum import WordTest
 from voicecoach.errors import Unreadable
-from voicecoach.tables import only_keys, read_prompts, subtable
+from voicecoach.tables import layers, only_keys, read_prompts, read_table, subtable
 
 FILE = "mat.toml"
 
@@ -20,6 +20,10 @@ def load_mat(folder: Path) -> tuple[WordTest, ...]:
         if not isinstance(word, str) or not word.isalpha():
             raise Unreadable(f"{entry.at('word')}: word has to be a single word.", 'Write it in double quotes, as word = "stop".')
         tests.append(WordTest(name, word))
+    below = read_table(layers(folder)[-1] / FILE)
+    if changed := [test for test in tests if test.id in below and test.word != subtable(below, test.id).get("word")]:
+        place = subtable(table, changed[0].id).at("word")
+        raise Unreadable(f"{place} can't be changed.", f'Leave it "{subtable(below, changed[0].id)["word"]}": it is not obeyed there.')
     if not tests:
         raise Unreadable(f"{folder / FILE} has no word to try.", 'Give it at least one, as ["mat.stop"] with its word.')
     return tuple(tests)

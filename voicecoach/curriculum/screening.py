@@ -5,7 +5,7 @@ from pathlib import Path
 from voicecoach.coach.curriculum import Concern, SafetyQuestion
 from voicecoach.errors import Unreadable
 from voicecoach.messages.intents import Intent
-from voicecoach.tables import Placed, only_keys, read_prompts, subtable, text, words
+from voicecoach.tables import Placed, layers, only_keys, read_prompts, read_table, subtable, text, words
 
 FILE = "screening.toml"
 KEYS = ("concern", "clear", "parts", "if_yes", "if_unsure", "source")
@@ -22,7 +22,20 @@ def load_screening(folder: Path) -> tuple[SafetyQuestion, ...]:
                 f"{folder / FILE} has no question about {concern}.",
                 f'Give one of them concern = "{concern}": nobody is asked otherwise.',
             )
+    _unweakened(questions, table, folder)
     return questions
+
+
+def _unweakened(questions: tuple[SafetyQuestion, ...], table: Placed, folder: Path) -> None:
+    """What lies under all changes asks at least that, with the same consequences: signs and questions may be added, none taken away."""
+    below = read_table(layers(folder)[-1] / FILE)
+    for shipped in (_question(name, subtable(below, name)) for name in below):
+        (ours,) = (question for question in questions if question.id == shipped.id)
+        for key in ("concern", "clear", "if_yes", "if_unsure"):
+            if getattr(ours, key) != getattr(shipped, key):
+                raise Unreadable(f"{subtable(table, ours.id).at(key)} can't be changed.", f'Leave it "{getattr(shipped, key)}".')
+        if missing := [part for part in shipped.parts if part not in ours.parts]:
+            raise Unreadable(f"{subtable(table, ours.id).at('parts')} lacks {missing[0]}.", "Signs may be added, but none taken away.")
 
 
 def _question(name: str, entry: Placed) -> SafetyQuestion:

@@ -9,6 +9,9 @@ INTERRUPTED = "interrupted"
 TELLING = ("session_started", "rep", "answer", "session_ended")
 """The events that a session's row is made of."""
 
+PAIN = ("screen.pain", "pain.level", "cool_down.pain")
+"""The questions about the pain of that moment; what is usual for somebody is another."""
+
 Event = Mapping[str, object]
 """One event as in the event log: at_s (seconds since the session's start), event, and that event's own fields."""
 
@@ -32,8 +35,9 @@ def summed_up(session: int, started_at: str, outcome: str, duration_s: float, ev
     """Add one session up, from those of its events that are in TELLING.
 
     The level is the one it was done at; where its end tells of none, the one it began at. Repetitions and sets are those of
-    session_ended; of a session that never ended, those whose lowering had begun. Pain is what was answered to a question with "pain" in
-    its id: the first number before the first repetition, and the last one after it, or after pain was said (`pain.*`).
+    session_ended; of a session that never ended, those whose lowering had begun. Pain is what was answered to PAIN: the last number before
+    the first repetition, since a number may be taken back, and its question put to somebody else; and the last one after it, or after
+    pain was said (`pain.*`).
     """
     done: set[tuple[str, ...]] = set()
     before: list[int] = []
@@ -44,7 +48,7 @@ def summed_up(session: int, started_at: str, outcome: str, duration_s: float, ev
             moved = True
             if event.get("moment") == "lower":
                 done.add(tuple(str(event.get(key, "")) for key in ("set", "n")))
-        elif event.get("event") == "answer" and "pain" in str(event.get("id")):
+        elif event.get("event") == "answer" and str(event.get("id")) in PAIN:
             value = event.get("value")
             moved = moved or str(event.get("id")).startswith("pain.")
             if isinstance(value, int) and not isinstance(value, bool):
@@ -59,6 +63,6 @@ def summed_up(session: int, started_at: str, outcome: str, duration_s: float, ev
         level=next((str(event["level"]) for event in (ended, *events) if event.get("level")), ""),
         reps=counted.get("reps", len(done)),
         sets=counted.get("sets", len({key[0] for key in done})),
-        pain_before=before[0] if before else None,
+        pain_before=before[-1] if before else None,
         pain_after=after[-1] if after else None,
     )

@@ -108,6 +108,11 @@ class Script:
         """The {places} that any text of a line has. Unreadable: the file has no such line."""
         return frozenset(place for text in self.entry(line_id).templates() for place in _places(text))
 
+    def always(self, line_id: str, place: str) -> bool:
+        """Whether a line has {place} however it is said; its reason need not."""
+        entry = self.entry(line_id)
+        return all(place in _places(text) for text in (*entry.say, *entry.metric, entry.brief) if text)
+
     def says(self, line_id: str, phrase: str) -> bool:
         """Whether any text of a line has `phrase` in it, word by word. Unreadable: the file has no such line."""
         return any(has_words(_plain(text), phrase) for text in self.entry(line_id).templates())
