@@ -16,7 +16,8 @@ spare_reps = 3
 days_ago = 1
 outcome = "pain"
 
-Whoever has a [history] has been taught, and was heard from the mat, unless it says otherwise.
+Whoever has a [history] has been taught, and was heard from the mat, unless it says otherwise. A session without a level was at the
+person's, and without that at the one that everybody begins at.
 """
 
 import datetime as dt
@@ -45,11 +46,12 @@ class History:
     others: tuple[str, ...]
     today: float | None
 
-    def remembered(self, today: float) -> Memory:
-        """What a session may know, if it is `today` unless the scenario says otherwise."""
+    def remembered(self, today: float, start: str) -> Memory:
+        """What a session may know, if it is `today` unless the scenario says otherwise. `start`: the level that everybody begins at."""
         today = today if self.today is None else self.today
         screened = self.person.screened_on_day
-        sessions = tuple(replace(past, on_day=today + past.on_day) for past in self.person.sessions)
+        level = self.person.level or start
+        sessions = tuple(replace(past, on_day=today + past.on_day, level=past.level or level) for past in self.person.sessions)
         person = replace(self.person, screened_on_day=None if screened is None else today + screened, sessions=sessions)
         others = (Person(n, name=name, taught=True, heard_on_mat=True) for n, name in enumerate(self.others, 2))
         return Memory(today, (person, *others))
