@@ -63,6 +63,12 @@ def test_a_session_was_at_the_level_of_the_person_unless_it_says_otherwise(tmp_p
     assert {past.level for past in person.sessions} == {level}
 
 
+@pytest.mark.parametrize(("each", "mornings"), [("", ["same", ""]), ("[history.each]\nmorning = 'worse'", ["worse", "worse"])])
+def test_the_morning_after_the_last_session_is_not_known_unless_it_says_so(tmp_path: Path, each: str, mornings: list[str]) -> None:
+    (person,) = remembered(tmp_path, f"[history]\nsessions = 2\n{each}").people
+    assert [past.morning for past in person.sessions] == mornings
+
+
 def test_the_others_on_this_speaker_are_known_too(tmp_path: Path) -> None:
     people = remembered(tmp_path, '[history]\nname = "Anna"\nothers = ["Ben", "Carlos"]').people
     assert [(person.id, person.name) for person in people] == [(1, "Anna"), (2, "Ben"), (3, "Carlos")]
