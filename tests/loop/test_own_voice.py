@@ -301,24 +301,45 @@ def test_what_is_heard_while_the_coach_talks_and_does_not_stand_out_may_be_the_c
     assert residue(*parts).may_be_all() is may_be_all
 
 
+def heard_in_a_room(said: dict[int, Heard], *parts: tuple[list[Samples], bool]) -> list[Heard]:
+    """What is let through of what the ears hear, block by block. Before the parts a second of a quiet room."""
+
+    blocks = [(block, talking) for part, talking in ((noise(0.0005, 1), False), *parts) for block in part]
+
+    class Cancelling(Scripted):
+        def feed(self, microphone: Samples, played: Samples) -> Sequence[Heard]:
+            self.cleaned = microphone - played
+            self.fed += 1
+            return [said[self.fed - 1]] if self.fed - 1 in said else []
+
+        fed = 0
+
+    guarded = GuardedEars(Cancelling(), OwnWords(NUMBERS), lambda: None)
+    found = []
+    for block, talking in blocks:
+        played = ECHO if talking else np.zeros_like(ECHO)
+        found += guarded.feed(block + played, played)
+    return found
+
+
 @pytest.mark.parametrize("phrase", ["pain", "hurts", ""])
 @pytest.mark.parametrize("stands_out", [False, True])
 def test_what_does_not_stand_out_of_the_coachs_remains_is_the_coachs_whatever_the_words(phrase: str, stands_out: bool) -> None:
     """Also where it doesn't say them: of "buttocks" the ears made "hurts"."""
     said = Heard(Stage.CONFIRMED, phrase, phrase or "my leg is", 5.0, worrying=not phrase)
-    before = [*noise(0.0005, 1), *noise(0.003, 4), *noise(0.03 if stands_out else 0.003, 0.4)]
-
-    class Cancelling(Scripted):
-        def feed(self, microphone: Samples, played: Samples) -> Sequence[Heard]:
-            self.cleaned = microphone - played
-            return super().feed(microphone, played)
-
-    guarded = GuardedEars(Cancelling(said, after_blocks=len(before)), OwnWords(NUMBERS), lambda: None)
-    found = []
-    for n, block in enumerate([*before, noise(0.003, 0.02)[0]]):
-        played = ECHO if n >= 50 else np.zeros_like(ECHO)
-        found += guarded.feed(block + played, played)
+    parts = [(noise(0.003, 4), True), (noise(0.03 if stands_out else 0.003, 0.4), True), (noise(0.003, 0.02), True)]
+    found = heard_in_a_room({270: said}, *parts)
     assert found == ([said] if stands_out else [])
+
+
+@pytest.mark.parametrize("stands_out", [False, True])
+def test_what_comes_after_a_command_that_was_understood_has_to_stand_out_by_itself(stands_out: bool) -> None:
+    """The coach goes on as soon as it has its "yes": of "Lift only about a fist high" the ears made "stop", and the session was paused."""
+    yes = Heard(Stage.CONFIRMED, "yes", "yes", 6.2)
+    stop = Heard(Stage.SUSPECTED, "stop", "stop", 7.0)
+    answer = [(noise(0.003, 4), True), (noise(0.03, 0.6), False), (noise(0.0005, 0.4), False)]
+    goes_on = [(noise(0.003, 0.3), True), (noise(0.03 if stands_out else 0.003, 0.2), True), (noise(0.003, 0.3), True)]
+    assert heard_in_a_room({299: yes, 338: stop}, *answer, *goes_on) == ([yes, stop] if stands_out else [yes])
 
 
 def test_nothing_is_known_before_the_coach_was_heard() -> None:

@@ -7,6 +7,7 @@ from voicecoach.messages.memory import Memory
 from voicecoach.rehearsal.scenario import read_scenario
 
 TODAY = 739_944.75
+START = "one_leg_8"
 
 
 def remembered(folder: Path, text: str) -> Memory:
@@ -14,7 +15,7 @@ def remembered(folder: Path, text: str) -> Memory:
     path.write_text(text, encoding="utf-8")
     history = read_scenario(path).history
     assert history is not None
-    return history.remembered(TODAY)
+    return history.remembered(TODAY, START)
 
 
 def test_without_a_history_it_is_a_first_use(tmp_path: Path) -> None:
@@ -46,6 +47,26 @@ def test_sessions_may_be_told_one_by_one(tmp_path: Path) -> None:
 def test_somebody_may_be_known_who_was_never_screened_nor_taught(tmp_path: Path) -> None:
     (person,) = remembered(tmp_path, "[history]\ntaught = false").people
     assert (person.screened_on_day, person.taught, person.sessions) == (None, False, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("sessions = 2", START),
+        ("sessions = 2\nlevel = 'both_10'", "both_10"),
+        ("sessions = 2\nlevel = 'both_10'\n[history.each]\nlevel = 'one_leg_12'", "one_leg_12"),
+        ("[[history.past]]\ndays_ago = 2", START),
+    ],
+)
+def test_a_session_was_at_the_level_of_the_person_unless_it_says_otherwise(tmp_path: Path, text: str, level: str) -> None:
+    (person,) = remembered(tmp_path, f"[history]\n{text}").people
+    assert {past.level for past in person.sessions} == {level}
+
+
+@pytest.mark.parametrize(("each", "mornings"), [("", ["same", ""]), ("[history.each]\nmorning = 'worse'", ["worse", "worse"])])
+def test_the_morning_after_the_last_session_is_not_known_unless_it_says_so(tmp_path: Path, each: str, mornings: list[str]) -> None:
+    (person,) = remembered(tmp_path, f"[history]\nsessions = 2\n{each}").people
+    assert [past.morning for past in person.sessions] == mornings
 
 
 def test_the_others_on_this_speaker_are_known_too(tmp_path: Path) -> None:

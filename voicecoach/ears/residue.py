@@ -95,6 +95,11 @@ class Residue:
         """Whether the coach has talked in the time of an utterance, and nobody else stood out of what is known to be left of its voice."""
         return self._expected_share is not None and self._talk_blocks_ago < UTTERANCE_BLOCKS <= self._voice_blocks_ago
 
+    def understood(self) -> None:
+        """What stood out up to now was somebody's command, and is over: what is heard from here on has to stand out anew."""
+        self._standing.clear()
+        self._voice_blocks_ago = UTTERANCE_BLOCKS
+
     @property
     def settling(self) -> bool:
         """Whether the coach has just talked, and how much is left of its voice is not known yet: what is heard may be anybody."""

@@ -16,7 +16,8 @@ spare_reps = 3
 days_ago = 1
 outcome = "pain"
 
-Whoever has a [history] has been taught, and was heard from the mat, unless it says otherwise.
+Whoever has a [history] has been taught, and was heard from the mat, unless it says otherwise. A session without a level was at the
+person's, and without that at the one that everybody begins at. The morning after was the same, and after the last one not asked for yet.
 """
 
 import datetime as dt
@@ -31,7 +32,7 @@ KEYS = (
     "screened_days_ago", "others", "today", "each", "past",
 )  # fmt: skip
 OF_A_SESSION = ("outcome", "level", "reps", "sets", "pain_before", "pain_after", "spare_reps", "failed_sets", "morning")
-USUAL = PastSession(0.0, "finished", reps=20, sets=2, pain_before=1, pain_after=1, spare_reps=3, morning="same")
+USUAL = PastSession(0.0, "finished", reps=20, sets=2, pain_before=1, pain_after=1, spare_reps=3)
 """A session that went as it should, with a few repetitions left."""
 LONG_AGO_DAYS = 36500
 
@@ -44,14 +45,21 @@ class History:
     others: tuple[str, ...]
     today: float | None
 
-    def remembered(self, today: float) -> Memory:
-        """What a session may know, if it is `today` unless the scenario says otherwise."""
+    def remembered(self, today: float, start: str) -> Memory:
+        """What a session may know, if it is `today` unless the scenario says otherwise. `start`: the level that everybody begins at."""
         today = today if self.today is None else self.today
         screened = self.person.screened_on_day
-        sessions = tuple(replace(past, on_day=today + past.on_day) for past in self.person.sessions)
+        level = self.person.level or start
+        sessions = tuple(self._session(nth, today, level) for nth in range(len(self.person.sessions)))
         person = replace(self.person, screened_on_day=None if screened is None else today + screened, sessions=sessions)
         others = (Person(n, name=name, taught=True, heard_on_mat=True) for n, name in enumerate(self.others, 2))
         return Memory(today, (person, *others))
+
+    def _session(self, nth: int, today: float, level: str) -> PastSession:
+        """The morning after the last one is what this session asks for."""
+        past = self.person.sessions[nth]
+        morning = past.morning or ("same" if nth < len(self.person.sessions) - 1 else "")
+        return replace(past, on_day=today + past.on_day, level=past.level or level, morning=morning)
 
 
 def read_history(raw: object, place: str) -> History | None:
@@ -112,7 +120,7 @@ def _session(table: Table) -> PastSession:
         pain_after=_whole(table, "pain_after", USUAL.pain_after, 10),
         spare_reps=_whole(table, "spare_reps", USUAL.spare_reps, 10),
         failed_sets=_whole(table, "failed_sets", 0) or 0,
-        morning=table.choice("morning", MORNINGS, USUAL.morning),
+        morning=table.choice("morning", MORNINGS) if "morning" in table else "",
     )
 
 
