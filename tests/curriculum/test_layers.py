@@ -186,6 +186,7 @@ def test_a_table_that_is_written_in_another_one_s_line_is_found_by_that_line() -
         ("says.toml", '["emergency.call"]\nsay = "Call for help."', "{emergency}"),
         ("says.toml", '["emergency.call"]\nsay = ["Call {emergency}.", "Call for help."]', "{emergency}"),
         ("hears.toml", f"[intents.distress]\nphrases = {DISTRESS}\ntopics = {{ grave = [] }}", "missing"),
+        ("hears.toml", '[decoys]\nwords = ["stop"]\nvague = ["stop"]', "is a safety phrase"),
         ("screening.toml", '["screen.nerve"]\nclear = "yes"', "clear"),
         ("screening.toml", '["screen.ill"]\nconcern = "clearance"', "concern"),
         ("screening.toml", '["screen.nerve"]\nparts = ["screen.nerve_legs", "screen.nerve_numb"]', "screen.nerve_bladder"),

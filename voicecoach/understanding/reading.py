@@ -80,6 +80,8 @@ def no_phrases(table: Placed, known: Mapping[str, Meaning]) -> NoPhrases:
         place = worrying.at("signs", strange[0])
         raise Unreadable(f'{place}: "{strange[0]}" is no piece of a safety phrase.', "Correct it, or take it out.")
     for word in found.decoys:
+        if word in safety:
+            raise Unreadable(f'{entry.at("words", word)}: "{word}" is a safety phrase.', "It is always listened for: take it out here.")
         if " " in word or word != word.lower():
             raise Unreadable(f'{entry.at("words", word)}: "{word}" has to be one word in lower case.', "Write it so.")
     if strange := sorted(found.vague - set(found.decoys)):
