@@ -10,9 +10,9 @@ from itertools import pairwise
 
 from tests.coach.stage import CURRICULUM, PHRASEBOOK, TODAY, Rehearsed, plan
 from voicecoach.coach.agreeing import WEIGHTS
-from voicecoach.coach.mat_check import READY_WORDS
 from voicecoach.coach.phases import MOVING, Phase
 from voicecoach.coach.plan import CHOICES
+from voicecoach.coach.steps import READY_WORDS
 from voicecoach.messages.events import Fault, Recovered, Unclear
 from voicecoach.messages.heard import Stage
 from voicecoach.messages.intents import URGENT

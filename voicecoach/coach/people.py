@@ -64,7 +64,8 @@ def named(course: Course) -> Script:
 
 
 def naming(course: Course) -> Script:
-    """Asks what to call them, and reads it back. Not heard, or wrong twice: no name."""
+    """Asks what to call them, and reads it back. Not heard, or wrong twice: the name there was, or none."""
+    name: Answer = None
     for _ in range(TRIES):
         name = yield Ask("name.ask", Expects.PHRASE, Line("name.ask"), accepts=A_NAME, moment="name", options="options.name")
         if name is None or isinstance(name, Intent):
@@ -75,6 +76,9 @@ def naming(course: Course) -> Script:
             yield Remember("name", name)
             yield Speak(Line("name.kept", (("name", name),)))
             return
+    if course.person.name and not isinstance(name, Intent):
+        yield Speak(Line("setting.as_before"))
+        return
     yield Remember("name", "")
     yield Speak(Line("name.none"))
 
