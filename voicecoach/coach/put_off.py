@@ -14,16 +14,16 @@ def put_off(course: Course) -> Iterator[Speak]:
     course.topic = "" if course.put_off_lines else course.topic
     while course.put_off_lines:
         line, form = course.put_off_lines.pop(0)
-        yield Speak(line, form)
         if line.id.startswith(ANSWER):
-            course.topic = line.id.removeprefix(ANSWER)
+            course.topic = line.id.removeprefix(ANSWER)  # before it is said: what is asked meanwhile is the later question
+        yield Speak(line, form)
 
 
 def put_off_and_more(course: Course) -> Iterator[Speak]:
     """The same where "more?" can be answered; it is asked after the last of the answers."""
-    waited = bool(course.put_off_lines)
+    waited = [line.id for line, _ in course.put_off_lines]
     yield from put_off(course)
-    for line in offered(course) if waited else ():
+    for line in offered(course) if f"{ANSWER}{course.topic}" in waited else ():
         yield Speak(line)
 
 
