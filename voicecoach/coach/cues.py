@@ -29,8 +29,8 @@ def reminders(course: Course) -> tuple[Line, ...]:
 
 
 def themed(course: Course) -> tuple[Line, ...]:
-    """The theme, said before a set that has no full cues any more."""
-    return () if course.detail == "full" else (Line(f"theme.{theme(course)}"),)
+    """The theme, said before a set that has no full cues any more; whoever wants less talk hears it on the way down only."""
+    return () if course.detail == "full" or course.talk == "less" else (Line(f"theme.{theme(course)}"),)
 
 
 def brace_cue(course: Course) -> Line | None:
