@@ -342,5 +342,15 @@ def test_what_comes_after_a_command_that_was_understood_has_to_stand_out_by_itse
     assert heard_in_a_room({299: yes, 338: stop}, *answer, *goes_on) == ([yes, stop] if stands_out else [yes])
 
 
+def test_who_speaks_on_after_a_command_is_not_taken_for_the_coach() -> None:
+    """ "Yes, stop" in one breath: the first word is understood while the second is being said."""
+    yes = Heard(Stage.CONFIRMED, "yes", "yes", 5.9)
+    stop = Heard(Stage.SUSPECTED, "stop", "stop", 6.1)
+    assert heard_in_a_room({295: yes, 300: stop}, (noise(0.003, 4), True), (noise(0.03, 0.86), False), (noise(0.003, 0.5), True)) == [
+        yes,
+        stop,
+    ]
+
+
 def test_nothing_is_known_before_the_coach_was_heard() -> None:
     assert not residue((noise(0.0005, 4), False), (noise(0.05, 0.4), True)).exceeded()

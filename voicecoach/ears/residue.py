@@ -44,6 +44,8 @@ WORD_S = 0.8
 """How far back a word is sought."""
 UTTERANCE_BLOCKS = 2000 // BLOCK_MS
 """A few words, and the ears' time to see that they were no phrase."""
+STILL_BLOCKS = 200 // BLOCK_MS
+"""Between the words of one breath is less."""
 LOOK_BLOCKS = 5
 """Every tenth of a second is often enough to look at the last 0.8 s."""
 OVER_BLOCKS = 6 + SMOOTHING_BLOCKS - 1
@@ -96,7 +98,9 @@ class Residue:
         return self._expected_share is not None and self._talk_blocks_ago < UTTERANCE_BLOCKS <= self._voice_blocks_ago
 
     def understood(self) -> None:
-        """What stood out up to now was somebody's command, and is over: what is heard from here on has to stand out anew."""
+        """What stood out was somebody's command; unless they speak on, what is heard from here on has to stand out anew."""
+        if any(list(self._standing)[-STILL_BLOCKS:]):
+            return
         self._standing.clear()
         self._voice_blocks_ago = UTTERANCE_BLOCKS
 
