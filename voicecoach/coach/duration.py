@@ -75,4 +75,4 @@ def _well(ask: Ask) -> Answer:
         return SPARE_REPS if ask.id == EFFORT else 0
     if ask.expects is Expects.YES_NO:
         return Intent.NO
-    return next((intent for intent in (Intent.FEEL_RIGHT, Intent.RESUME) if intent in ask.accepts), None)
+    return next((intent for intent in (Intent.YES, Intent.RESUME) if intent in ask.accepts), None)

@@ -16,6 +16,7 @@ from voicecoach.messages.lines import Line
 FELT = "check_in.back"
 WHERE = "check_in.feel"
 ONE_LEG = "feel_back.one_leg"
+WHERE_IT_BELONGS = frozenset({Intent.FEEL_RIGHT, Intent.YES})
 IN_THE_BACK = frozenset({Intent.FEEL_BACK, Intent.IN_BACK})
 ANSWERS = IN_THE_BACK | {Intent.FEEL_RIGHT, Intent.ELSEWHERE, Intent.YES, Intent.NO, Intent.UNSURE}
 
@@ -33,7 +34,7 @@ def form_check(course: Course) -> Generator[Request, Answer, bool]:
         if answer in IN_THE_BACK:
             yield from _felt_in_back(course)
         elif answer is not None:
-            yield Speak(Line("form.right" if answer is Intent.FEEL_RIGHT else "form.elsewhere"))
+            yield Speak(Line("form.right" if answer in WHERE_IT_BELONGS else "form.elsewhere"))
         return answer is not None
     return True
 

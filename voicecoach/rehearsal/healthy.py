@@ -15,7 +15,7 @@ WORDS = {
     "screen.morning": Intent.SAME,
     "mat.pain": Intent.PAIN,
     "mat.stop": Intent.STOP,
-    "check_in.feel": Intent.FEEL_RIGHT,
+    "check_in.feel": Intent.YES,
 }
 STEPS = ("teach.", "down.step_", "up.step_")
 """Each waits for a word to go on."""
