@@ -15,7 +15,7 @@ from voicecoach.coach.turns import BeatTurn
 from voicecoach.messages.actions import End, Form, Loudness, Manner
 from voicecoach.messages.intents import Meant
 from voicecoach.messages.lines import Line
-from voicecoach.messages.memory import Memory
+from voicecoach.messages.memory import TODAY, Memory
 
 
 class Floor(Standing):
@@ -57,7 +57,8 @@ class Floor(Standing):
     def remember(self, fact: str, value: str | float | bool | None) -> None:
         """Keeps a fact about whoever is on the mat: for this session, and in the log for the next ones."""
         self.course.person = self.course.person.knowing(fact, value)
-        self._prompter.record("remembered", {"fact": fact, "value": value}, self._now_s)
+        kept = TODAY if value == self.course.memory.today else value  # by name: the same evening has the same log on any day
+        self._prompter.record("remembered", {"fact": fact, "value": kept}, self._now_s)
         self._speak_as_asked()
 
     def learned(self, request: Remember | Become) -> None:

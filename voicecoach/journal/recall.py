@@ -12,7 +12,7 @@ from types import UnionType
 from typing import get_type_hints
 
 from voicecoach.journal.rows import Event, SessionRow
-from voicecoach.messages.memory import MORNINGS, TALK, UNITS, PastSession, Person
+from voicecoach.messages.memory import MORNINGS, TALK, TODAY, UNITS, PastSession, Person
 
 EFFORT, MORNING = "check_in.effort", "screen.morning"
 FIRST = 1
@@ -35,7 +35,7 @@ def recalled(sessions: Iterable[tuple[SessionRow, Sequence[Event]]]) -> tuple[Pe
             kind = event.get("event")
             if kind == "person":
                 who = _id_in(event, who)
-            elif kind == "remembered" and _makes_sense(fact := str(event.get("fact")), value := event.get("value")):
+            elif kind == "remembered" and _makes_sense(fact := str(event.get("fact")), value := _value(event, row)):
                 people[who] = people.get(who, Person(who)).knowing(fact, value)
             elif kind == "answer" and event.get("id") == EFFORT:
                 spares = _count(event.get("value"))
@@ -87,6 +87,12 @@ def _morning_after(past: list[PastSession], morning: str) -> None:
 def _id_in(event: Event, otherwise: int) -> int:
     found = _count(event.get("id"))
     return found or otherwise
+
+
+def _value(event: Event, row: SessionRow) -> object:
+    """What is to be remembered; a day that is the session's own stands in the log by name."""
+    value = event.get("value")
+    return _begun_on(row) if value == TODAY else value
 
 
 def _count(value: object) -> int | None:

@@ -10,6 +10,10 @@ PAIN_STOPS = frozenset({"pain", "emergency"})
 """The outcomes that speak against more of the same."""
 
 
+TODAY = "today"
+"""How the log of a session names its own day."""
+
+
 @dataclass(frozen=True, slots=True)
 class PastSession:
     """A session that is over. Pain is 0 to 10, None where it wasn't answered."""
