@@ -76,8 +76,6 @@ class Teaching:
 
     steps: tuple[Step, ...] = ()
     themes: tuple[str, ...] = ()
-    more: frozenset[str] = frozenset()
-    """The questions of which there is more to tell than the short answer."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,8 +28,5 @@ def put_off_and_more(course: Course) -> Iterator[Speak]:
 
 
 def offered(course: Course) -> tuple[Line, ...]:
-    """Asks whether more is wanted, where there is more."""
-    if course.topic in course.curriculum.teaching.more:
-        return (Line("answer.more"),)
-    course.topic = ""
-    return ()
+    """Asks whether more is wanted, where something was asked; questions.toml has more to every answer."""
+    return (Line("answer.more"),) if course.topic else ()

@@ -8,7 +8,6 @@ from voicecoach.errors import Unreadable
 from voicecoach.tables import Placed, only_keys, read_prompts, subtable, text, words
 
 FILE = "teaching.toml"
-MORE = "more."
 
 
 def load_teaching(folder: Path, lines: Collection[str]) -> Teaching:
@@ -24,8 +23,7 @@ def load_teaching(folder: Path, lines: Collection[str]) -> Teaching:
     _known(table, "steps", steps, lines)
     _known(table, "one_leg", one_leg.values(), lines)
     _known(table, "themes", [f"{kind}.{theme}" for theme in themes for kind in ("theme", "set.form")], lines)
-    more = frozenset(line.removeprefix(MORE) for line in lines if line.startswith(MORE) and line != f"{MORE}none")
-    return Teaching(tuple(Step(step, one_leg.get(step, "")) for step in steps), themes, more)
+    return Teaching(tuple(Step(step, one_leg.get(step, "")) for step in steps), themes)
 
 
 def _known(table: Placed, key: str, names: Collection[str], lines: Collection[str]) -> None:
