@@ -3,12 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from voicecoach.messages.lines import IN_THE_AIR
+
 Event = Mapping[str, object]
 
 SAFETY = frozenset({"stop", "pain", "nerve", "distress"})
 MOVING = frozenset({"warm_up", "set", "hold", "rest"})
 CUES = ("set.", "warm_up.", "breath.", "lead_in", "countdown")
-"""Lines that move somebody."""
+"""Lines of one moment: cut, they are not said again."""
 HUSH_S = 0.5
 """After the word is confirmed. The hush itself is due in 150 ms; this finds one that never came."""
 QUESTION_S = 75.0
@@ -42,7 +44,7 @@ def _stays_stopped(log: Sequence[Event]) -> Iterator[str]:
         if speaking and not any(one["event"] in {"hushed", "line_ended"} and _at_s(one) <= _at_s(event) + HUSH_S for one in after):
             yield f"{said} it went on with {speaking}"
         for one in after:
-            cue = one["event"] == "line_started" and str(one["line"]).startswith(CUES)
+            cue = one["event"] == "line_started" and str(one["line"]).startswith((*CUES, *IN_THE_AIR))
             if cue or one["event"] == "rep" or (one["event"] == "phase" and one["to"] in MOVING):
                 yield f"{said} something moved: {one}"
                 return

@@ -10,11 +10,11 @@ import pytest
 
 from tests.coach.stage import CURRICULUM, PHRASEBOOK, PROMPTS, SCRIPT
 from tests.prompts.sentences import ANSWERED
-from voicecoach.app import IN_THE_AIR
 from voicecoach.coach.ground import STEPS_DOWN, STEPS_UP
 from voicecoach.coach.phases import Phase
 from voicecoach.curriculum import load
 from voicecoach.messages.intents import URGENT, Intent
+from voicecoach.messages.lines import IN_THE_AIR
 from voicecoach.tables import known
 from voicecoach.voice.script import Script
 

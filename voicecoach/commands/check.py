@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Callable
 
 from voicecoach import places, speech_model
-from voicecoach.app import Parts, check_vocabulary
+from voicecoach.app import Parts
 from voicecoach.commands.first_words import hear_first_words, remarks
 from voicecoach.commands.options import Commands, add_home, tell
 from voicecoach.commands.say import in_numbers
@@ -17,6 +17,7 @@ from voicecoach.messages.lines import Line
 from voicecoach.notes import open_journal
 from voicecoach.sound.devices import Device, Direction, choose
 from voicecoach.understanding.phrasebook import Phrasebook
+from voicecoach.wording import check_vocabulary
 
 LEAST_FREE_MB = 50
 """Rendered sentences and years of journal take some 20 MB."""
@@ -91,7 +92,7 @@ def _word_model() -> str:
 
 def _vocabulary(house: House) -> str:
     phrasebook = Phrasebook.load(house.prompts)
-    check_vocabulary(house, phrasebook, SpeechModel(house.model))
+    check_vocabulary(house.prompts, phrasebook, SpeechModel(house.model))
     return f"the model knows all {len({word for phrase in phrasebook.every_phrase() for word in phrase.split()})} words"
 
 

@@ -9,7 +9,7 @@ import fnmatch
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from voicecoach.app import Parts, check_vocabulary
+from voicecoach.app import Parts
 from voicecoach.commands.options import Commands, add_home, house_of, tell
 from voicecoach.ears.recognizer import SpeechModel
 from voicecoach.errors import CheckFailed, Missing, Unreadable
@@ -23,6 +23,7 @@ from voicecoach.sound.duplex import DuplexStream
 from voicecoach.sound.paced import WavSink
 from voicecoach.voice.script import Script
 from voicecoach.voice.speaker import GAP_MS
+from voicecoach.wording import check_vocabulary
 
 EXAMPLE = 8
 """What is said in a place for a number."""
@@ -45,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
     """Checks, shows, speaks."""
     house = house_of(options)
     with Parts(house) as parts:
-        check_vocabulary(house, parts.phrasebook, SpeechModel(house.model))
+        check_vocabulary(house.prompts, parts.phrasebook, SpeechModel(house.model))
         tell(f"ok       {in_numbers(parts)}")
         texts = [text for wanted in options.wanted for text in _texts(wanted, parts)]
         if options.out:

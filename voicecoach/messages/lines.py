@@ -2,6 +2,12 @@
 
 from dataclasses import dataclass
 
+IN_THE_AIR = (
+    "set.", "theme.", "practice.", "warm_up.tilt", "warm_up.squeeze", "warm_up.release", "warm_up.half_lift",
+    "breath.", "lead_in", "countdown",
+)  # fmt: skip
+"""How lines begin that are said while the legs move: the coach must not hear itself command something."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:

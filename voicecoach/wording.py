@@ -1,0 +1,75 @@
+"""Whether the words of a locale can be used: told before a session, for on the mat it would be too late."""
+
+import difflib
+from pathlib import Path
+
+from voicecoach import places
+from voicecoach.coach.curriculum import Curriculum
+from voicecoach.ears.recognizer import SpeechModel
+from voicecoach.errors import Unreadable
+from voicecoach.messages.intents import URGENT
+from voicecoach.messages.lines import IN_THE_AIR
+from voicecoach.tables import layers, place_of, read_prompts, subtable
+from voicecoach.understanding.phrasebook import Phrasebook
+from voicecoach.voice.script import Script
+
+LANGUAGE = "en"
+"""The locale that has every line there is, and every place that is filled."""
+EMERGENCY = "emergency"
+"""The place where the number to call comes."""
+
+
+def with_all_safety(phrasebook: Phrasebook, folder: Path) -> Phrasebook:
+    """The phrasebook, if every safety phrase of what lies under all changes means the same: more may be added, none taken away."""
+    lowest = Phrasebook.load(layers(folder)[-1])
+    for intent in sorted(URGENT):
+        if missing := [one for one in lowest.phrases(intent) if phrasebook.meaning(one, "set") != lowest.meaning(one, "set")]:
+            place = subtable(subtable(read_prompts(folder, "hears.toml"), "intents"), intent).at("phrases")
+            raise Unreadable(f'{place}: "{missing[0]}" is missing.', "Safety phrases may be added, but none may be taken away.")
+    return phrasebook
+
+
+def whole(script: Script, phrasebook: Phrasebook, learned: Curriculum) -> Script:
+    """The script, if it has the lines that a session may need and no others; better told now than on the mat."""
+    shipped = Script.load(places.prompts() / LANGUAGE)
+    own = {f"{kind}.{topic}" for topic in phrasebook.topics for kind in ("answer", "more")}
+    own |= {line for question in learned.screening for line in (question.id, *question.parts)} | {test.id for test in learned.mat}
+    calls = {line for question in learned.screening for line in (question.if_yes, question.if_unsure) if line}
+    own |= calls
+    commands = phrasebook.grammar("set").phrases
+    for line in sorted(shipped.ids() | own):
+        script.entry(line)
+    for line in sorted(script.ids()):
+        if line not in shipped.ids() | own:
+            near = ", ".join(difflib.get_close_matches(line, sorted(shipped.ids()), 3, 0.0))
+            raise Unreadable(
+                f'{script.at(line)}: no part of a session says "{line}".', f"Allowed are only the lines there are; nearest: {near}."
+            )
+        if line.startswith(IN_THE_AIR) and (word := next((one for one in commands if script.says(line, one)), "")):
+            raise Unreadable(
+                f'{script.at(line)} has "{word}" in it, which is also a command.', "It is said while the legs move: find another word."
+            )
+        filled = shipped.places(line) if line in shipped.ids() else frozenset[str]()
+        filled |= {EMERGENCY} if line in calls else set()
+        strange = sorted(script.places(line) - filled)
+        if strange:
+            allowed = ", ".join(f"{{{place}}}" for place in sorted(filled)) or "none"
+            raise Unreadable(f"{script.at(line)} has a place {{{strange[0]}}} that nothing fills.", f"Allowed there: {allowed}.")
+        _filled(script, line, filled)
+    return script
+
+
+def _filled(script: Script, line: str, places: frozenset[str]) -> None:
+    """Each of `places` has to be in the line, for what comes there would have nowhere to go; the number to call in all that is said."""
+    missing = sorted(places - script.places(line))
+    if not missing and EMERGENCY in places and not script.always(line, EMERGENCY):
+        missing = [EMERGENCY]
+    if missing:
+        raise Unreadable(f"{script.at(line)} has no place {{{missing[0]}}}.", "Keep it: what is told there differs from time to time.")
+
+
+def check_vocabulary(folder: Path, phrasebook: Phrasebook, model: SpeechModel) -> None:
+    """Raises Unreadable if a phrase has a word that the model can't hear: that phrase could be said for ever."""
+    if unknown := model.unknown(phrasebook.every_phrase()):
+        where = place_of(folder, ("hears.toml", "questions.toml"), unknown[0])
+        raise Unreadable(f"{where}: the speech model doesn't know these words: {', '.join(unknown)}.", "Replace them by others.")
