@@ -13,7 +13,7 @@ from voicecoach.coach.inquiry import asked, yes_no
 from voicecoach.coach.mat_check import GETTING_DOWN, ON_THE_MAT
 from voicecoach.coach.obeying import Obeying
 from voicecoach.coach.personal import forget, setting, somebody_else
-from voicecoach.coach.phases import PAUSABLE, Phase
+from voicecoach.coach.phases import PAUSABLE, Phase, scripted
 from voicecoach.coach.requests import Enter, Script, Speak
 from voicecoach.coach.resting import next_set, rest_until_asked
 from voicecoach.coach.teaching import skip_walk_through
@@ -92,9 +92,8 @@ def left(session: Obeying, _: Meant) -> None:
 
 
 def _what_is_left(session: Obeying) -> Line:
-    course = session.course
-    phase = session.back_to if session.phase is Phase.PAUSED else session.phase
-    if phase in (Phase.SET, Phase.HOLD):
+    course, phase = session.course, session.under_way
+    if phase is Phase.SET:
         lifts = (("reps", session.lifts_left),) if session.lifts_left else ()
         return Line("left.set" if lifts else "left.last_lift", (*lifts, ("set", course.set_n), ("sets", course.sets)))
     if phase is Phase.REST:
@@ -137,7 +136,7 @@ def help_line(session: Obeying) -> Line:
     """The line that names them; to a question what it takes, if that isn't yes or no."""
     if session.options:
         return Line(session.options)
-    return Line(f"help.{'set' if session.phase is Phase.HOLD else session.phase.value}")
+    return Line(f"help.{scripted(session.phase).value}")
 
 
 def why(session: Obeying, _: Meant) -> None:

@@ -5,7 +5,7 @@ from voicecoach.coach.asking import AskTurn
 from voicecoach.coach.curriculum import Curriculum
 from voicecoach.coach.people import become
 from voicecoach.coach.performer import Performer
-from voicecoach.coach.phases import MOVING, PAUSABLE, Phase
+from voicecoach.coach.phases import MOVING, PAUSABLE, Phase, scripted
 from voicecoach.coach.plan import Plan
 from voicecoach.coach.remarks import Remark, Remarks
 from voicecoach.coach.requests import Beat, Become, Enter, Remember, Script
@@ -142,7 +142,7 @@ class Floor(Standing):
             self._prompter.say(line)
         if phase is Phase.PAUSED:
             self._mark = None
-            self.back_to = Phase.SET if before is Phase.HOLD else before
+            self.back_to = scripted(before)
         if before is Phase.PAUSED:
             self._resumed_at_s = at_s
         self._prompter.record("phase", {"from": before.value, "to": phase.value}, at_s)

@@ -20,6 +20,10 @@ class Obeying(Protocol):
         """Where the session is."""
 
     @property
+    def under_way(self) -> Phase:
+        """The phase whose script is going on, or goes on after the pause."""
+
+    @property
     def just_resumed(self) -> bool:
         """Whether a pause has ended only now: the word that ended it may be said twice."""
 

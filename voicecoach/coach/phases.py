@@ -65,6 +65,11 @@ MOVES: tuple[tuple[str, tuple[Phase, ...], Phase], ...] = (
 """One row a way; one that isn't here is refused. The diagram in README is drawn from it."""
 
 
+def scripted(phase: Phase) -> Phase:
+    """The phase whose script is going on in `phase`: a hold is part of its set."""
+    return Phase.SET if phase is Phase.HOLD else phase
+
+
 def diagram() -> str:
     """MOVES as a mermaid state diagram, one arrow a way; README shows it, and a test keeps the two equal."""
     arrows = [f"    {source.value} --> {to.value}: {name}" for name, sources, to in MOVES for source in sources]

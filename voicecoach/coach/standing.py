@@ -7,7 +7,7 @@ from voicecoach.coach.course import Course, course_of
 from voicecoach.coach.curriculum import Curriculum
 from voicecoach.coach.machine import PhaseMachine
 from voicecoach.coach.performer import Performer
-from voicecoach.coach.phases import MOVING, Phase
+from voicecoach.coach.phases import MOVING, Phase, scripted
 from voicecoach.coach.plan import Plan
 from voicecoach.coach.prompter import Prompter
 from voicecoach.coach.requests import Expects
@@ -37,6 +37,11 @@ class Standing:
     def phase(self) -> Phase:
         """Where the session is."""
         return self._machine.phase
+
+    @property
+    def under_way(self) -> Phase:
+        """The phase whose script is going on, or goes on after the pause."""
+        return self.back_to if self.phase is Phase.PAUSED else scripted(self.phase)
 
     @property
     def moment(self) -> str:

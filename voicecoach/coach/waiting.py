@@ -1,7 +1,7 @@
 """A pause, and the faults that make one. Nothing here starts a movement: only a word of the person's ends the wait."""
 
 from voicecoach.coach.course import Course
-from voicecoach.coach.phases import MOVING, Phase
+from voicecoach.coach.phases import MOVING, Phase, scripted
 from voicecoach.coach.requests import Await, Enter, Finish, Script, Speak
 from voicecoach.messages.intents import Intent
 from voicecoach.messages.lines import Line
@@ -27,7 +27,7 @@ def paused(line: str, back_to: Phase, course: Course) -> Script:
 def into_pause(line: str, phase: Phase, course: Course) -> Script:
     """Goes there from `phase`, and back to it; to a hold by its lift."""
     yield Enter(Phase.PAUSED)
-    yield from paused(line, Phase.SET if phase is Phase.HOLD else phase, course)
+    yield from paused(line, scripted(phase), course)
 
 
 def pausing(phase: Phase, course: Course) -> Script:

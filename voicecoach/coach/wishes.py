@@ -23,9 +23,7 @@ def how_long(session: Obeying, _: Meant) -> None:
 
 
 def _how_long(session: Obeying) -> Line:
-    phase = session.back_to if session.phase is Phase.PAUSED else session.phase
-    phase = Phase.SET if phase is Phase.HOLD else phase
-    return told(left_s(session.course, phase), moving=phase not in BEFORE)
+    return told(left_s(session.course, session.under_way), moving=session.under_way not in BEFORE)
 
 
 def routine(session: Obeying, meant: Meant) -> None:
