@@ -58,6 +58,8 @@ def rehearse(house: House, scenario: Scenario, out: Path | None, seed: int, jour
     house = House(house.home, settings)
     ensure_model(house, tell)
     with Parts(house) as parts, Results(out, tell) as results:
+        history, start = scenario.history, parts.curriculum.training.start
+        memory = history.remembered(today(), start) if history else remembered(house, journal)
         notes = Notes(journal, settings, now())
         person = Person(
             scenario.person, scenario.says, healthy_answers(parts.phrasebook), lambda text, voice: parts.shelf_of(voice).pcm(text)
@@ -65,8 +67,6 @@ def rehearse(house: House, scenario: Scenario, out: Path | None, seed: int, jour
         room = Room(scenario.room, parts.shelf.pcm(parts.script.sentence(CALIBRATION)), seed)
         evening = Evening(room, person, Breakages(scenario.faults), results, notes.keep, notes.refuse)
         ears = parts.ears(SpeechModel(house.model))
-        history, start = scenario.history, parts.curriculum.training.start
-        memory = history.remembered(today(), start) if history else remembered(house, journal)
         coach = Session(settings.plan, parts.curriculum, memory)
         conductor = parts.conductor(coach, lambda moment: ears.scope(parts.phrasebook.grammar(moment)), evening.log)
         first_words = FirstWords(parts.calibration, house, None, notes.started_at, tell)
