@@ -48,7 +48,7 @@ class Conductor:
         """Opens the log with `about` and starts the coach."""
         self._write("session_started", about or {}, 0.0)
         self._scope(self._moment)
-        self._hand_over(Started(), 0.0)
+        self._hand_over(Started(recorded=bool(about and about.get("recorded"))), 0.0)
 
     def hear(self, heard: Heard) -> None:
         """Takes what the ears heard, after all that came before it."""

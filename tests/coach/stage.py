@@ -53,6 +53,7 @@ class Rehearsed:
 
     answers_after_s = 0.5
     seconds_a_line = 0.0
+    recorded = False
 
     def __init__(self, plan: Plan, *, healthy: bool = True, memory: Memory = KNOWN, curriculum: Curriculum = CURRICULUM) -> None:
         self.session = Session(plan, curriculum, memory)
@@ -65,7 +66,7 @@ class Rehearsed:
         self._number = count()
         self._lines: dict[int, tuple[str, float, float]] = {}
         self._free_at_s = 0.0
-        self._hand_over(Started())
+        self._hand_over(Started(self.recorded))
 
     @property
     def outcome(self) -> str | None:

@@ -97,6 +97,8 @@ class Course:
     told: set[str] = field(default_factory=set)
     """What was said to its end after a safety word."""
     answers: dict[str, Answer] = field(default_factory=dict)
+    recorded: bool = False
+    """The sound of this session is kept."""
     deaf: bool = False
     """The microphone gave nothing at all while the coach said its first words."""
     put_off_lines: list[tuple[Line, Form]] = field(default_factory=list)

@@ -7,6 +7,8 @@ from voicecoach.messages.lines import Line
 
 HEARING = frozenset({"microphone", "recognizer"})
 SPEAKING = frozenset({"speaker"})
+NOTED = {"disk": "fault.disk", "recording": "fault.recording"}
+"""What keeps nobody from going on, and is said when nothing moves."""
 UNSTOPPABLE = frozenset({Phase.STOPPED, Phase.FINISHED})
 
 
@@ -20,8 +22,8 @@ class Faltering(Floor):
             self._prompter.hush("fault")
             self._performer.drop()
             self.finished("fault", self._now_s)
-        elif what == "disk":
-            self.course.put_off(Line("fault.disk"))
+        elif what in NOTED:
+            self.course.put_off(Line(NOTED[what]))
         elif what in waiting.DOUBTS:
             if self.phase in PAUSABLE - {Phase.SCREEN}:
                 self.turn_to(waiting.into_pause(waiting.DOUBTS[what], self.phase, self.course), "fault")

@@ -65,7 +65,8 @@ class Session(Faltering):
     def _take(self, event: Event) -> None:
         now_s = self._now_s
         match event:
-            case Started():
+            case Started(recorded):
+                self.course.recorded = recorded
                 self._prompter.record("phase", {"from": "", "to": self.phase.value}, now_s)
                 self._performer.perform(arriving(self.course), now_s)
             case Wake():

@@ -9,7 +9,9 @@ from voicecoach.messages.intents import Meant
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """The session may begin."""
+    """The session may begin. `recorded`: its sound is kept, and whoever is there is told so."""
+
+    recorded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ class Calibrated:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A part failed. `what` is microphone, speaker, recognizer, voice, disk or clock; `detail` is one sentence.
+    """A part failed. `what` is microphone, speaker, recognizer, voice, disk, clock or recording; `detail` is one sentence.
 
     Or "standstill": nothing happened for a while, and nobody knows what the person did. Or "inaudible": the microphone hears, but the
     coach's own voice no longer.
