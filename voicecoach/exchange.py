@@ -6,7 +6,7 @@ import numpy as np
 
 from voicecoach.ears.alive import Alive
 from voicecoach.ears.listener import Listener
-from voicecoach.messages.events import Event, Fault, Recovered
+from voicecoach.messages.events import Fault, Input, Recovered
 from voicecoach.messages.sound import VOICE_BLOCK, Samples
 from voicecoach.voice.speaker import Speaker
 
@@ -14,7 +14,7 @@ from voicecoach.voice.speaker import Speaker
 class Exchange:
     """One session's sound. `tell` puts what happens into the inbox. Only the sound thread calls this."""
 
-    def __init__(self, speaker: Speaker, listener: Listener | None, tell: Callable[[Event], None]) -> None:
+    def __init__(self, speaker: Speaker, listener: Listener | None, tell: Callable[[Input], None]) -> None:
         self._speaker = speaker
         self._listener = listener
         self._tell = tell
@@ -40,7 +40,7 @@ class Exchange:
             self._alive = Alive(self._noticed) if isinstance(news, Recovered) else None
         self._noticed(news)
 
-    def _noticed(self, news: Event) -> None:
+    def _noticed(self, news: Input) -> None:
         """Ears that have listened to a dead microphone know nothing of the room any more, nor of a speaker that was opened anew."""
         if self._listener is not None and isinstance(news, Recovered) and news.what in ("microphone", "speaker"):
             self._listener.forget()

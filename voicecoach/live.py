@@ -11,7 +11,7 @@ from typing import Protocol, TextIO
 
 from voicecoach.ears.listener import Listener
 from voicecoach.loop import Conductor
-from voicecoach.messages.events import Calibrated, Event, Fault, Interrupted, Recovered
+from voicecoach.messages.events import Calibrated, Fault, Input, Interrupted, Recovered
 from voicecoach.messages.heard import Grammar, Heard
 from voicecoach.messages.sound import BLOCK_MS, VOICE_RATE_HZ, Gaps
 from voicecoach.sound.standstill import LONGEST_S
@@ -53,13 +53,13 @@ class Inbox:
     """Where everything arrives, from any thread, and is taken by the main one."""
 
     def __init__(self) -> None:
-        self._items: queue.SimpleQueue[Event | Heard | Typed] = queue.SimpleQueue()
+        self._items: queue.SimpleQueue[Input | Heard | Typed] = queue.SimpleQueue()
 
-    def put(self, item: Event | Heard | Typed) -> None:
+    def put(self, item: Input | Heard | Typed) -> None:
         """Any thread."""
         self._items.put(item)
 
-    def take(self) -> Event | Heard | Typed | None:
+    def take(self) -> Input | Heard | Typed | None:
         """The next item, or None after one block without any."""
         try:
             return self._items.get(timeout=POLL_S)
@@ -168,7 +168,7 @@ class Live:
             self._conductor.tell(Fault("standstill", f"Nothing was decided for {self.now_s - before_s:.0f} s."), before_s)
             self._conductor.tell(Recovered("standstill"), before_s)
 
-    def _step(self, item: Event | Heard | Typed | None) -> None:
+    def _step(self, item: Input | Heard | Typed | None) -> None:
         self._look_back()
         match item:
             case Heard():

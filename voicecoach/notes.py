@@ -3,8 +3,10 @@
 import datetime as dt
 import hashlib
 import importlib.metadata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
 
 from voicecoach import places
 from voicecoach.errors import Unreadable
@@ -12,21 +14,48 @@ from voicecoach.house import House
 from voicecoach.journal.recall import day_of
 from voicecoach.journal.store import Journal
 from voicecoach.messages.memory import Memory, Person
+from voicecoach.record.beginning import as_logged
 from voicecoach.settings import Settings
+from voicecoach.tables import layers
 
 PACKAGES = ("voicecoach", "vosk", "pyopen-wakeword", "pyttsx3", "sounddevice", "transitions")
 
 
-def about(settings: Settings, started_at: str, level: str) -> dict[str, object]:
-    """What the log begins with; `level`: the one that it begins at."""
-    return {"plan": settings.plan.settings, "level": level, "versions": versions(settings), "started_at": started_at}
+@dataclass(frozen=True, slots=True)
+class Began:
+    """What a session begins from. `made_up`: no journal tells of these people; `level`: the one that it begins at."""
+
+    memory: Memory
+    made_up: bool
+    level: str
+
+
+def about(house: House, began: Began, started_at: str) -> dict[str, object]:
+    """What the log begins with: all that the session begins from, or what tells whether it is still the same."""
+    settings = house.settings
+    known = as_logged(began.memory, day(started_at), made_up=began.made_up)
+    told = {"plan": settings.plan.settings, "level": began.level, "versions": versions(settings), "started_at": started_at}
+    return {**told, "prompts": prompts_read(house), **known}
 
 
 def versions(settings: Settings) -> dict[str, str]:
     """The versions of what can change a session, with the names of its model, voice and locale."""
-    words = hashlib.sha256(places.word_model().read_bytes()).hexdigest()[:12] if places.word_model().is_file() else "none"
+    words = _digest([places.word_model()]) if places.word_model().is_file() else "none"
     chosen = {"model": places.MODEL_NAME, "word_model": words, "voice": settings.voice, "locale": settings.locale}
-    return {name: importlib.metadata.version(name) for name in PACKAGES} | chosen
+    return {name: importlib.metadata.version(name) for name in PACKAGES} | chosen | {"coach": _digest(places.coach())}
+
+
+def prompts_read(house: House) -> dict[str, str]:
+    """A digest of each file that the house's locale is made of, with all that lies under it."""
+    found = [path for layer in layers(house.prompts) for path in layer.glob("*.toml")]
+    return {name: _digest([path for path in found if path.name == name]) for name in sorted({path.name for path in found})}
+
+
+def _digest(files: Iterable[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in files:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 def open_journal(house: House) -> Journal:
@@ -36,7 +65,7 @@ def open_journal(house: House) -> Journal:
     return journal
 
 
-def remembered(house: House, journal: Journal | None) -> Memory:
+def remembered(house: House, journal: Journal | None, started_at: str) -> Memory:
     """What a session may know from before it: whom the journal knows, and what is set of them. Without a journal: nobody."""
     settings = house.settings
     people: tuple[Person, ...] = ()
@@ -44,7 +73,7 @@ def remembered(house: House, journal: Journal | None) -> Memory:
         with suppress(Unreadable):
             people = tuple(person for person in journal.people() if not person.forgotten)
         people = settings.known(people)
-    return Memory(today(), people, settings.voice, settings.words_per_minute)
+    return Memory(day(started_at), people, settings.voice, settings.words_per_minute)
 
 
 def now() -> str:
@@ -52,9 +81,9 @@ def now() -> str:
     return dt.datetime.now().astimezone().isoformat(timespec="seconds")
 
 
-def today() -> float:
-    """Local time in days, as Memory counts them; to the second before, so that a session begun after it never counts as an earlier one."""
-    return day_of(dt.datetime.now().astimezone().replace(microsecond=0))
+def day(started_at: str) -> float:
+    """The day of a session that began at that time, as Memory counts them."""
+    return day_of(dt.datetime.fromisoformat(started_at))
 
 
 class Notes:

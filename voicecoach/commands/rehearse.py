@@ -12,7 +12,7 @@ from voicecoach.ears.recognizer import SpeechModel
 from voicecoach.house import House, ensure_model
 from voicecoach.journal.store import Journal
 from voicecoach.messages.lines import Line
-from voicecoach.notes import Notes, about, now, open_journal, remembered, today
+from voicecoach.notes import Began, Notes, about, day, now, open_journal, remembered
 from voicecoach.rehearsal.evening import Evening
 from voicecoach.rehearsal.fault import Breakages
 from voicecoach.rehearsal.healthy import healthy_answers
@@ -59,8 +59,9 @@ def rehearse(house: House, scenario: Scenario, out: Path | None, seed: int, jour
     ensure_model(house, tell)
     with Parts(house) as parts, Results(out, tell) as results:
         history, start = scenario.history, parts.curriculum.training.start
-        memory = history.remembered(today(), start) if history else remembered(house, journal)
-        notes = Notes(journal, settings, now())
+        started_at = now()
+        memory = history.remembered(day(started_at), start) if history else remembered(house, journal, started_at)
+        notes = Notes(journal, settings, started_at)
         person = Person(
             scenario.person, scenario.says, healthy_answers(parts.phrasebook), lambda text, voice: parts.shelf_of(voice).pcm(text)
         )
@@ -70,7 +71,7 @@ def rehearse(house: House, scenario: Scenario, out: Path | None, seed: int, jour
         coach = Session(settings.plan, parts.curriculum, memory)
         conductor = parts.conductor(coach, lambda moment: ears.scope(parts.phrasebook.grammar(moment)), evening.log)
         first_words = FirstWords(parts.calibration, house, None, notes.started_at, tell)
-        told = about(settings, notes.started_at, coach.course.level.id)
+        told = about(house, Began(memory, made_up=journal is None or history is not None, level=coach.course.level.id), started_at)
         outcome = evening.run(conductor, ears, parts.speaker, told, calibrated=first_words.look)
         notes.close()
         for sentence in person.unsaid():

@@ -108,9 +108,10 @@ class Journal:
         """Sum up every session on disk, oldest first. A session that never ended shows as interrupted; so does one still going on."""
         return [row for row, _ in self._told(TELLING)]
 
-    def people(self) -> tuple[Person, ...]:
-        """Everybody whom the sessions on disk tell of, those too who asked to be forgotten."""
-        return recalled(self._told((*TELLING, "person", "remembered")))
+    def people(self, before: int | None = None) -> tuple[Person, ...]:
+        """Everybody whom the sessions on disk tell of, or those before the session `before`; those too who asked to be forgotten."""
+        told = self._told((*TELLING, "person", "remembered"))
+        return recalled(told if before is None else [one for one in told if one[0].id < before])
 
     def _told(self, kinds: tuple[str, ...]) -> list[tuple[SessionRow, list[Event]]]:
         rows = self._read(_SESSIONS, (INTERRUPTED,))

@@ -83,4 +83,7 @@ class Interrupted:
     """Ctrl-C, or the service is being stopped."""
 
 
-Event = Started | Wake | Meant | LineStarted | LineEnded | Unclear | HardToHear | Calibrated | Fault | Recovered | Interrupted
+Input = Started | Meant | LineStarted | LineEnded | Unclear | HardToHear | Calibrated | Fault | Recovered | Interrupted
+"""What happened, so that it stands in the log."""
+
+Event = Input | Wake

@@ -7,10 +7,10 @@ from typing import Protocol
 import numpy as np
 
 from voicecoach.ears.alive import Alive
-from voicecoach.messages.events import Calibrated, Event, Fault, Recovered
+from voicecoach.messages.events import Calibrated, Fault, Input, Recovered
 from voicecoach.messages.heard import Heard, Stage
 from voicecoach.messages.sound import BLOCK_MS, EARS_BLOCK, VOICE_BLOCK, Samples
-from voicecoach.rehearsal.chronicle import Chronicle
+from voicecoach.rehearsal.chronicle import CUT_OFF, Chronicle
 from voicecoach.rehearsal.echo_path import Retimed
 from voicecoach.rehearsal.fault import Breakages
 from voicecoach.rehearsal.person import Person
@@ -44,7 +44,7 @@ class Conducting(Protocol):
     def hear(self, heard: Heard) -> None:
         """The ears heard something."""
 
-    def tell(self, event: Event, at_s: float) -> None:
+    def tell(self, event: Input, at_s: float) -> None:
         """Something happened that wasn't heard."""
 
     def advance(self, now_s: float) -> None:
@@ -139,7 +139,7 @@ class Evening:
         return self._given_up(now_s)
 
     def _given_up(self, now_s: float) -> str:
-        self._chronicle.log({"at_s": now_s, "event": "fault", "what": "session", "detail": f"No end after {now_s:g} s."})
+        self._chronicle.log({"at_s": now_s, "event": "fault", "what": "session", "detail": f"No end after {now_s:g} s.", **CUT_OFF})
         self._chronicle.release(now_s)
         self._chronicle.close(now_s, "fault")
         return "fault"
@@ -149,7 +149,7 @@ class Evening:
             self._room.say(utterance.samples, utterance.at_sample)
             self._chronicle.log(utterance.event())
 
-    def _tell(self, conductor: Conducting, noticed: Sequence[Event | None], now_s: float) -> None:
+    def _tell(self, conductor: Conducting, noticed: Sequence[Input | None], now_s: float) -> None:
         self._journal.set_full(full="disk_full" in self._breakages.active(now_s))
         for event in (*noticed, *self._breakages.news(now_s), *self._journal.news()):
             if event is not None:
@@ -166,7 +166,7 @@ class _Step:
         self._ears = ears
         self._speaker = speaker
         self._reference = Retimed()
-        self._news: list[Event] = []
+        self._news: list[Input] = []
         self._alive: Alive | None = Alive(self._news.append)
         self._missed_s = 0.0
         self._stuck = False
@@ -189,7 +189,7 @@ class _Step:
             self._ears.forget()
         return [replace(one, at_s=one.at_s + self._missed_s) for one in self._ears.feed(microphone, reference)]
 
-    def news(self) -> list[Event]:
+    def news(self) -> list[Input]:
         """What the watch over the microphone has noticed since the last time."""
         news = list(self._news)
         self._news.clear()

@@ -1,0 +1,35 @@
+"""Frozen dataclasses from what JSON gives, with their types looked at: a log may have been through other hands."""
+
+from collections.abc import Mapping
+from dataclasses import MISSING, fields
+from enum import Enum
+from types import UnionType
+from typing import Any, TypeVar, get_args, get_type_hints
+
+Made = TypeVar("Made")
+
+
+def built(kind: type[Made], raw: object) -> Made:
+    """A `kind` out of those of its fields that `raw` has; other keys are passed over. ValueError: one is missing, or no such thing."""
+    if not isinstance(raw, Mapping):
+        raise ValueError(f"no {kind.__name__}: {raw!r}")  # noqa: TRY004 - it is what was read that is wrong
+    hints = get_type_hints(kind)
+    given: dict[str, Any] = {}
+    for field in fields(kind):  # type: ignore[arg-type]
+        if field.name in raw:
+            given[field.name] = _fitting(raw[field.name], hints[field.name], field.name)
+        elif field.default is MISSING:
+            raise ValueError(f"{kind.__name__} without {field.name}")
+    return kind(**given)
+
+
+def _fitting(value: object, hint: object, name: str) -> object:
+    kinds = get_args(hint) if isinstance(hint, UnionType) else (hint,)
+    for kind in kinds:
+        if isinstance(kind, type) and issubclass(kind, Enum):
+            return kind(value)
+        if kind is float and isinstance(value, int | float) and not isinstance(value, bool):
+            return float(value)
+        if isinstance(kind, type) and isinstance(value, kind) and not (kind is int and isinstance(value, bool)):
+            return value
+    raise ValueError(f"{name} can't be {value!r}")
