@@ -190,7 +190,7 @@ def test_a_session_that_never_ends_is_given_up_and_its_log_is_whole() -> None:
 def test_killed_ends_without_a_goodbye() -> None:
     session = Session(room=RoomPlan(near_db=-60), faults=[FaultPlan("killed", on=Trigger((("event", "user_spoke"),)), after_s=0.0)])
     assert session.run() == "interrupted"
-    assert session.events[-1] == {"at_s": 1.52, "event": "session_ended", "outcome": "interrupted"}
+    assert session.events[-1] == {"at_s": 1.52, "event": "session_ended", "outcome": "interrupted", "by": "rehearsal"}
     assert session.names()[-2] == "line_ended"
 
 

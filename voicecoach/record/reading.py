@@ -29,7 +29,7 @@ def _fitting(value: object, hint: object, name: str) -> object:
         if isinstance(kind, type) and issubclass(kind, Enum):
             return kind(value)
         if kind is float and isinstance(value, int | float) and not isinstance(value, bool):
-            return float(value)
+            return value
         if isinstance(kind, type) and isinstance(value, kind) and not (kind is int and isinstance(value, bool)):
             return value
     raise ValueError(f"{name} can't be {value!r}")
