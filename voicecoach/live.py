@@ -159,7 +159,7 @@ class Live:
         """A sound thread that stands still takes the clock with it, and nothing would ever be due again."""
         self._standing = (self.now_s, self._standing[1] + 1) if self.now_s == self._standing[0] else (self.now_s, 0)
         if self._standing[1] * POLL_S > STANDSTILL_S:
-            self._conductor.tell(Fault("voice", "The sound stands still."), self.now_s)
+            self._conductor.tell(Fault("sound", "The sound stands still."), self.now_s)
 
     def _look_back(self) -> None:
         """What was due while this thread was kept from its work isn't done afterwards as if nothing had been."""
