@@ -38,8 +38,10 @@ class Faltering(Floor):
             self.turn_to(script, "fault")
 
     def _voice_failed(self) -> None:
-        """Once stopped, what can't be said is left out: the rest of the advice may still be heard. Otherwise it is over; what says so may
-        still sound, since a sentence made earlier is kept. If it doesn't, that is the second failure."""
+        """Once stopped, what can't be said is left out: the rest of the advice may still be heard. Otherwise it is over.
+
+        The sentence that says so may still sound: what was made earlier is kept. If it doesn't, that is the second failure.
+        """
         if self.phase is not Phase.STOPPED:
             self._failed.add(VOICE)
             self._hold(waiting.without_a_voice())

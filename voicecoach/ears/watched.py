@@ -1,4 +1,4 @@
-"""What the ears need to know of their devices, live and rehearsed: a microphone that is watched, and ears that begin anew when it is back."""
+"""What the ears need to know of their devices, live and rehearsed: the microphone is watched, and when it is back they begin anew."""
 
 from collections.abc import Callable
 
