@@ -72,7 +72,7 @@ class Conductor:
 
     def advance(self, now_s: float) -> None:
         """Does all that is due up to `now_s`: what the speaker played, and the moments that the coach asked to be woken at."""
-        for played in self._voice.speaker.events():
+        for played in self._voice.speaker.events(round(now_s * VOICE_RATE_HZ)):
             at_s = played.at_sample / VOICE_RATE_HZ
             self._door.pass_time(at_s)
             self._played(played, at_s)

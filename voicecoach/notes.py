@@ -18,6 +18,7 @@ from voicecoach.record.beginning import as_logged
 from voicecoach.settings import Settings
 from voicecoach.tables import layers
 
+UNWRITABLE = "The journal can't be written just now; it is kept in memory."
 PACKAGES = ("voicecoach", "vosk", "pyopen-wakeword", "pyttsx3", "sounddevice", "transitions")
 
 
@@ -92,21 +93,22 @@ class Notes:
     def __init__(self, journal: Journal | None, settings: Settings, started_at: str) -> None:
         self._journal = journal
         self._session = journal.begin(started_at, versions(settings)) if journal else 0
-        self._leaving = False
+        self._leaving = self._refused = False
         self.started_at = started_at
 
     def keep(self, event: Mapping[str, object]) -> str | None:
         """Keeps one event. Returns a sentence when it could not be written and waits in memory."""
         if self._journal is None:
-            return None
+            return UNWRITABLE if self._refused else None
         self._journal.append(self._session, event)
         self._leaving = self._leaving or (event["event"] == "remembered" and event.get("fact") == "forgotten")
         if event["event"] == "session_ended":
             self._journal.end(self._session, str(event["outcome"]))
-        return "The journal can't be written just now; it is kept in memory." if self._journal.behind else None
+        return UNWRITABLE if self._journal.behind else None
 
     def refuse(self, refused: bool) -> None:
-        """Has the journal behave as on a full disk, for rehearsals."""
+        """Has the journal behave as on a full disk, for rehearsals; where none is kept, only says so."""
+        self._refused = refused
         if self._journal is not None:
             self._journal.refuse(refused=refused)
 

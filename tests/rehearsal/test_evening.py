@@ -130,7 +130,7 @@ class Session:
         self.results = Results(out, lambda _line: None)
         person = Person(PersonPlan(answers=answers), says, lambda _question: "yes", rendered)
         place = Room(room, Pcm(LINE, VOICE_RATE_HZ), seed=1)
-        self.evening = Evening(place, person, Breakages(faults), self.results, self._keep, self.full.append)
+        self.evening = Evening(place, person, Breakages(faults), self.results, self._keep, {"disk_full": self.full.append})
         self.conductor = Conductor(self.evening.log, patience_s)
 
     def run(self, bound_s: float = 60) -> str:

@@ -77,6 +77,13 @@ class Performer:
         if script is not None:
             self._go_on(None, now_s)
 
+    def hold(self, script: Script) -> None:
+        """Forgets what was going on; `script` begins with the thaw, for a word may still be coming."""
+        frozen_at_s = self._frozen_at_s
+        self.drop()
+        self._script, self._frozen_at_s = script, frozen_at_s
+        self._held = self._fetch(None)
+
     def drop(self) -> None:
         """Forgets what was going on."""
         if self._script is not None:

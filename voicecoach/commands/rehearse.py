@@ -20,6 +20,7 @@ from voicecoach.rehearsal.person import Person
 from voicecoach.rehearsal.results import Results
 from voicecoach.rehearsal.room import Room
 from voicecoach.rehearsal.scenario import Scenario, read_scenario
+from voicecoach.rehearsal.shelf_only import ShelfOnly
 from voicecoach.settings import with_plan
 
 CALIBRATION = Line("greeting.hello")
@@ -66,10 +67,12 @@ def rehearse(house: House, scenario: Scenario, out: Path | None, seed: int, jour
             scenario.person, scenario.says, healthy_answers(parts.phrasebook), lambda text, voice: parts.shelf_of(voice).pcm(text)
         )
         room = Room(scenario.room, parts.shelf.pcm(parts.script.sentence(CALIBRATION)), seed)
-        evening = Evening(room, person, Breakages(scenario.faults), results, notes.keep, notes.refuse)
+        shelf_only = ShelfOnly(parts.shelf_of, parts.stocked())
+        switches = {"disk_full": notes.refuse, "voice_lost": shelf_only.refuse}
+        evening = Evening(room, person, Breakages(scenario.faults), results, notes.keep, switches)
         ears = parts.ears(SpeechModel(house.model))
         coach = Session(settings.plan, parts.curriculum, memory)
-        conductor = parts.conductor(coach, lambda moment: ears.scope(parts.phrasebook.grammar(moment)), evening.log)
+        conductor = parts.conductor(coach, lambda moment: ears.scope(parts.phrasebook.grammar(moment)), evening.log, shelf_only)
         first_words = FirstWords(parts.calibration, house, None, notes.started_at, tell)
         told = about(house, Began(memory, made_up=journal is None or history is not None, level=coach.course.level.id), started_at)
         outcome = evening.run(conductor, ears, parts.speaker, told, calibrated=first_words.look)

@@ -60,8 +60,9 @@ class Calibrated:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A part failed. `what` is microphone, speaker, recognizer, voice, disk, clock or recording; `detail` is one sentence.
+    """A part failed. `what` is microphone, speaker, recognizer, voice, sound, disk, clock or recording; `detail` is one sentence.
 
+    "voice": a sentence could not be made; "sound": nothing can be played any more, and the audio clock stands.
     Or "standstill": nothing happened for a while, and nobody knows what the person did. Or "inaudible": the microphone hears, but the
     coach's own voice no longer.
     """
