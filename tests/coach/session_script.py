@@ -9,7 +9,7 @@ with name=Ben             somebody else is known too, and facts about them
 past on_day=-2 spare_reps=3   a session before this one, oldest first
 > stop                    somebody says this, half a second after the last thing
 > ? stop                  the ears only suspect it;  > - stop  they take it back
-< line set.begin          this happens next, sooner or later (a glob)
+< line set.begin          this happens next, sooner or later (a glob): after what was last read here, and after the word or fault before it
 ~ 20                      twenty seconds pass
 ! fault microphone        a part fails;  ! recovered microphone
 x rep *                   from here on, nothing of this kind happens
@@ -66,48 +66,68 @@ def _fact(name: str, text: str) -> Any:
     return {"yes": True, "no": False}.get(text, int(text) if text.lstrip("-").isdigit() else text)
 
 
+class _Played:
+    """A session on its way: what of it has been read, and what may not happen any more."""
+
+    def __init__(self, given: _Given) -> None:
+        self.evening = Rehearsed(given.plan, healthy=given.healthy, memory=given.memory)
+        self._read = 0
+        self._forbidden: list[tuple[int, str]] = []
+
+    def step(self, mark: str, rest: str) -> str:
+        """One line. "" when it went as it says."""
+        if mark in (">", "!"):
+            self._read = len(self.evening.happened)
+        if mark == "x":
+            self._forbidden.append((len(self.evening.happened), rest))
+        elif mark == "<":
+            if not (self._reads(rest) or self.evening.run_to(rest)):
+                return "never happened"
+            self._read += self._reads(rest)
+        elif mark == "~":
+            self.evening.run_until(self.evening.now_s + float(rest))
+        elif mark == ">":
+            first, _, others = rest.partition(" ")
+            self.evening.hear(others if first in STAGES else rest, STAGES.get(first, Stage.CONFIRMED))
+        elif mark == "!":
+            kind, _, what = rest.partition(" ")
+            self.evening.tell(Fault(what, "as the script says") if kind == "fault" else Recovered(what))
+        else:
+            return "not a step: > < ~ ! x"
+        return ""
+
+    def broken(self) -> str:
+        """What happened and must not; "" for nothing."""
+        for since, pattern in self._forbidden:
+            for text in self.evening.since(since):
+                if fnmatch.fnmatch(text, pattern):
+                    return f"x {pattern}: {text} happened, and must not"
+        return ""
+
+    def _reads(self, pattern: str) -> int:
+        """How far one has to read on until it happens; 0: it hasn't yet."""
+        return next((n for n, text in enumerate(self.evening.since(self._read), start=1) if fnmatch.fnmatch(text, pattern)), 0)
+
+
 def play(script: str) -> str:
     """Plays it. Returns "" when all went as it says, otherwise what didn't and what happened just before."""
-    evening: Rehearsed | None = None
-    given, forbidden = _Given(), list[tuple[int, str]]()
+    played: _Played | None = None
+    given = _Given()
     for line in (line.strip() for line in script.splitlines()):
         mark, _, rest = line.partition(" ")
         if not line or mark == "#":
             continue
         if mark in GIVEN:
             given.take(mark, rest)
-            if evening:
-                evening.healthy = given.healthy
+            if played:
+                played.evening.healthy = given.healthy
         else:
-            evening = evening or Rehearsed(given.plan, healthy=given.healthy, memory=given.memory)
-            problem = _step(evening, mark, rest, forbidden)
+            played = played or _Played(given)
+            problem = played.step(mark, rest)
             if problem:
-                return _told(evening, f"{line}: {problem}")
-    for since, pattern in forbidden if evening else []:
-        found = [text for text in evening.since(since) if fnmatch.fnmatch(text, pattern)] if evening else []
-        if evening and found:
-            return _told(evening, f"x {pattern}: {found[0]} happened, and must not")
-    return ""
-
-
-def _step(evening: Rehearsed, mark: str, rest: str, forbidden: list[tuple[int, str]]) -> str:
-    first, _, others = rest.partition(" ")
-    if mark == ">":
-        stage = STAGES.get(first, Stage.CONFIRMED)
-        evening.hear(others if first in STAGES else rest, stage)
-    elif mark == "<":
-        just = evening.happened[-1][1] if evening.happened else ""
-        if not fnmatch.fnmatch(just, rest) and not evening.run_to(rest):
-            return "never happened"
-    elif mark == "~":
-        evening.run_until(evening.now_s + float(rest))
-    elif mark == "!":
-        evening.tell(Fault(others, "as the script says") if first == "fault" else Recovered(others))
-    elif mark == "x":
-        forbidden.append((len(evening.happened), rest))
-    else:
-        return "not a step: > < ~ ! x"
-    return ""
+                return _told(played.evening, f"{line}: {problem}")
+    problem = played.broken() if played else "not a step in it"
+    return _told(played.evening, problem) if played and problem else problem
 
 
 def _told(evening: Rehearsed, problem: str) -> str:

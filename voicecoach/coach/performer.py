@@ -45,7 +45,7 @@ class Performer:
         self._prompter = prompter
         self._owner = owner
         self._answer_s = answer_s
-        self._script: Script | None = None
+        self._script: Script = _nothing()
         self._held: Request | None = None
         self._grid_at_s: float | None = None
         self._frozen_at_s: float | None = None
@@ -70,12 +70,11 @@ class Performer:
         """Whether a line is being said that was cut MOST_CUTS times before."""
         return isinstance(self.turn, SpeakTurn) and self._prompter.times(self.turn.request.line) > MOST_CUTS
 
-    def perform(self, script: Script | None, now_s: float) -> None:
-        """Forgets what was going on and begins `script`; with None, does nothing more."""
+    def perform(self, script: Script, now_s: float) -> None:
+        """Forgets what was going on and begins `script`."""
         self.drop()
         self._script = script
-        if script is not None:
-            self._go_on(None, now_s)
+        self._go_on(None, now_s)
 
     def hold(self, script: Script) -> None:
         """Forgets what was going on; `script` begins with the thaw, for a word may still be coming."""
@@ -86,9 +85,8 @@ class Performer:
 
     def drop(self) -> None:
         """Forgets what was going on."""
-        if self._script is not None:
-            self._script.close()
-        self._script = self.turn = self._held = self._grid_at_s = self._frozen_at_s = None
+        self._script.close()
+        self.turn = self._held = self._grid_at_s = self._frozen_at_s = None
 
     def freeze(self, now_s: float) -> None:
         """Holds everything until `thaw`. A second suspicion gives no more time than the first."""
@@ -145,9 +143,7 @@ class Performer:
                 return
             request = self._begin(request, now_s)
 
-    def _fetch(self, answer: Answer) -> Request | None:
-        if self._script is None:
-            return None
+    def _fetch(self, answer: Answer) -> Request:
         try:
             return self._script.send(answer)
         except StopIteration:
@@ -165,11 +161,9 @@ class Performer:
                 self._owner.learned(request)
                 return self._fetch(None)
             case Finish():
-                self._script = None
                 self._owner.finished(request.outcome, now_s)
                 return None
             case Over():
-                self._script = None
                 self._owner.over(now_s)
                 return None
             case Beat():
@@ -184,3 +178,8 @@ class Performer:
             self._prompter.listen(self._owner.moment)
         self.turn.start(now_s)
         return None
+
+
+def _nothing() -> Script:
+    """The script of whoever has nothing to do yet."""
+    yield from ()
