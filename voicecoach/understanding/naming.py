@@ -24,4 +24,8 @@ def numbered(table: Placed) -> dict[str, str]:
     """The number of somebody without a name, by each phrase for it. Raises Unreadable."""
     given = subtable(table, "numbered")
     only_keys(given, [str(n) for n in range(1, MOST_NUMBERED + 1)])
+    if missing := [n for n in range(1, MOST_NUMBERED + 1) if not words(given, str(n))]:
+        raise Unreadable(
+            f"{given.at(str(missing[0]))}: nobody can say number {missing[0]}.", f'Write {missing[0]} = ["…"], with what it is called.'
+        )
     return {phrase: n for n in given for phrase in words(given, n)}
