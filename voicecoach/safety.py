@@ -13,7 +13,7 @@ from voicecoach.coach.curriculum import WordTest
 from voicecoach.errors import Unreadable
 from voicecoach.messages.heard import has_words
 from voicecoach.messages.intents import URGENT, Intent
-from voicecoach.tables import Placed, layers, only_keys, read_prompts, read_table, subtable, words
+from voicecoach.tables import Placed, layers, only_keys, read_prompts, read_table, subtable, whole, words
 from voicecoach.understanding.meaning import GRAVE
 from voicecoach.understanding.phrasebook import Phrasebook
 from voicecoach.voice.script import Script
@@ -46,7 +46,11 @@ def with_all_safety(phrasebook: Phrasebook, folder: Path) -> Phrasebook:
             place = subtable(subtable(table, "intents"), now.intent).at("phrases", phrase)
             raise Unreadable(f'{place}: "{phrase}" means {was.intent}.', f"Keep it under {was.intent}, or take it out.")
     _hidden(phrasebook, lowest, table)
-    _lists(table, folder)
+    below, shipped = read_table(layers(folder)[-1] / HEARS), read_table(places.prompts() / LANGUAGE / HEARS)
+    _signs(table, below, shipped)
+    _moments(table, shipped)
+    _numbers(table, below)
+    _likely(table, below)
     return phrasebook
 
 
@@ -60,10 +64,8 @@ def _hidden(phrasebook: Phrasebook, lowest: Phrasebook, table: Placed) -> None:
             raise Unreadable(f'{table.at()}: "{phrase}" has the safety phrase "{within}" in it.', "Find other words for it.")
 
 
-def _lists(table: Placed, folder: Path) -> None:
-    """The signs of worry, what is typed, how likely the safety words are, and the words of the numbers."""
-    below = read_table(layers(folder)[-1] / HEARS)
-    shipped = read_table(places.prompts() / LANGUAGE / HEARS)
+def _signs(table: Placed, below: Placed, shipped: Placed) -> None:
+    """What gives rise to worry, and what a typed line is searched for."""
     for part, keys in (("worrying", ("signs",)), ("typed", (*sorted(URGENT), GRAVE.topic))):
         for key in keys:
             ours, theirs = words(subtable(table, part), key), words(subtable(below, part), key)
@@ -73,18 +75,32 @@ def _lists(table: Placed, folder: Path) -> None:
                 raise Unreadable(
                     f"{subtable(table, part).at(key)}: it is empty.", "A safety word in other words is found by it: name some."
                 )
-    said, was = (subtable(subtable(one, "numbers"), "words") for one in (table, below))
-    if changed := [word for word in was if said.get(word) != was[word]]:
-        raise Unreadable(
-            f'{said.at(changed[0])}: "{changed[0]}" is {was[changed[0]]}.', "Pain is told in these words: leave them as they are."
-        )
-    if missing_values := sorted(set(range(11)) - {value for value in said.values() if isinstance(value, int)}):
-        raise Unreadable(f"{said.at()}: nothing means {missing_values[0]}.", "Pain is told from 0 to 10: give each a word.")
-    likely, before = subtable(table, "emphasis"), subtable(below, "emphasis")
+
+
+def _moments(table: Placed, shipped: Placed) -> None:
+    """A session listens at each of those that there are."""
+    given = subtable(table, "moments")
+    for moment in (*subtable(shipped, "moments"), *subtable(shipped, "same_as")):
+        if moment not in given and moment not in subtable(table, "same_as"):
+            raise Unreadable(f'{given.at()}: there is no "{moment}".', f"Write {moment} = [], with what may be said then.")
+
+
+def _numbers(table: Placed, below: Placed) -> None:
+    """Pain is told in them."""
+    ours, theirs = (subtable(subtable(one, "numbers"), "words") for one in (table, below))
+    if changed := [word for word in theirs if ours.get(word) != theirs[word]]:
+        raise Unreadable(f'{ours.at(changed[0])}: "{changed[0]}" is {theirs[changed[0]]}.', "Pain is told in these words: leave them so.")
+    if missing := [value for value in range(11) if value not in ours.values()]:
+        raise Unreadable(f"{ours.at()}: nothing means {missing[0]}.", "Pain is told from 0 to 10: give each a word.")
+
+
+def _likely(table: Placed, below: Placed) -> None:
+    """A safety word that was to be expected stays so."""
+    ours, theirs = subtable(table, "emphasis"), subtable(below, "emphasis")
     safety = {phrase for intent in URGENT for phrase in words(subtable(subtable(below, "intents"), intent), "phrases")}
-    for word in sorted(safety & set(before)):
-        if not int(str(likely.get(word, 0))) >= int(str(before[word])):
-            raise Unreadable(f'{likely.at(word)}: "{word}" is a safety word.', f"Leave it at {before[word]}, or make it more.")
+    for word in sorted(safety & set(theirs)):
+        if whole(ours, word) < whole(theirs, word):
+            raise Unreadable(f'{ours.at(word)}: "{word}" is a safety word.', f"Leave it at {theirs[word]}, or make it more.")
 
 
 def with_every_warning(script: Script, mat: tuple[WordTest, ...], phrasebook: Phrasebook, folder: Path) -> Script:

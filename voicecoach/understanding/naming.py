@@ -28,4 +28,10 @@ def numbered(table: Placed) -> dict[str, str]:
         raise Unreadable(
             f"{given.at(str(missing[0]))}: nobody can say number {missing[0]}.", f'Write {missing[0]} = ["…"], with what it is called.'
         )
-    return {phrase: n for n in given for phrase in words(given, n)}
+    found: dict[str, str] = {}
+    for n in given:
+        for phrase in words(given, n):
+            if phrase in found:
+                raise Unreadable(f'{given.at(n, phrase)}: "{phrase}" already means {found[phrase]}.', "Keep it for one of them.")
+            found[phrase] = n
+    return found
