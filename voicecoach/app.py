@@ -14,6 +14,7 @@ from voicecoach.ears.word_model import WordModel
 from voicecoach.house import House
 from voicecoach.loop import Conductor
 from voicecoach.own_voice import GuardedEars, OwnWords
+from voicecoach.safety import with_all_safety, with_every_warning
 from voicecoach.speech import Sounding, Voice
 from voicecoach.understanding.phrasebook import Phrasebook
 from voicecoach.voice.renderer import Renderer
@@ -21,7 +22,7 @@ from voicecoach.voice.script import Script
 from voicecoach.voice.shelf import Shelf
 from voicecoach.voice.speaker import Speaker
 from voicecoach.voice.tones import Tones
-from voicecoach.wording import check_vocabulary, whole, with_all_safety
+from voicecoach.wording import check_vocabulary, whole
 
 COUNTED = ("set.count", "set.count_stay", "set.count_long", "set.squeeze", "countdown", "warm_up.squeeze")
 """Cues that have nothing but a number in them."""
@@ -36,7 +37,8 @@ class Parts:
         self.curriculum = curriculum.load(house.prompts)
         if house.settings.plan.level:
             level_set(self.curriculum.training, house.settings.plan.level)
-        self.script = whole(Script.load(house.prompts), self.phrasebook, self.curriculum)
+        script = whole(Script.load(house.prompts), self.phrasebook, self.curriculum)
+        self.script = with_every_warning(script, self.curriculum.mat, self.phrasebook, house.prompts)
         self.tones = Tones.load(house.prompts)
         self.speaker = Speaker()
         self.calibration = Calibration()

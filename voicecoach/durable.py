@@ -1,6 +1,6 @@
-"""Files that are whole or not there: written beside their place, brought to the disk, moved there.
+"""Files that are whole or not there: written beside their place, brought to the disk, moved there; and read only if they are files.
 
-Nothing else in the program writes a file, but for what grows while a session goes on: tests/house/test_writing.py names that.
+Nothing else in the program opens a file for writing, but for the few that tests/house/test_writing.py names.
 """
 
 import errno
@@ -8,6 +8,7 @@ import fcntl
 import os
 import stat
 from contextlib import suppress
+from io import FileIO
 from pathlib import Path
 
 PRIVATE = 0o600
@@ -42,6 +43,30 @@ def write_whole(path: Path, content: bytes, mode: int = PRIVATE, *, synced: bool
         os.close(descriptor)
     if synced:
         sync_folder(path.parent)
+
+
+def opened_to_grow(path: Path) -> FileIO:
+    """The file `path`, emptied, for what grows and can be read at any moment. Raises OSError, for a pipe that nobody reads too."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
+    return FileIO(os.open(path, flags, 0o666), "wb")
+
+
+def read_whole(path: Path, most_bytes: int) -> bytes:
+    """All that is in the file `path`. Raises OSError, for a pipe, a device and a file of more bytes than that too: those may never end."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
+    try:
+        mode = os.fstat(descriptor).st_mode
+        if stat.S_ISDIR(mode):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+        if not stat.S_ISREG(mode):
+            raise OSError(errno.EINVAL, "it is no ordinary file", str(path))
+        with os.fdopen(descriptor, "rb", closefd=False) as file:
+            content = file.read(most_bytes + 1)
+    finally:
+        os.close(descriptor)
+    if len(content) > most_bytes:
+        raise OSError(errno.EFBIG, "it is far too large", str(path))
+    return content
 
 
 def sync_folder(folder: Path) -> None:

@@ -42,15 +42,13 @@ GAP_S = 0.2
 HEALTHY = healthy_answers(PHRASEBOOK)
 
 
-def words(line: Line, say: Say) -> str:
-    """The sentence, or its reason."""
-    return SCRIPT.why(line.id) if say.form is Form.WHY else SCRIPT.sentence(line, say.turn, brief=say.form is Form.BRIEF)
-
-
 class Rehearsed:
     """A session. `happened` is what it did so far, as (at_s, text): "line set.begin", "cut set.lift", "phase set", "rep 3 lift",
     "hush stop", "end stopped"."""
 
+    script = SCRIPT
+    phrasebook = PHRASEBOOK
+    answers = staticmethod(HEALTHY)
     answers_after_s = 0.5
     seconds_a_line = 0.0
     recorded = False
@@ -76,8 +74,8 @@ class Rehearsed:
     def hear(self, phrase: str, stage: Stage = Stage.CONFIRMED) -> None:
         """Somebody says `phrase`, half a second after the last thing that happened."""
         self.run_until(self.now_s + 0.5)
-        known = PHRASEBOOK.knows(phrase)
-        self._hand_over(interpret(Heard(stage, phrase if known else "", phrase, self.now_s), self.moment, PHRASEBOOK))
+        known = self.phrasebook.knows(phrase)
+        self._hand_over(interpret(Heard(stage, phrase if known else "", phrase, self.now_s), self.moment, self.phrasebook))
 
     def tell(self, event: Event) -> None:
         """Something else happens, now."""
@@ -146,12 +144,16 @@ class Rehearsed:
             case _:
                 self._note(type(action).__name__.lower())
 
+    def words(self, line: Line, say: Say) -> str:
+        """The sentence, or its reason."""
+        return self.script.why(line.id) if say.form is Form.WHY else self.script.sentence(line, say.turn, brief=say.form is Form.BRIEF)
+
     def _say(self, say: Say) -> None:
-        text = words(say.line, say)
+        text = self.words(say.line, say)
         length_s = self.seconds_a_line + SECONDS_A_LETTER * len(text)
         start_s = max(self.now_s, self._free_at_s + GAP_S) if say.at_s is None else say.at_s
         if say.by_s is not None and start_s + length_s > say.by_s and say.form is not Form.WHY:
-            text = words(say.line, replace(say, form=Form.BRIEF))
+            text = self.words(say.line, replace(say, form=Form.BRIEF))
             length_s = self.seconds_a_line + SECONDS_A_LETTER * len(text)
         late = say.by_s is not None and start_s + length_s > say.by_s
         if late or (say.at_s is not None and (say.at_s < self._free_at_s or (say.room_s is not None and length_s > say.room_s))):
@@ -188,8 +190,8 @@ class Rehearsed:
             self._answer(str(fields["id"]))
 
     def _answer(self, question: str) -> None:
-        phrase = HEALTHY(question)
-        meant = interpret(Heard(Stage.CONFIRMED, phrase if PHRASEBOOK.knows(phrase) else "", phrase, self.now_s), self.moment, PHRASEBOOK)
+        phrase, book = self.answers(question), self.phrasebook
+        meant = interpret(Heard(Stage.CONFIRMED, phrase if book.knows(phrase) else "", phrase, self.now_s), self.moment, book)
         self._push(self.now_s + self.answers_after_s, meant)
 
     def _push(self, at_s: float, event: Event) -> None:

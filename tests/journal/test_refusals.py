@@ -118,7 +118,9 @@ def test_figures_that_make_no_sense_and_cannot_be_set_aside_are_told(tmp_path: P
 def test_a_morning_after_no_session_in_which_anybody_moved_is_nobodys() -> None:
     morning = {"event": "answer", "id": "screen.morning", "value": "worse"}
     refused = {"event": "session_ended", "outcome": "silence", "reps": 0, "sets": 0}
-    (person,) = recalled([(summed_up(1, AT, "silence", 0.0, [refused]), [refused]), (summed_up(2, AT, "silence", 0.0, [morning]), [morning])])
+    (person,) = recalled(
+        [(summed_up(1, AT, "silence", 0.0, [refused]), [refused]), (summed_up(2, AT, "silence", 0.0, [morning]), [morning])]
+    )
     assert [session.morning for session in person.sessions] == ["", ""]
 
 

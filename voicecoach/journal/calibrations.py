@@ -4,11 +4,14 @@ import json
 from dataclasses import asdict, fields
 from pathlib import Path
 
-from voicecoach.durable import write_whole
+from voicecoach.durable import read_whole, write_whole
+from voicecoach.errors import shown
 from voicecoach.messages.calibration import Figures
 
 SENSIBLE = 1e6
 """No level, delay or drift is larger, and what is no number isn't smaller."""
+MOST_BYTES = 1_000_000
+"""Thousands of pairs of devices."""
 
 
 class Calibrations:
@@ -60,8 +63,8 @@ class Calibrations:
 
 
 def _read(path: Path) -> dict[str, tuple[str, Figures]]:
-    table = json.loads(path.read_text(encoding="utf-8"))
-    return {str(name): (str(kept["at"]), _figures(kept["figures"])) for name, kept in table.items()}
+    table = json.loads(read_whole(path, MOST_BYTES))
+    return {str(name): (shown(str(kept["at"])), _figures(kept["figures"])) for name, kept in table.items()}
 
 
 def _figures(table: dict[str, object]) -> Figures:

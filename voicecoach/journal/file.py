@@ -52,7 +52,7 @@ def opened(path: Path) -> sqlite3.Connection:
     except sqlite3.OperationalError:
         connection.close()
         raise
-    except sqlite3.DatabaseError as e:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as e:  # SQLite tells of a damaged page with what is on it
         connection.close()
         raise NotAJournalError(f"it is damaged, or no journal at all ({e})") from e
     except BaseException:

@@ -17,6 +17,7 @@ from voicecoach.durable import sync_folder
 from voicecoach.errors import Unreadable
 from voicecoach.journal.file import SIDES, Connection, Refusal, opened
 from voicecoach.journal.recall import FIRST
+from voicecoach.journal.rows import event_in
 
 SOMEBODY = "somebody"
 """What stands in the place of a name that other people's sessions mention."""
@@ -72,9 +73,9 @@ def _copy(new: Connection, person: int) -> None:
 
 def _stretches(new: Connection, person: int) -> Iterator[tuple[int, int, int, bool]]:
     """The sessions that are about `person`, and in others the stretches in which it was `person` who was taken to be there."""
-    became: dict[int, list[tuple[int, int]]] = {session: [] for (session,) in new.execute("SELECT id FROM old.sessions")}
+    became: dict[int, list[tuple[int, object]]] = {session: [] for (session,) in new.execute("SELECT id FROM old.sessions")}
     for row, session, fields in new.execute("SELECT id, session, fields FROM old.events WHERE event = 'person' ORDER BY id"):
-        found = json.loads(fields).get("id")
+        found = event_in(fields).get("id")
         became.setdefault(session, []).append((row, found))
     for session, turns in became.items():
         if (turns[-1][1] if turns else FIRST) == person:
@@ -89,7 +90,7 @@ def _names(new: Connection, person: int) -> set[str]:
     found: set[str] = set()
     there: dict[int, object] = {}
     for session, fields in new.execute("SELECT session, fields FROM old.events WHERE event IN ('person', 'remembered') ORDER BY id"):
-        event = json.loads(fields)
+        event = event_in(fields)
         there[session] = event.get("id") if event.get("event") == "person" else there.get(session, FIRST)
         if there[session] == person:
             found.add(str(event.get("value" if event.get("fact") == "name" else "name") or ""))
@@ -104,7 +105,10 @@ def _redactor(names: Iterable[str]) -> Callable[[str], str]:
     pattern = re.compile(rf"\b(?:{'|'.join(re.escape(name) for name in known)})\b", re.IGNORECASE)
 
     def redact(fields: str) -> str:
-        return json.dumps(_replaced(json.loads(fields), pattern), ensure_ascii=False) if pattern.search(fields) else fields
+        if not pattern.search(fields):
+            return fields
+        event = event_in(fields)
+        return json.dumps(_replaced(event, pattern), ensure_ascii=False) if event else pattern.sub(SOMEBODY, fields)
 
     return redact
 

@@ -57,7 +57,7 @@ def _begun_on(row: SessionRow) -> float | None:
     """The day of a session; None when what is kept of that is no moment."""
     try:
         return day_of(dt.datetime.fromisoformat(row.started_at))
-    except ValueError:
+    except (ValueError, TypeError, OverflowError):
         return None
 
 

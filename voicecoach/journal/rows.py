@@ -1,5 +1,6 @@
 """A session in one row: what its events add up to. Pure."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -25,6 +26,16 @@ class SessionRow:
     sets: int
     pain_before: int | None
     pain_after: int | None
+
+
+def event_in(fields: object) -> dict[str, object]:
+    """The event that stands in a row; an empty one where another program wrote what is none. What no screen can show is replaced."""
+    try:
+        event = json.loads(str(fields))
+        event = json.loads(json.dumps(event, ensure_ascii=False).encode("utf-8", "replace"))
+    except (ValueError, RecursionError):
+        return {}
+    return event if isinstance(event, dict) else {}
 
 
 def summed_up(session: int, started_at: str, outcome: str, duration_s: float, events: Sequence[Event]) -> SessionRow:

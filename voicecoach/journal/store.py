@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from voicecoach.errors import Unreadable
+from voicecoach.errors import Unreadable, shown
 from voicecoach.journal.cut_off import CUT_OFF, INTERRUPTED, Event
 from voicecoach.journal.file import Connection, Refusal, opened_or_begun
 from voicecoach.journal.forgetting import without
 from voicecoach.journal.recall import recalled
-from voicecoach.journal.rows import TELLING, SessionRow, summed_up
+from voicecoach.journal.rows import TELLING, SessionRow, event_in, summed_up
 from voicecoach.messages.memory import Person
 
 
@@ -96,7 +96,7 @@ class Journal:
 
     def trouble(self) -> str | None:
         """Give the next sentence that the person should read, once: a file set aside, or a disk that can't be written."""
-        return self._untold.pop(0) if self._untold else None
+        return shown(self._untold.pop(0)) if self._untold else None
 
     def refuse(self, *, refused: bool) -> None:
         """Have SQLite itself refuse to write, as on a full or read-only disk: for rehearsals of that."""
@@ -117,13 +117,14 @@ class Journal:
         rows = self._read(_SESSIONS, (INTERRUPTED,))
         telling: dict[int, list[Event]] = {session: [] for session, *_ in rows}
         for _, session, fields in self._read(_TOLD.format(_marks(kinds), _marks(CUT_OFF)), (*kinds, *CUT_OFF, INTERRUPTED, INTERRUPTED)):
-            telling.setdefault(session, []).append(json.loads(fields))
+            telling.setdefault(session, []).append(event_in(fields))
         return [(summed_up(session, at, outcome, s, telling[session]), telling[session]) for session, at, outcome, s in rows]
 
     def events(self, session: int) -> list[dict[str, object]]:
         """Give the events of one session that are on disk, in the order in which they were appended."""
         real = self._real.get(session, session)
-        return [json.loads(fields) for (fields,) in self._read("SELECT fields FROM events WHERE session = ? ORDER BY id", (real,))]
+        found = self._read("SELECT fields FROM events WHERE session = ? ORDER BY id", (real,))
+        return [event for (fields,) in found if (event := event_in(fields))]
 
     def forget_who_asked(self) -> None:
         """Delete everything about those who asked for it. What can't be deleted now is told as trouble, and tried again the next time."""
