@@ -11,7 +11,8 @@ from dataclasses import fields, replace
 from types import UnionType
 from typing import get_type_hints
 
-from voicecoach.journal.rows import Event, SessionRow
+from voicecoach.journal.cut_off import Event
+from voicecoach.journal.rows import SessionRow
 from voicecoach.messages.memory import MORNINGS, TALK, TODAY, UNITS, PastSession, Person
 
 EFFORT, MORNING = "check_in.effort", "screen.morning"

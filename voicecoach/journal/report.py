@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from html import escape
 
+from voicecoach.journal.cut_off import Event
 from voicecoach.journal.plots import pain_plot, repetitions_plot
-from voicecoach.journal.rows import Event, SessionRow
+from voicecoach.journal.rows import SessionRow
 
 NONE_YET = "No sessions yet. A demo doesn't count, nor does a rehearsal without --home."
 _COLUMNS = ("date", "outcome", "level", "sets", "repetitions", "minutes", "pain before", "pain after")

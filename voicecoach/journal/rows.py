@@ -1,19 +1,15 @@
 """A session in one row: what its events add up to. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-INTERRUPTED = "interrupted"
-"""The outcome of a session that never said how it ended."""
+from voicecoach.journal.cut_off import INTERRUPTED, Event, outcome_of
 
 TELLING = ("session_started", "rep", "answer", "session_ended")
-"""The events that a session's row is made of."""
+"""The events that a session's row is made of; of one that was cut off, those in cut_off.CUT_OFF too."""
 
 PAIN = ("screen.pain", "pain.level", "cool_down.pain")
 """The questions about the pain of that moment; what is usual for somebody is another."""
-
-Event = Mapping[str, object]
-"""One event as in the event log: at_s (seconds since the session's start), event, and that event's own fields."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +30,7 @@ class SessionRow:
 def summed_up(session: int, started_at: str, outcome: str, duration_s: float, events: Sequence[Event]) -> SessionRow:
     """Add one session up, from those of its events that are in TELLING.
 
+    `outcome` is what its ending says, INTERRUPTED where it has none: then its events say whether it is (`outcome_of`).
     The level is the one it was done at; where its end tells of none, the one it began at. Repetitions and sets are those of
     session_ended; of a session that never ended, those whose lowering had begun. Pain is what was answered to PAIN: the last number before
     the first repetition, since a number may be taken back, and its question put to somebody else; and the last one after it, or after
@@ -58,7 +55,7 @@ def summed_up(session: int, started_at: str, outcome: str, duration_s: float, ev
     return SessionRow(
         id=session,
         started_at=started_at,
-        outcome=outcome,
+        outcome=outcome_of(events) if outcome == INTERRUPTED else outcome,
         duration_s=duration_s,
         level=next((str(event["level"]) for event in (ended, *events) if event.get("level")), ""),
         reps=counted.get("reps", len(done)),

@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from voicecoach.errors import Unreadable
+from voicecoach.journal.cut_off import CUT_OFF, INTERRUPTED, Event
 from voicecoach.journal.file import Connection, Refusal, opened_or_begun
 from voicecoach.journal.forgetting import without
 from voicecoach.journal.recall import recalled
-from voicecoach.journal.rows import INTERRUPTED, TELLING, Event, SessionRow, summed_up
+from voicecoach.journal.rows import TELLING, SessionRow, summed_up
 from voicecoach.messages.memory import Person
 
 
@@ -45,6 +46,12 @@ _SESSIONS = (
     "SELECT s.id, s.started_at, coalesce(e.outcome, ?), coalesce((SELECT max(at_s) FROM events WHERE session = s.id), 0.0)"
     " FROM sessions s LEFT JOIN endings e ON e.session = s.id ORDER BY s.id"
 )
+_TOLD = (
+    "SELECT id, session, fields FROM events WHERE event IN ({})"
+    " UNION SELECT id, session, fields FROM events WHERE event IN ({}) AND session IN"
+    " (SELECT s.id FROM sessions s LEFT JOIN endings e ON e.session = s.id WHERE coalesce(e.outcome, ?) = ?) ORDER BY id"
+)
+"""The events of some kinds, and of the sessions that were cut off those that tell what had become of them."""
 
 
 class Journal:
@@ -108,8 +115,7 @@ class Journal:
     def _told(self, kinds: tuple[str, ...]) -> list[tuple[SessionRow, list[Event]]]:
         rows = self._read(_SESSIONS, (INTERRUPTED,))
         telling: dict[int, list[Event]] = {session: [] for session, *_ in rows}
-        marks = ", ".join("?" * len(kinds))
-        for session, fields in self._read(f"SELECT session, fields FROM events WHERE event IN ({marks}) ORDER BY id", kinds):  # noqa: S608
+        for _, session, fields in self._read(_TOLD.format(_marks(kinds), _marks(CUT_OFF)), (*kinds, *CUT_OFF, INTERRUPTED, INTERRUPTED)):
             telling.setdefault(session, []).append(json.loads(fields))
         return [(summed_up(session, at, outcome, s, telling[session]), telling[session]) for session, at, outcome, s in rows]
 
@@ -198,3 +204,7 @@ class Journal:
 
 def _json(fields: Mapping[str, object]) -> str:
     return json.dumps(dict(fields), ensure_ascii=False, default=str)
+
+
+def _marks(values: tuple[str, ...]) -> str:
+    return ", ".join("?" * len(values))
