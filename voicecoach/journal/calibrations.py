@@ -4,6 +4,7 @@ import json
 from dataclasses import asdict, fields
 from pathlib import Path
 
+from voicecoach.durable import write_whole
 from voicecoach.messages.calibration import Figures
 
 SENSIBLE = 1e6
@@ -39,17 +40,12 @@ class Calibrations:
         return kept[0] if kept else ""
 
     def keep(self, devices: str, figures: Figures, at: str) -> str | None:
-        """Keeps `figures` in the place of the last ones. Returns a sentence when they can't be written.
-
-        The file is written beside its place and then moved there: whoever reads it finds the old one or the new one, whole.
-        """
+        """Keeps `figures` in the place of the last ones. Returns a sentence when they can't be written."""
         self._kept[devices] = (at, figures)
-        beside = self._path.with_name(f"{self._path.name}.new")
         table = {name: {"at": when, "figures": asdict(kept)} for name, (when, kept) in self._kept.items()}
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            beside.write_text(json.dumps(table, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-            beside.replace(self._path)
+            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            write_whole(self._path, (json.dumps(table, indent=1, sort_keys=True) + "\n").encode())
         except OSError as error:
             return f"The sound figures can't be kept in {self._path} ({error.strerror})."
         return None

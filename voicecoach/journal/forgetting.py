@@ -13,6 +13,7 @@ from contextlib import closing, suppress
 from itertools import pairwise
 from pathlib import Path
 
+from voicecoach.durable import sync_folder
 from voicecoach.errors import Unreadable
 from voicecoach.journal.file import SIDES, Connection, Refusal, opened
 from voicecoach.journal.recall import FIRST
@@ -38,7 +39,7 @@ def without(path: Path, person: int) -> None:
                 _copy(new, person)
             with path.open("r+b") as bytes_of_old:
                 beside.replace(path)
-                _synced(path.parent)
+                sync_folder(path.parent)
                 _overwrite(bytes_of_old.fileno())
     except (Refusal, OSError) as error:
         with suppress(OSError):
@@ -119,15 +120,6 @@ def _replaced(value: object, pattern: re.Pattern[str]) -> object:
 def _remove(path: Path) -> None:
     for ending in ("", *SIDES):
         path.with_name(path.name + ending).unlink(missing_ok=True)
-
-
-def _synced(folder: Path) -> None:
-    """The rename is on the disk when this returns."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _overwrite(descriptor: int) -> None:

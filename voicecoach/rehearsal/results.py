@@ -11,6 +11,7 @@ from typing import Self, TextIO
 
 import numpy as np
 
+from voicecoach.durable import SHARED, write_whole
 from voicecoach.errors import CoachError, Missing, Unreadable
 from voicecoach.messages.sound import EARS_RATE_HZ, VOICE_RATE_HZ, Samples
 from voicecoach.rehearsal.timeline import timeline
@@ -58,7 +59,7 @@ class Results:
             return
         try:
             self._files.close()
-            (self._folder / "timeline.svg").write_text(timeline(self._events), encoding="utf-8")
+            write_whole(self._folder / "timeline.svg", timeline(self._events).encode(), SHARED)
         except OSError as failure:
             if error is None:
                 raise _unwritable(self._folder, failure) from None

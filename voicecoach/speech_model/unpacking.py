@@ -4,11 +4,11 @@ Nothing that an archive says about paths, links or sizes is ever believed, so no
 """
 
 import hashlib
-import os
 import zipfile
 from pathlib import Path, PurePosixPath
 from typing import IO
 
+from voicecoach.durable import SHARED, write_whole
 from voicecoach.speech_model.manifest import Part
 
 
@@ -57,7 +57,4 @@ def _take(file: IO[bytes], part: Part, model: Path) -> None:
         raise OtherModelError(f"its {part.path} is another")
     path = model / part.path
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as out:
-        out.write(content)
-        out.flush()
-        os.fsync(out.fileno())
+    write_whole(path, content, SHARED)
