@@ -128,7 +128,7 @@ def _journal(house: House) -> str:
     if flaw:
         raise CheckFailed(
             f"The journal {house.journal} is damaged ({flaw}).",
-            "Save what can be read with `voicecoach history --json`, and move the file away: a new one is begun then. The card may be failing.",
+            "Save what `voicecoach history --json` can read, and move the file away; a new one is begun then. The card may be failing.",
         )
     return f"{count} sessions in {house.journal}, whole"
 
