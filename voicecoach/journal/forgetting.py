@@ -16,7 +16,7 @@ from pathlib import Path
 from voicecoach.durable import sync_folder
 from voicecoach.errors import Unreadable
 from voicecoach.journal.file import SIDES, Connection, Refusal, opened
-from voicecoach.journal.recall import FIRST
+from voicecoach.journal.recall import FIRST, who_in
 from voicecoach.journal.rows import event_in
 
 SOMEBODY = "somebody"
@@ -72,11 +72,14 @@ def _copy(new: Connection, person: int) -> None:
 
 
 def _stretches(new: Connection, person: int) -> Iterator[tuple[int, int, int, bool]]:
-    """The sessions that are about `person`, and in others the stretches in which it was `person` who was taken to be there."""
-    became: dict[int, list[tuple[int, object]]] = {session: [] for (session,) in new.execute("SELECT id FROM old.sessions")}
+    """The sessions that are about `person`, and in others the stretches in which it was `person` who was taken to be there.
+
+    Where it can't be made sense of who became known, it is still the one before: what may be about somebody goes with them.
+    """
+    became: dict[int, list[tuple[int, int]]] = {session: [] for (session,) in new.execute("SELECT id FROM old.sessions")}
     for row, session, fields in new.execute("SELECT id, session, fields FROM old.events WHERE event = 'person' ORDER BY id"):
-        found = event_in(fields).get("id")
-        became.setdefault(session, []).append((row, found))
+        turns = became.setdefault(session, [])
+        turns.append((row, who_in(event_in(fields)) or (turns[-1][1] if turns else FIRST)))
     for session, turns in became.items():
         if (turns[-1][1] if turns else FIRST) == person:
             yield session, 0, _LAST, True
@@ -88,10 +91,11 @@ def _stretches(new: Connection, person: int) -> Iterator[tuple[int, int, int, bo
 def _names(new: Connection, person: int) -> set[str]:
     """Every name that `person` ever had."""
     found: set[str] = set()
-    there: dict[int, object] = {}
+    there: dict[int, int] = {}
     for session, fields in new.execute("SELECT session, fields FROM old.events WHERE event IN ('person', 'remembered') ORDER BY id"):
         event = event_in(fields)
-        there[session] = event.get("id") if event.get("event") == "person" else there.get(session, FIRST)
+        before = there.get(session, FIRST)
+        there[session] = (who_in(event) or before) if event.get("event") == "person" else before
         if there[session] == person:
             found.add(str(event.get("value" if event.get("fact") == "name" else "name") or ""))
     return found

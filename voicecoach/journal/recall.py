@@ -1,7 +1,9 @@
 """Whom the journal knows: its events, in order, folded into people. Pure.
 
 A session is about whoever became known in it last (`person`), and about person 1 where nobody did. What another version wrote and this one
-doesn't know, or can't make sense of, is passed over: a journal of years has seen many versions.
+doesn't know, or can't make sense of, is passed over: a journal of years has seen many versions. Where it can't be made sense of who
+became known, what follows is nobody's: nobody passes for screened by another's answers. Only a session that ended in pain counts all the
+same, for the one before: it errs on the side of more care.
 """
 
 import datetime as dt
@@ -13,7 +15,7 @@ from typing import get_type_hints
 
 from voicecoach.journal.cut_off import Event
 from voicecoach.journal.rows import SessionRow
-from voicecoach.messages.memory import MORNINGS, TALK, TODAY, UNITS, PastSession, Person
+from voicecoach.messages.memory import MORNINGS, PAIN_STOPS, TALK, TODAY, UNITS, PastSession, Person
 
 EFFORT, MORNING = "check_in.effort", "screen.morning"
 FIRST = 1
@@ -31,21 +33,30 @@ def recalled(sessions: Iterable[tuple[SessionRow, Sequence[Event]]]) -> tuple[Pe
     past: dict[int, list[PastSession]] = {}
     for row, events in sessions:
         spares: int | None = None
-        who = FIRST
+        who: int | None = FIRST
+        known = FIRST
         for event in events:
             kind = event.get("event")
             if kind == "person":
-                who = _id_in(event, who)
-            elif kind == "remembered" and _makes_sense(fact := str(event.get("fact")), value := _value(event, row)):
+                who = who_in(event)
+                known = who or known
+            elif kind == "remembered" and who and _makes_sense(fact := str(event.get("fact")), value := _value(event, row)):
                 people[who] = people.get(who, Person(who)).knowing(fact, value)
             elif kind == "answer" and event.get("id") == EFFORT:
                 spares = _count(event.get("value"))
-            elif kind == "answer" and event.get("id") == MORNING and event.get("value") in MORNINGS:
+            elif kind == "answer" and who and event.get("id") == MORNING and event.get("value") in MORNINGS:
                 _morning_after(past.get(who, []), str(event.get("value")))
-        people.setdefault(who, Person(who))
-        if (on_day := _begun_on(row)) is not None:
+        who = who or (known if row.outcome in PAIN_STOPS else None)
+        if who:
+            people.setdefault(who, Person(who))
+        if who and (on_day := _begun_on(row)) is not None:
             past.setdefault(who, []).append(_past(row, events, on_day, spares))
     return tuple(replace(people[who], sessions=tuple(past.get(who, ()))) for who in sorted(people))
+
+
+def who_in(event: Event) -> int | None:
+    """Who became known by a `person` event; None where that can't be made sense of."""
+    return _count(event.get("id")) or None
 
 
 def day_of(at: dt.datetime) -> float:
@@ -83,11 +94,6 @@ def _morning_after(past: list[PastSession], morning: str) -> None:
         if past[n].reps:
             past[n] = replace(past[n], morning=morning)
             return
-
-
-def _id_in(event: Event, otherwise: int) -> int:
-    found = _count(event.get("id"))
-    return found or otherwise
 
 
 def _value(event: Event, row: SessionRow) -> object:
