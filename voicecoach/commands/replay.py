@@ -52,6 +52,8 @@ def run(options: argparse.Namespace) -> int:
     if options.export:
         alike = steps[: difference.number] if difference else steps
         _write(options.export, as_script(_title(log.first), began, alike, names=options.names))
+        if (began.house.prompts).is_dir():
+            tell(f"The test has the words that came along, not those in {began.house.prompts}: see whether it passes.")
     return 0 if difference is None else 1
 
 

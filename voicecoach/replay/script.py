@@ -10,7 +10,7 @@ from dataclasses import asdict
 
 from voicecoach import places
 from voicecoach.coach.session import Session
-from voicecoach.messages.actions import Action, Listen, Say
+from voicecoach.messages.actions import Action, Listen, Record, Say
 from voicecoach.messages.calibration import Figures
 from voicecoach.messages.events import (
     Calibrated,
@@ -27,7 +27,7 @@ from voicecoach.messages.events import (
 from voicecoach.messages.heard import Heard, Stage
 from voicecoach.messages.intents import Meant
 from voicecoach.messages.memory import Memory
-from voicecoach.record.beginning import facts
+from voicecoach.record.beginning import DAY, facts
 from voicecoach.record.handover import Fields, Handover
 from voicecoach.replay.noted import noted
 from voicecoach.replay.origins import Origin
@@ -78,7 +78,7 @@ class _Played:
         if isinstance(action, Listen):
             self._moment = action.moment
         if text := noted(action):
-            self.told.append(f"< {text}")
+            self.told.append(f"< {_undated(text, action)}")
 
     def _step(self, event: Input) -> str:
         match event:
@@ -107,6 +107,12 @@ class _Played:
             return f"> {MARKS[meant.stage]}{meant.phrase}"
         told = {**asdict(meant), "intent": meant.intent.value, "stage": meant.stage.value}
         return "! " + " ".join(["meant", *_words({key: value for key, value in told.items() if value not in (None, "")})])
+
+
+def _undated(text: str, action: Action) -> str:
+    """Without a date: the test has another; and so that its end can be seen."""
+    dated = isinstance(action, Record) and str(action.fields.get("fact")).endswith(DAY) and isinstance(action.fields["value"], float)
+    return f"{text.rpartition(' ')[0]} *" if dated or text.endswith(" ") else text
 
 
 def _given(began: Origin, memory: Memory) -> Iterator[str]:
