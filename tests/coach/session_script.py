@@ -6,12 +6,16 @@ person silent             answers nothing by itself (otherwise: a healthy person
 person new                nobody is remembered (otherwise: somebody who was taught, and has to be screened)
 knows screened_on_day=-9  facts about the person; days count from today
 with name=Ben             somebody else is known too, and facts about them
-past on_day=-2 spare_reps=3   a session before this one, oldest first
+past on_day=-2 spare_reps=3   a session before this one, oldest first;  their on_day=-2 …: one of whoever came last
+speaks words_per_minute=150   how the coach speaks to those who have not asked for anything else
+locale en-GB              another locale than en
+exact                     all that happens stands here with its moment, and nothing else does; the voice isn't made up (exact.py)
 > stop                    somebody says this, half a second after the last thing
 > ? stop                  the ears only suspect it;  > - stop  they take it back
 < line set.begin          this happens next, sooner or later (a glob): after what was last read here, and after the word or fault before it
 ~ 20                      twenty seconds pass
-! fault microphone        a part fails;  ! recovered microphone
+! fault microphone        a part fails;  ! recovered microphone, and what else happenings.py has
+@ 12.345 > stop           in an exact script: at that moment;  @ 12.5 ! ends 17 set.lift
 x rep *                   from here on, nothing of this kind happens
 """
 
@@ -19,15 +23,20 @@ import fnmatch
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from tests.coach.stage import KNOWN, TODAY, Rehearsed, plan
+from tests.coach.exact import Exact
+from tests.coach.happenings import happening, value_of, values_in
+from tests.coach.stage import CURRICULUM, KNOWN, PROMPTS, TODAY, Rehearsed, plan
 from voicecoach.coach.plan import Plan
-from voicecoach.messages.events import Fault, Recovered
+from voicecoach.curriculum import load
+from voicecoach.messages.events import LineEnded, LineStarted
 from voicecoach.messages.heard import Stage
 from voicecoach.messages.memory import Memory, PastSession, Person
 
 SHOWN = 14
 FINE = PastSession(TODAY, "finished", reps=20, sets=2, pain_before=1, pain_after=1)
-GIVEN = ("plan", "person", "knows", "with", "past")
+GIVEN = ("plan", "person", "knows", "with", "past", "their", "speaks", "locale", "exact")
+UNKNOWN = PastSession(TODAY, "finished")
+Evening = Rehearsed | Exact
 STAGES = {"?": Stage.SUSPECTED, "-": Stage.WITHDRAWN}
 
 
@@ -38,39 +47,54 @@ class _Given:
     plan: Plan = field(default_factory=plan)
     healthy: bool = True
     memory: Memory = KNOWN
+    locale: str = PROMPTS.name
+    exact: str | None = None
+
+    def evening(self) -> "Evening":
+        """The session that begins so."""
+        curriculum = CURRICULUM if self.locale == PROMPTS.name else load(PROMPTS.with_name(self.locale))
+        if self.exact is None:
+            return Rehearsed(self.plan, healthy=self.healthy, memory=self.memory, curriculum=curriculum)
+        return Exact(self.plan, curriculum, self.memory, recorded=self.exact == "recorded")
 
     def take(self, mark: str, rest: str) -> None:
         """One line of it."""
-        settings = [setting.partition("=") for setting in rest.split()]
-        if mark == "plan":
-            for name, _, value in settings:
+        if mark in ("exact", "locale"):
+            setattr(self, mark, rest)
+        elif mark == "plan":
+            for name, value in values_in(rest).items():
                 self.plan = self.plan.with_value(name, value)
         elif mark == "person" and rest == "new":
             self.memory = Memory(TODAY)
         elif mark == "person":
             self.healthy = rest != "silent"
         else:
-            facts = {name: _fact(name, text) for name, _, text in settings}
-            if mark == "with":
-                other = replace(Person(len(self.memory.people) + 1), **facts)
-                self.memory = replace(self.memory, people=(*self.memory.people, other))
-                return
-            person = self.memory.people[0]
-            new = {"sessions": (*person.sessions, replace(FINE, **facts))} if mark == "past" else facts
-            self.memory = replace(self.memory, people=(replace(person, **new), *self.memory.people[1:]))
+            self._remember(mark, {name: _fact(name, text) for name, text in values_in(rest).items()})
+
+    def _remember(self, mark: str, facts: dict[str, Any]) -> None:
+        people = list(self.memory.people)
+        if mark == "speaks":
+            self.memory = replace(self.memory, **facts)
+            return
+        if mark == "with":
+            people.append(replace(Person(len(people) + 1), **facts))
+        else:
+            whose = -1 if mark == "their" else 0
+            usual = {"past": FINE, "their": UNKNOWN}.get(mark)
+            new = {"sessions": (*people[whose].sessions, replace(usual, **facts))} if usual else facts
+            people[whose] = replace(people[whose], **new)
+        self.memory = replace(self.memory, people=tuple(people))
 
 
 def _fact(name: str, text: str) -> Any:
-    if name.endswith("on_day"):
-        return TODAY + float(text)
-    return {"yes": True, "no": False}.get(text, int(text) if text.lstrip("-").isdigit() else text)
+    return TODAY + float(text) if name.endswith("on_day") else value_of(text)
 
 
 class _Played:
     """A session on its way: what of it has been read, and what may not happen any more."""
 
     def __init__(self, given: _Given) -> None:
-        self.evening = Rehearsed(given.plan, healthy=given.healthy, memory=given.memory)
+        self.evening = given.evening()
         self._read = 0
         self._forbidden: list[tuple[int, str]] = []
 
@@ -90,10 +114,14 @@ class _Played:
             first, _, others = rest.partition(" ")
             self.evening.hear(others if first in STAGES else rest, STAGES.get(first, Stage.CONFIRMED))
         elif mark == "!":
-            kind, _, what = rest.partition(" ")
-            self.evening.tell(Fault(what, "as the script says") if kind == "fault" else Recovered(what))
+            return _happens(self.evening, rest)
+        elif mark == "@":
+            at_s, _, then = rest.partition(" ")
+            self.evening.run_until(float(at_s))
+            inner, _, what = then.partition(" ")
+            return self.step(inner, what)
         else:
-            return "not a step: > < ~ ! x"
+            return "not a step: > < ~ ! x @"
         return ""
 
     def broken(self) -> str:
@@ -119,7 +147,7 @@ def play(script: str) -> str:
             continue
         if mark in GIVEN:
             given.take(mark, rest)
-            if played:
+            if played and isinstance(played.evening, Rehearsed):
                 played.evening.healthy = given.healthy
         else:
             played = played or _Played(given)
@@ -130,5 +158,15 @@ def play(script: str) -> str:
     return _told(played.evening, problem) if played and problem else problem
 
 
-def _told(evening: Rehearsed, problem: str) -> str:
+def _happens(evening: Evening, what: str) -> str:
+    event = happening(what)
+    if event is None:
+        return "no such thing can happen"
+    if isinstance(event, LineStarted | LineEnded) and (wrong := evening.says(what) if isinstance(evening, Exact) else "not exact"):
+        return wrong
+    evening.tell(event)
+    return ""
+
+
+def _told(evening: Evening, problem: str) -> str:
     return "\n".join([problem, *(f"  {at_s:7.2f}  {text}" for at_s, text in evening.happened[-SHOWN:])])

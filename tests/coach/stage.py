@@ -14,12 +14,13 @@ from voicecoach.coach.curriculum import Curriculum
 from voicecoach.coach.plan import Plan
 from voicecoach.coach.session import Session
 from voicecoach.curriculum import load
-from voicecoach.messages.actions import Action, End, Form, Hush, Listen, Record, Say, Tone
+from voicecoach.messages.actions import Action, Form, Hush, Listen, Record, Say
 from voicecoach.messages.events import Event, LineEnded, LineStarted, Started, Wake
 from voicecoach.messages.heard import Heard, Stage
 from voicecoach.messages.lines import Line
 from voicecoach.messages.memory import Memory, Person
 from voicecoach.rehearsal.healthy import healthy_answers
+from voicecoach.replay.noted import noted
 from voicecoach.settings import read_settings
 from voicecoach.understanding.interpret import interpret
 from voicecoach.understanding.phrasebook import Phrasebook
@@ -130,19 +131,16 @@ class Rehearsed:
         match action:
             case Say():
                 self._say(action)
-            case Hush(why):
+            case Hush():
                 self._hush()
-                self._note(f"hush {why}")
             case Listen(moment):
                 self.moment = moment
-            case Record(event, fields, _):
-                self._record(event, dict(fields))
-            case End(outcome):
-                self._note(f"end {outcome}")
-            case Tone(name, _):
-                self._note(f"tone {name}")
             case _:
-                self._note(type(action).__name__.lower())
+                pass
+        if text := noted(action):
+            self._note(text)
+        if isinstance(action, Record) and action.event == "question" and self.healthy:
+            self._answer(str(action.fields["id"]))
 
     def words(self, line: Line, say: Say) -> str:
         """The sentence, or its reason."""
@@ -174,20 +172,6 @@ class Rehearsed:
         self._due = [entry for entry in self._due if not isinstance(entry[2], LineStarted | LineEnded)]
         heapq.heapify(self._due)
         self._free_at_s = self.now_s
-
-    def _record(self, event: str, fields: dict[str, object]) -> None:
-        if event == "phase":
-            self._note(f"phase {fields['to']}")
-        elif event == "rep":
-            self._note(f"rep {fields['n']} {fields['moment']}")
-        elif event == "remembered":
-            self._note(f"remembered {fields['fact']} {fields['value']}")
-        elif event == "calibrated":
-            self._note(f"calibrated {fields['flaws']}")
-        else:
-            self._note(f"{event} {fields.get('id')}" + (f" {fields['value']}" if "value" in fields else ""))
-        if event == "question" and self.healthy:
-            self._answer(str(fields["id"]))
 
     def _answer(self, question: str) -> None:
         phrase, book = self.answers(question), self.phrasebook

@@ -6,7 +6,7 @@
 import json
 import random
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, cast
 
@@ -29,9 +29,15 @@ from voicecoach.voice.speaker import SpeakerEvent
 SECONDS_A_LETTER = 0.02
 GAP_S = 0.2
 LONGEST_S = 2400.0
+FOR_REPLAY = ("asked", "say_id", "by", "figures", "last")
 FAULTS = ("microphone", "speaker", "recognizer", "standstill", "inaudible", "disk")
 FIGURES = Figures(-61.37, -31.2, 25.4, 81.25, None, -9.9, 0.0, 0.01)
-"""What one room told; half of them is much louder."""
+"""What one room told."""
+
+
+def nothing_of(_: Plan) -> Mapping[str, object]:
+    """What the log of a session begins with that nobody looks up."""
+    return {}
 
 
 class Witness(Session):
@@ -110,7 +116,8 @@ class MadeUpVoice:
 class Lived:
     """One evening, from a seed, over: its `log` as JSON gives it back, what it began from, and what its coach saw."""
 
-    def __init__(self, seed: int, memory: Memory | None = None) -> None:
+    def __init__(self, seed: int, memory: Memory | None = None, about: Callable[[Plan], Mapping[str, object]] = nothing_of) -> None:
+        self.seed = seed
         luck = self._luck = random.Random(seed)  # noqa: S311 - the same seed has to give the same evening
         self.plan = plan(warm_up_s=luck.choice([0, 0, 60]), cool_down_s=luck.choice([0, 20]), rest_s=10, answer_s=luck.choice([4, 8]))
         self.plan = replace(self.plan, sets=luck.choice([None, 1, 2]), reps=luck.choice([2, 3]))
@@ -124,10 +131,16 @@ class Lived:
         self._jitter_s = luck.choice([0.02, 0.05, 0.4])
         self._due: list[tuple[float, str]] = []
         self._moment = "screen"
+        self._about = about(self.plan)
         self._live()
 
+    @property
+    def lifts(self) -> int:
+        """How many times somebody was told to lift."""
+        return sum(event["event"] == "rep" and event["moment"] == "lift" for event in self.log)
+
     def _live(self) -> None:
-        self._conductor.begin({"prompts": {}})
+        self._conductor.begin(self._about)
         while self._conductor.outcome is None and self._voice.now_s < LONGEST_S:
             self._voice.now_s += 0.02 * self._luck.randrange(1, 1 + max(1, round(self._jitter_s / 0.02))) + self._luck.choice([0, 0, 1e-7])
             self._answer()
@@ -200,15 +213,18 @@ def replayed(lived: Lived, log: list[dict[str, Any]]) -> tuple[Witness, Replay, 
 
 def main(count: int, first: int = 0) -> int:
     """Prints which evenings differ, and where the first five of them do."""
-    wrong, events, actions = 0, 0, 0
+    wrong, events, actions, size, more = 0, 0, 0, 0, 0
     for seed in range(first, first + count):
         lived = Lived(seed)
         witness, replay, difference = replayed(lived, lived.log)
         events, actions = events + replay.inputs, actions + replay.actions
+        size += sum(len(json.dumps(event)) for event in lived.log)
+        more += sum(len(json.dumps({key: event[key] for key in FOR_REPLAY if key in event})) for event in lived.log)
         if difference or witness.seen != lived.coach.seen:
             wrong += 1
             print(f"seed {seed}: {difference}")  # noqa: T201 - a program
     print(f"{count} evenings, {events} events in, {actions} actions out, {wrong} differ")  # noqa: T201
+    print(f"{size // count} bytes an evening, {more // count} of them only so that it can be replayed")  # noqa: T201
     return bool(wrong)
 
 

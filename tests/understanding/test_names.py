@@ -56,6 +56,8 @@ def test_the_shipped_names_are_many_and_of_many_origins() -> None:
 def test_a_name_that_is_a_command_already_is_refused_by_name(tmp_path: Path) -> None:
     for name in ("hears.toml", "questions.toml"):
         (tmp_path / name).write_text(PROMPTS.joinpath(name).read_text())
-    (tmp_path / "names.toml").write_text('unnamed = "number {n}"\nnames = ["Stop"]\n[numbered]\n' + "".join(f'{n} = ["number {n}"]\n' for n in range(1, 10)))
+    (tmp_path / "names.toml").write_text(
+        'unnamed = "number {n}"\nnames = ["Stop"]\n[numbered]\n' + "".join(f'{n} = ["number {n}"]\n' for n in range(1, 10))
+    )
     with pytest.raises(Unreadable, match="already means stop"):
         Phrasebook.load(tmp_path)

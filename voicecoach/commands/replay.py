@@ -3,12 +3,15 @@
 import argparse
 import json
 from collections.abc import Sequence
+from pathlib import Path
 
 from voicecoach.coach.session import Session
 from voicecoach.commands.options import Commands, add_home, house_of, tell
+from voicecoach.durable import write_whole
 from voicecoach.errors import Unreadable
 from voicecoach.replay.origins import found, origin
 from voicecoach.replay.replaying import Difference, Line, Replay, steps_of
+from voicecoach.replay.script import as_script
 
 SHOWN = 6
 """Lines of the log before a difference."""
@@ -22,6 +25,8 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "session", metavar="SESSION", help="its number, as `voicecoach history` shows it; or last; or the events.jsonl of a rehearsal"
     )
+    parser.add_argument("--export", type=Path, metavar="FILE", help="write it as a .session test, with other names for people")
+    parser.add_argument("--names", action="store_true", help="with --export: the names as they are")
     add_home(parser)
     parser.set_defaults(run=run)
 
@@ -32,9 +37,10 @@ def run(options: argparse.Namespace) -> int:
     log = found(options.session, house)
     began = origin(log, house)
     try:
-        replay = Replay(Session(began.plan, began.curriculum, began.memory), steps_of(log.lines))
+        steps = steps_of(log.lines)
     except ValueError as error:
         raise Unreadable(f"{log.name} can't be replayed ({error}).", "It is damaged; name another.") from None
+    replay = Replay(Session(began.plan, began.curriculum, began.memory), steps)
     difference = replay.run()
     if difference is None:
         cut = "" if replay.whole else " The log breaks off there."
@@ -43,7 +49,24 @@ def run(options: argparse.Namespace) -> int:
         _tell_difference(log.lines, difference)
     for sentence in began.changed:
         tell(f"Since then: {sentence}")
+    if options.export:
+        alike = steps[: difference.number] if difference else steps
+        _write(options.export, as_script(_title(log.first), began, alike, names=options.names))
+        if (began.house.prompts).is_dir():
+            tell(f"The test has the words that came along, not those in {began.house.prompts}: see whether it passes.")
     return 0 if difference is None else 1
+
+
+def _title(first: Line) -> str:
+    return f"A session that began as {first.get('level')}, as it was."
+
+
+def _write(path: Path, script: str) -> None:
+    try:
+        write_whole(path, script.encode())
+    except OSError as error:
+        raise Unreadable(f"{path} can't be written ({error.strerror}).", "Name a file in a folder that is there and yours.") from None
+    tell(f"{path}: {script.count(chr(10))} lines")
 
 
 def _tell_difference(lines: Sequence[Line], difference: Difference) -> None:

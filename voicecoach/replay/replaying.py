@@ -19,6 +19,9 @@ from voicecoach.record.logbook import ASKED
 
 Line = Mapping[str, object]
 NOTHING = "nothing"
+AND = "; "
+SHOWN = 3
+"""So many of the actions that this version decides together are told."""
 LATE_S = 1.0
 """What is decided is stamped with its own moment; nothing is decided so much later than that."""
 NOT_THE_COACHS = frozenset({"at_s", "event", ASKED, "interrupted"})
@@ -86,9 +89,10 @@ class Replay:
         if step.event is not None:
             self._door.pass_time(step.at_s)
         until_s = self._until_s(number)
-        for one in _asked_in(step.line):
-            if self._next(until_s) != (did := _Did(one, None)):
-                return self._differs(number, step, did)
+        expected = _asked_in(step.line)
+        for n, one in enumerate(expected):
+            if self._next(until_s) != _Did(one, None):
+                return self._differs(number, step, _Did(AND.join(expected[n:]), None))
             self._count()
         if step.event is not None:
             return self._handed(number, step, step.event)
@@ -126,7 +130,7 @@ class Replay:
 
     def _differs(self, number: int, step: Step, logged: _Did) -> Difference:
         did = self._next(self._until_s(number))
-        does = NOTHING if did is None else did.what
+        does = AND.join(one.what for one in list(self._did)[:SHOWN]) or NOTHING
         if did and did.what == logged.what:
             does = f"{does}, at {did.at_s} s"
         return Difference(number, step.at_s, logged.what, does)
