@@ -9,9 +9,10 @@ from contextlib import suppress
 from voicecoach import places
 from voicecoach.errors import Unreadable
 from voicecoach.house import House
+from voicecoach.journal.left_off import LOOKED_AT, left_off
 from voicecoach.journal.recall import day_of
 from voicecoach.journal.store import Journal
-from voicecoach.messages.memory import Memory, Person
+from voicecoach.messages.memory import CutOff, Memory, Person
 from voicecoach.settings import Settings
 
 PACKAGES = ("voicecoach", "vosk", "pyopen-wakeword", "pyttsx3", "sounddevice", "transitions")
@@ -36,15 +37,21 @@ def open_journal(house: House) -> Journal:
     return journal
 
 
-def remembered(house: House, journal: Journal | None) -> Memory:
-    """What a session may know from before it: whom the journal knows, and what is set of them. Without a journal: nobody."""
+def remembered(house: House, journal: Journal | None, *, rehearsed: bool = False) -> Memory:
+    """What a session may know from before it: whom the journal knows, what is set of them, and what was cut off. Without a journal: nobody.
+
+    `rehearsed`: it is a rehearsal, which goes on with none but a rehearsal.
+    """
     settings = house.settings
     people: tuple[Person, ...] = ()
+    cut_off: CutOff | None = None
     if journal is not None:
         with suppress(Unreadable):
             people = tuple(person for person in journal.people() if not person.forgotten)
+            last = [(row, journal.events(row.id)) for row in journal.sessions()[-LOOKED_AT:]]
+            cut_off = left_off(last, dt.datetime.now().astimezone(), rehearsed=rehearsed)
         people = settings.known(people)
-    return Memory(today(), people, settings.voice, settings.words_per_minute)
+    return Memory(today(), people, settings.voice, settings.words_per_minute, cut_off)
 
 
 def now() -> str:

@@ -7,6 +7,7 @@ person new                nobody is remembered (otherwise: somebody who was taug
 knows screened_on_day=-9  facts about the person; days count from today
 with name=Ben             somebody else is known too, and facts about them
 past on_day=-2 spare_reps=3   a session before this one, oldest first
+cutoff phase=set set=2 done=1   a session that was cut off, two minutes ago; also ago_s, outcome, pain, person, total, ...
 > stop                    somebody says this, half a second after the last thing
 > ? stop                  the ears only suspect it;  > - stop  they take it back
 < line set.begin          this happens next, sooner or later (a glob)
@@ -19,15 +20,18 @@ import fnmatch
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from tests.coach.stage import KNOWN, TODAY, Rehearsed, plan
+from tests.coach.stage import CURRICULUM, KNOWN, TODAY, Rehearsed, plan
+from voicecoach.coach.course import course_of
+from voicecoach.coach.phases import Phase
 from voicecoach.coach.plan import Plan
+from voicecoach.coach.taking_up import reached
 from voicecoach.messages.events import Fault, Recovered
 from voicecoach.messages.heard import Stage
-from voicecoach.messages.memory import Memory, PastSession, Person
+from voicecoach.messages.memory import CutOff, Memory, PastSession, Person
 
 SHOWN = 14
 FINE = PastSession(TODAY, "finished", reps=20, sets=2, pain_before=1, pain_after=1)
-GIVEN = ("plan", "person", "knows", "with", "past")
+GIVEN = ("plan", "person", "knows", "with", "past", "cutoff")
 STAGES = {"?": Stage.SUSPECTED, "-": Stage.WITHDRAWN}
 
 
@@ -38,6 +42,19 @@ class _Given:
     plan: Plan = field(default_factory=plan)
     healthy: bool = True
     memory: Memory = KNOWN
+    cut_off: dict[str, Any] | None = None
+
+    @property
+    def remembered(self) -> Memory:
+        """The memory, with the session that was cut off: one by the same plan, as far as the script says."""
+        if self.cut_off is None:
+            return self.memory
+        about = {"person": 1, "ago_s": 120.0, "outcome": "interrupted", "pain": 1}
+        facts = {name: value for name, value in self.cut_off.items() if name not in about}
+        begun = reached(course_of(self.plan, CURRICULUM, self.memory), Phase.SET)
+        total = (facts.get("set", 1) - 1) * begun.lifts + facts.get("done", 0)
+        where = replace(begun, **{"total": total, **facts})
+        return replace(self.memory, cut_off=CutOff(reached=where, **{name: self.cut_off.get(name, usual) for name, usual in about.items()}))
 
     def take(self, mark: str, rest: str) -> None:
         """One line of it."""
@@ -51,6 +68,9 @@ class _Given:
             self.healthy = rest != "silent"
         else:
             facts = {name: _fact(name, text) for name, _, text in settings}
+            if mark == "cutoff":
+                self.cut_off = facts
+                return
             if mark == "with":
                 other = replace(Person(len(self.memory.people) + 1), **facts)
                 self.memory = replace(self.memory, people=(*self.memory.people, other))
@@ -79,7 +99,7 @@ def play(script: str) -> str:
             if evening:
                 evening.healthy = given.healthy
         else:
-            evening = evening or Rehearsed(given.plan, healthy=given.healthy, memory=given.memory)
+            evening = evening or Rehearsed(given.plan, healthy=given.healthy, memory=given.remembered)
             problem = _step(evening, mark, rest, forbidden)
             if problem:
                 return _told(evening, f"{line}: {problem}")

@@ -18,7 +18,7 @@ from voicecoach.messages.actions import Action, End, Form, Hush, Listen, Record,
 from voicecoach.messages.events import Event, LineEnded, LineStarted, Started, Wake
 from voicecoach.messages.heard import Heard, Stage
 from voicecoach.messages.lines import Line
-from voicecoach.messages.memory import Memory, Person
+from voicecoach.messages.memory import Memory, Person, Reached
 from voicecoach.rehearsal.healthy import healthy_answers
 from voicecoach.settings import read_settings
 from voicecoach.understanding.interpret import interpret
@@ -62,6 +62,7 @@ class Rehearsed:
         self.now_s = 0.0
         self.moment = "screen"
         self.texts: list[str] = []
+        self.reached: Reached | None = None
         self._due: list[tuple[float, int, Event]] = []
         self._number = count()
         self._lines: dict[int, tuple[str, float, float]] = {}
@@ -180,6 +181,8 @@ class Rehearsed:
             self._note(f"rep {fields['n']} {fields['moment']}")
         elif event == "remembered":
             self._note(f"remembered {fields['fact']} {fields['value']}")
+        elif event == "course":
+            self.reached = Reached(**fields)  # type: ignore[arg-type]
         elif event == "calibrated":
             self._note(f"calibrated {fields['flaws']}")
         else:

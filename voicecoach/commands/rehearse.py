@@ -59,7 +59,8 @@ def rehearse(house: House, scenario: Scenario, out: Path | None, seed: int, jour
     ensure_model(house, tell)
     with Parts(house) as parts, Results(out, tell) as results:
         history, start = scenario.history, parts.curriculum.training.start
-        memory = history.remembered(today(), start) if history else remembered(house, journal)
+        memory = history.remembered(today(), start) if history else remembered(house, journal, rehearsed=True)
+        memory = history.going_on(memory, settings.plan, parts.curriculum) if history else memory
         notes = Notes(journal, settings, now())
         person = Person(
             scenario.person, scenario.says, healthy_answers(parts.phrasebook), lambda text, voice: parts.shelf_of(voice).pcm(text)
@@ -70,7 +71,7 @@ def rehearse(house: House, scenario: Scenario, out: Path | None, seed: int, jour
         coach = Session(settings.plan, parts.curriculum, memory)
         conductor = parts.conductor(coach, lambda moment: ears.scope(parts.phrasebook.grammar(moment)), evening.log)
         first_words = FirstWords(parts.calibration, house, None, notes.started_at, tell)
-        told = about(settings, notes.started_at, coach.course.level.id)
+        told = about(settings, notes.started_at, coach.course.level.id) | {"rehearsed": True}
         outcome = evening.run(conductor, ears, parts.speaker, told, calibrated=first_words.look)
         notes.close()
         for sentence in person.unsaid():

@@ -110,7 +110,7 @@ class Journal:
 
     def people(self) -> tuple[Person, ...]:
         """Everybody whom the sessions on disk tell of, those too who asked to be forgotten."""
-        return recalled(self._told((*TELLING, "person", "remembered")))
+        return recalled(self._told((*TELLING, "person", "remembered", "cut_off")))
 
     def _told(self, kinds: tuple[str, ...]) -> list[tuple[SessionRow, list[Event]]]:
         rows = self._read(_SESSIONS, (INTERRUPTED,))
