@@ -67,8 +67,9 @@ def take_up(course: Course, before: Reached) -> Phase:
     course.part, course.lesson, course.breathed = before.part, before.lesson, before.breathed
     course.failed_sets, course.fewer_from = set(before.failed_sets), before.fewer_from
     course.felt_in_back = before.felt_in_back
-    course.rest = Break(begun=True)  # the rest is over: it has lasted since then
     phase = Phase(before.phase) if before.phase in {one.value for one in PAUSABLE - {Phase.SCREEN}} else Phase.COOL_DOWN
+    if phase is Phase.REST:
+        course.rest = Break(begun=True)  # it has lasted since then, and is over
     if phase is not Phase.COOL_DOWN and set_to_come(before) > course.sets:
         return Phase.COOL_DOWN
     return Phase.SET if phase is Phase.HOLD else phase

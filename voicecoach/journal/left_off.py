@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import get_type_hints
 
-from voicecoach.journal.rows import INTERRUPTED, Event, SessionRow
+from voicecoach.journal.cut_off import INTERRUPTED, Event
+from voicecoach.journal.rows import SessionRow
 from voicecoach.messages.memory import CutOff, Reached
 
 LOOKED_AT = 4
