@@ -1,4 +1,4 @@
-"""The real program, live, with the keyboard for ears and a file for a loudspeaker: real time, and no sound device. For tests and benchmarks."""
+"""The real program, live, with the keyboard for ears and a file for a loudspeaker: no sound device. For tests and benchmarks."""
 
 import subprocess
 import sys
