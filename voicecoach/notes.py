@@ -11,9 +11,10 @@ from pathlib import Path
 from voicecoach import places
 from voicecoach.errors import Unreadable
 from voicecoach.house import House
+from voicecoach.journal.left_off import LOOKED_AT, left_off
 from voicecoach.journal.recall import day_of
 from voicecoach.journal.store import Journal
-from voicecoach.messages.memory import Memory, Person
+from voicecoach.messages.memory import CutOff, Memory, Person
 from voicecoach.record.beginning import as_logged
 from voicecoach.settings import Settings
 from voicecoach.tables import layers
@@ -66,15 +67,27 @@ def open_journal(house: House) -> Journal:
     return journal
 
 
-def remembered(house: House, journal: Journal | None, started_at: str) -> Memory:
-    """What a session may know from before it: whom the journal knows, and what is set of them. Without a journal: nobody."""
+def remembered(house: House, journal: Journal | None, started_at: str, *, rehearsed: bool = False) -> Memory:
+    """What a session may know from before it: whom the journal knows, what is set of them, and what was cut off. Without a journal: nobody.
+
+    `rehearsed`: it is a rehearsal, which goes on with none but a rehearsal.
+    """
     settings = house.settings
     people: tuple[Person, ...] = ()
+    cut_off: CutOff | None = None
     if journal is not None:
         with suppress(Unreadable):
             people = tuple(person for person in journal.people() if not person.forgotten)
+            cut_off = cut_off_before(journal, started_at, rehearsed=rehearsed)
         people = settings.known(people)
-    return Memory(day(started_at), people, settings.voice, settings.words_per_minute)
+    return Memory(day(started_at), people, settings.voice, settings.words_per_minute, cut_off)
+
+
+def cut_off_before(journal: Journal, started_at: str, before: int | None = None, *, rehearsed: bool = False) -> CutOff | None:
+    """What there is to go on with at `started_at`, of the sessions before the one of the number `before`. Raises Unreadable."""
+    rows = [row for row in journal.sessions() if before is None or row.id < before]
+    last = [(row, journal.events(row.id)) for row in rows[-LOOKED_AT:]]
+    return left_off(last, dt.datetime.fromisoformat(started_at), rehearsed=rehearsed)
 
 
 def now() -> str:

@@ -7,6 +7,7 @@ person new                nobody is remembered (otherwise: somebody who was taug
 knows screened_on_day=-9  facts about the person; days count from today
 with name=Ben             somebody else is known too, and facts about them
 past on_day=-2 spare_reps=3   a session before this one, oldest first;  their on_day=-2 …: one of whoever came last
+cutoff phase=set set=2 done=1   a session that was cut off, two minutes ago; also ago_s, outcome, pain, person, total, ...
 speaks words_per_minute=150   how the coach speaks to those who have not asked for anything else
 locale en-GB              another locale than en
 exact                     all that happens stands here with its moment, and nothing else does; the voice isn't made up (exact.py)
@@ -26,15 +27,18 @@ from typing import Any
 from tests.coach.exact import Exact
 from tests.coach.happenings import happening, value_of, values_in
 from tests.coach.stage import CURRICULUM, KNOWN, PROMPTS, TODAY, Rehearsed, plan
+from voicecoach.coach.course import course_of
+from voicecoach.coach.phases import Phase
 from voicecoach.coach.plan import Plan
+from voicecoach.coach.taking_up import reached
 from voicecoach.curriculum import load
 from voicecoach.messages.events import LineEnded, LineStarted
 from voicecoach.messages.heard import Stage
-from voicecoach.messages.memory import Memory, PastSession, Person
+from voicecoach.messages.memory import CutOff, Memory, PastSession, Person
 
 SHOWN = 14
 FINE = PastSession(TODAY, "finished", reps=20, sets=2, pain_before=1, pain_after=1)
-GIVEN = ("plan", "person", "knows", "with", "past", "their", "speaks", "locale", "exact")
+GIVEN = ("plan", "person", "knows", "with", "past", "their", "cutoff", "speaks", "locale", "exact")
 UNKNOWN = PastSession(TODAY, "finished")
 Evening = Rehearsed | Exact
 STAGES = {"?": Stage.SUSPECTED, "-": Stage.WITHDRAWN}
@@ -49,13 +53,26 @@ class _Given:
     memory: Memory = KNOWN
     locale: str = PROMPTS.name
     exact: str | None = None
+    cut_off: dict[str, Any] | None = None
 
     def evening(self) -> "Evening":
         """The session that begins so."""
         curriculum = CURRICULUM if self.locale == PROMPTS.name else load(PROMPTS.with_name(self.locale))
         if self.exact is None:
-            return Rehearsed(self.plan, healthy=self.healthy, memory=self.memory, curriculum=curriculum)
-        return Exact(self.plan, curriculum, self.memory, recorded=self.exact == "recorded")
+            return Rehearsed(self.plan, healthy=self.healthy, memory=self.remembered, curriculum=curriculum)
+        return Exact(self.plan, curriculum, self.remembered, recorded=self.exact == "recorded")
+
+    @property
+    def remembered(self) -> Memory:
+        """The memory, with the session that was cut off: one by the same plan, as far as the script says."""
+        if self.cut_off is None:
+            return self.memory
+        about = {"person": 1, "ago_s": 120.0, "outcome": "interrupted", "pain": 1 if self.exact is None else None}
+        facts = {name: value for name, value in self.cut_off.items() if name not in about}
+        begun = reached(course_of(self.plan, CURRICULUM, self.memory), Phase.SET)
+        total = (facts.get("set", 1) - 1) * begun.lifts + facts.get("done", 0)
+        where = replace(begun, **{"total": total, **facts})
+        return replace(self.memory, cut_off=CutOff(reached=where, **{name: self.cut_off.get(name, usual) for name, usual in about.items()}))
 
     def take(self, mark: str, rest: str) -> None:
         """One line of it."""
@@ -69,7 +86,12 @@ class _Given:
         elif mark == "person":
             self.healthy = rest != "silent"
         else:
-            self._remember(mark, {name: _fact(name, text) for name, text in values_in(rest).items()})
+            facts = {name: _fact(name, text) for name, text in values_in(rest).items()}
+            if mark == "cutoff":
+                failed = [int(one) for one in str(facts.get("failed_sets", "")).split(",") if one]
+                self.cut_off = {**facts, "failed_sets": tuple(failed)}
+            else:
+                self._remember(mark, facts)
 
     def _remember(self, mark: str, facts: dict[str, Any]) -> None:
         people = list(self.memory.people)

@@ -18,7 +18,7 @@ from voicecoach.messages.actions import Action, Form, Hush, Listen, Record, Say
 from voicecoach.messages.events import Event, LineEnded, LineStarted, Started, Wake
 from voicecoach.messages.heard import Heard, Stage
 from voicecoach.messages.lines import Line
-from voicecoach.messages.memory import Memory, Person
+from voicecoach.messages.memory import Memory, Person, Reached
 from voicecoach.rehearsal.healthy import healthy_answers
 from voicecoach.replay.noted import noted
 from voicecoach.settings import read_settings
@@ -61,6 +61,7 @@ class Rehearsed:
         self.now_s = 0.0
         self.moment = "screen"
         self.texts: list[str] = []
+        self.reached: Reached | None = None
         self._due: list[tuple[float, int, Event]] = []
         self._number = count()
         self._lines: dict[int, tuple[str, float, float]] = {}
@@ -135,6 +136,8 @@ class Rehearsed:
                 self._hush()
             case Listen(moment):
                 self.moment = moment
+            case Record("course", fields):
+                self.reached = Reached(**fields)  # type: ignore[arg-type]
             case _:
                 pass
         if text := noted(action):

@@ -66,6 +66,10 @@ class Course:
     """After so many of them the right leg takes over; 0: no sides."""
     done_reps: int = 0
     total_reps: int = 0
+    taken_up_reps: int = 0
+    """So many of them were done in a session that was cut off, and that this one goes on with."""
+    first_set: int = 1
+    """The set that this session began with."""
     part: int = 0
     """How many parts of the warm-up are done."""
     breathed: bool = False

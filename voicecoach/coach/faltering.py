@@ -1,10 +1,14 @@
 """What the session does when a part of it fails, comes back, or may not have been there: it never moves on by itself."""
 
+from dataclasses import asdict
+
 from voicecoach.coach import aftermath, waiting
 from voicecoach.coach.floor import Floor
 from voicecoach.coach.phases import PAUSABLE, Phase
 from voicecoach.coach.requests import Script
+from voicecoach.coach.taking_up import reached
 from voicecoach.messages.lines import Line
+from voicecoach.messages.memory import Reached
 
 HEARING = frozenset({"microphone", "recognizer"})
 SPEAKING = frozenset({"speaker"})
@@ -12,10 +16,21 @@ NOTED = {"disk": "fault.disk", "recording": "fault.recording"}
 """What keeps nobody from going on, and is said when nothing moves."""
 VOICE = "voice"
 UNSTOPPABLE = frozenset({Phase.STOPPED, Phase.FINISHED})
+UNDECIDED = UNSTOPPABLE | {Phase.SCREEN}
+"""There is nothing to go on with there: not yet, or not any more."""
 
 
 class Faltering(Floor):
     """A session on a floor that may give way."""
+
+    _place: Reached | None = None
+
+    def _keep_place(self) -> None:
+        """Writes how far the session has come whenever that has changed: a power cut announces itself to nobody."""
+        place = reached(self.course, self.under_way)
+        if self.under_way not in UNDECIDED and place != self._place:
+            self._place = place
+            self._prompter.record("course", asdict(place), self._now_s)
 
     def _fault(self, what: str) -> None:
         if what == "sound" or (what == VOICE and what in self._failed):

@@ -4,7 +4,7 @@ from typing import Protocol
 
 from voicecoach.coach.asking import AskTurn
 from voicecoach.coach.prompter import Prompter
-from voicecoach.coach.requests import Answer, Ask, Await, Beat, Become, Enter, Finish, Over, Remember, Request, Script, Speak
+from voicecoach.coach.requests import Answer, Ask, Await, Beat, Become, Enter, Finish, Note, Over, Remember, Request, Script, Speak
 from voicecoach.coach.turns import LEAD_S, AwaitTurn, BeatTurn, SpeakTurn, Turn
 
 LONGEST_FREEZE_S = 4.0
@@ -25,8 +25,8 @@ class Owner(Protocol):
     def begun(self, request: Beat | Enter, at_s: float) -> None:
         """A beat begins, or a phase is to be entered."""
 
-    def learned(self, request: Remember | Become) -> None:
-        """Who is on the mat, or a fact about them, is to be kept."""
+    def learned(self, request: Remember | Become | Note) -> None:
+        """Who is on the mat, a fact about them, or an event is to be kept."""
 
     def over(self, now_s: float) -> None:
         """The script has ended."""
@@ -157,7 +157,7 @@ class Performer:
             case Enter():
                 self._owner.begun(request, now_s)
                 return self._fetch(None)
-            case Remember() | Become():
+            case Remember() | Become() | Note():
                 self._owner.learned(request)
                 return self._fetch(None)
             case Finish():

@@ -60,6 +60,7 @@ class Session(Faltering):
         if self.outcome is None:
             self._now_s = now_s
             self._take(event)
+            self._keep_place()
         return self._prompter.take()
 
     def _take(self, event: Event) -> None:

@@ -61,7 +61,8 @@ def rehearse(house: House, scenario: Scenario, out: Path | None, seed: int, jour
     with Parts(house) as parts, Results(out, tell) as results:
         history, start = scenario.history, parts.curriculum.training.start
         started_at = now()
-        memory = history.remembered(day(started_at), start) if history else remembered(house, journal, started_at)
+        memory = history.remembered(day(started_at), start) if history else remembered(house, journal, started_at, rehearsed=True)
+        memory = history.going_on(memory, settings.plan, parts.curriculum) if history else memory
         notes = Notes(journal, settings, started_at)
         person = Person(
             scenario.person, scenario.says, healthy_answers(parts.phrasebook), lambda text, voice: parts.shelf_of(voice).pcm(text)
@@ -74,7 +75,8 @@ def rehearse(house: House, scenario: Scenario, out: Path | None, seed: int, jour
         coach = Session(settings.plan, parts.curriculum, memory)
         conductor = parts.conductor(coach, lambda moment: ears.scope(parts.phrasebook.grammar(moment)), evening.log, shelf_only)
         first_words = FirstWords(parts.calibration, house, None, notes.started_at, tell)
-        told = about(house, Began(memory, made_up=journal is None or history is not None, level=coach.course.level.id), started_at)
+        began = Began(memory, made_up=journal is None or history is not None, level=coach.course.level.id)
+        told = about(house, began, started_at) | {"rehearsed": True}
         outcome = evening.run(conductor, ears, parts.speaker, told, calibrated=first_words.look)
         notes.close()
         for sentence in person.unsaid():

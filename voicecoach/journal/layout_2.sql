@@ -3,4 +3,4 @@
 -- A query is answered from it where its condition has the very words of this one.
 
 CREATE INDEX events_that_tell ON events (session, id, event, fields)
-WHERE event IN ('session_started', 'answer', 'session_ended', 'person', 'remembered');
+WHERE event IN ('session_started', 'answer', 'session_ended', 'person', 'remembered', 'cut_off');

@@ -3,7 +3,8 @@
 A session is about whoever became known in it last (`person`), and about person 1 where nobody did. What another version wrote and this one
 doesn't know, or can't make sense of, is passed over: a journal of years has seen many versions. Where it can't be made sense of who
 became known, what follows is nobody's: nobody passes for screened by another's answers. Only a session that ended in pain counts all the
-same, for the one before: it errs on the side of more care.
+same, for the one before: it errs on the side of more care. A session that was cut off and the one in which it was offered again
+(`cut_off`) are one: neither its lifts nor its pain count twice, and no morning lies between them.
 """
 
 import datetime as dt
@@ -50,7 +51,11 @@ def recalled(sessions: Iterable[tuple[SessionRow, Sequence[Event]]]) -> tuple[Pe
         if who:
             people.setdefault(who, Person(who))
         if who and (on_day := _begun_on(row)) is not None:
-            past.setdefault(who, []).append(_past(row, events, on_day, spares))
+            one = _past(row, events, on_day, spares)
+            before = past.setdefault(who, [])
+            if before and (offered := _offered(events, who)) is not None:
+                one = _as_one(before.pop(), one, offered)
+            before.append(one)
     return tuple(replace(people[who], sessions=tuple(past.get(who, ()))) for who in sorted(people))
 
 
@@ -85,6 +90,25 @@ def _past(row: SessionRow, events: Sequence[Event], on_day: float, spare_reps: i
         pain_after=row.pain_after,
         spare_reps=spare_reps,
         failed_sets=_count(ended.get("failed_sets")) or 0,
+    )
+
+
+def _offered(events: Sequence[Event], who: int) -> int | None:
+    """The set from which on the session before this one, theirs, was to be gone on with; None where it wasn't cut off."""
+    found = (event for event in events if event.get("event") == "cut_off" and event.get("person") == who)
+    return next((_count(event.get("set")) for event in found), None)
+
+
+def _as_one(first: PastSession, second: PastSession, from_set: int) -> PastSession:
+    return replace(
+        second,
+        on_day=first.on_day,
+        reps=first.reps + second.reps,
+        sets=max(from_set - 1, 0) + second.sets if second.reps else first.sets,
+        pain_before=second.pain_before if first.pain_before is None else first.pain_before,
+        failed_sets=first.failed_sets + second.failed_sets,
+        spare_reps=first.spare_reps if second.spare_reps is None else second.spare_reps,
+        morning=first.morning,
     )
 
 

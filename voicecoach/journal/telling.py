@@ -10,7 +10,7 @@ from voicecoach.journal.cut_off import CUT_OFF, INTERRUPTED, Event
 from voicecoach.journal.file import Connection
 from voicecoach.journal.rows import SessionRow, event_in, summed_up
 
-TELLS = "event IN ('session_started', 'answer', 'session_ended', 'person', 'remembered')"
+TELLS = "event IN ('session_started', 'answer', 'session_ended', 'person', 'remembered', 'cut_off')"
 """The very words of the index in layout_2.sql: with others it isn't used."""
 _ALSO = ("rep", *CUT_OFF)
 _UNSAID = (INTERRUPTED, "fault")

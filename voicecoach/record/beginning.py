@@ -7,9 +7,9 @@ before, and a checksum tells whether that still gives the same. Only people whom
 import json
 import zlib
 from collections.abc import Mapping
-from dataclasses import MISSING, fields, replace
+from dataclasses import MISSING, asdict, fields, replace
 
-from voicecoach.messages.memory import Memory, PastSession, Person
+from voicecoach.messages.memory import CutOff, Memory, PastSession, Person
 from voicecoach.record.reading import built
 
 BITS = 0xFFFF
@@ -22,18 +22,20 @@ def as_logged(memory: Memory, started_on: float, *, made_up: bool) -> dict[str, 
     known: dict[str, object] = {"voice": memory.voice, "words_per_minute": memory.words_per_minute, "memory": checksum(memory)}
     if made_up:
         known["people"] = _people(memory)
+        known["cut_off"] = asdict(memory.cut_off) if memory.cut_off else None
     return known if memory.today == started_on else {**known, "today": memory.today}
 
 
-def as_known(line: Mapping[str, object], started_on: float, people: tuple[Person, ...]) -> Memory:
-    """What the session with this first line knew; `people` are those that the journal tells of. ValueError: it doesn't say."""
+def as_known(line: Mapping[str, object], started_on: float, people: tuple[Person, ...], cut_off: CutOff | None) -> Memory:
+    """What the session with this first line knew; `people` and `cut_off` are what the journal tells of. ValueError: it doesn't say."""
     memory = built(Memory, {"today": started_on, **{key: line[key] for key in ("today", "voice", "words_per_minute") if key in line}})
     told = line.get("people")
     if told is None:
-        return replace(memory, people=people)
+        return replace(memory, people=people, cut_off=cut_off)
     if not isinstance(told, list):
         raise ValueError("people is no list")  # noqa: TRY004 - it is what was read that is wrong
-    return replace(memory, people=tuple(_person(one, memory.today) for one in told))
+    cut = line.get("cut_off")
+    return replace(memory, people=tuple(_person(one, memory.today) for one in told), cut_off=None if cut is None else built(CutOff, cut))
 
 
 def checksum(memory: Memory) -> str:

@@ -1,10 +1,10 @@
 """Frozen dataclasses from what JSON gives, with their types looked at: a log may have been through other hands."""
 
 from collections.abc import Mapping
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, fields, is_dataclass
 from enum import Enum
 from types import UnionType
-from typing import Any, TypeVar, get_args, get_type_hints
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 Made = TypeVar("Made")
 
@@ -26,6 +26,10 @@ def built(kind: type[Made], raw: object) -> Made:
 def _fitting(value: object, hint: object, name: str) -> object:
     kinds = get_args(hint) if isinstance(hint, UnionType) else (hint,)
     for kind in kinds:
+        if get_origin(kind) is tuple and isinstance(value, list | tuple):
+            return tuple(_fitting(one, get_args(kind)[0], name) for one in value)
+        if is_dataclass(kind) and isinstance(value, Mapping):
+            return built(kind, value)  # type: ignore[arg-type]
         if isinstance(kind, type) and issubclass(kind, Enum):
             return kind(value)
         if kind is float and isinstance(value, int | float) and not isinstance(value, bool):

@@ -81,6 +81,7 @@ class Evening:
                     self._chronicle.close(now_s, conductor.outcome)
                     return conductor.outcome
                 if "killed" in self._breakages.active(now_s):
+                    self._journal.cut_off()
                     self._chronicle.close(now_s, "interrupted")
                     return "interrupted"
         except KeyboardInterrupt:
@@ -106,10 +107,17 @@ class _Journal:
     def __init__(self, keep: Keep) -> None:
         self._keep = keep
         self._failing = False
+        self._cut_off = False
         self._news: list[Fault | Recovered] = []
+
+    def cut_off(self) -> None:
+        """Whoever is killed writes nothing more, not even that it is over."""
+        self._cut_off = True
 
     def write(self, event: Logged) -> None:
         """One event into the journal."""
+        if self._cut_off:
+            return
         trouble = self._keep(event)
         if (trouble is not None) != self._failing:
             self._failing = trouble is not None

@@ -22,7 +22,9 @@ def noted(action: Action) -> str | None:
             return type(action).__name__.lower()
 
 
-def _recorded(event: str, fields: Mapping[str, object]) -> str:
+def _recorded(event: str, fields: Mapping[str, object]) -> str | None:
+    if event == "course":
+        return None  # where it stands is seen by the phases and the lifts
     if event == "phase":
         return f"phase {fields['to']}"
     if event == "rep":

@@ -13,7 +13,7 @@ from voicecoach.errors import Unreadable
 from voicecoach.house import House
 from voicecoach.journal.recall import day_of
 from voicecoach.messages.memory import Memory
-from voicecoach.notes import open_journal, prompts_read, versions
+from voicecoach.notes import cut_off_before, open_journal, prompts_read, versions
 from voicecoach.record.beginning import as_known, checksum
 from voicecoach.replay.replaying import Line
 from voicecoach.settings import with_plan
@@ -116,11 +116,12 @@ def _begun(first: Line) -> dt.datetime | None:
 def _memory(log: Found, house: House) -> Memory:
     started_on = day_of(dt.datetime.fromisoformat(str(log.first.get("started_at"))))
     if "people" in log.first:
-        return as_known(log.first, started_on, ())
+        return as_known(log.first, started_on, (), None)
     journal = open_journal(house)
+    cut_off = cut_off_before(journal, str(log.first["started_at"]), log.before, rehearsed=log.first.get("rehearsed") is True)
     people = tuple(person for person in journal.people(log.before) if not person.forgotten)
     journal.close()
-    return as_known(log.first, started_on, house.settings.known(people))
+    return as_known(log.first, started_on, house.settings.known(people), cut_off)
 
 
 def _plan(told: object, taught: Curriculum) -> Plan:

@@ -120,6 +120,11 @@ def _given(began: Origin, memory: Memory) -> Iterator[str]:
     yield f"locale {began.house.settings.locale}"
     yield " ".join(["plan", *_words({name: value for name, value in began.plan.settings.items() if value not in (None, "")})])
     yield " ".join(["speaks", *_words({"voice": memory.voice, "words_per_minute": memory.words_per_minute})])
+    if memory.cut_off is not None:
+        cut = asdict(memory.cut_off)
+        where = cut.pop("reached")
+        told = {**cut, **where, "failed_sets": ",".join(map(str, where["failed_sets"]))}
+        yield " ".join(["cutoff", *_words({name: value for name, value in told.items() if value is not None})])
     yield "person new"
     for person in memory.people:
         yield " ".join(["with", *_words(facts(person, memory.today))])
