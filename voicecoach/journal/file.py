@@ -58,10 +58,12 @@ def opened(path: Path) -> Connection:
     with _closed_unless_sound(connection):
         connection.execute("PRAGMA synchronous = FULL")  # an event is on the disk, not in its cache, when `append` returns
         layout = _examined(connection, path)
-        if layout < LAYOUT:
-            _step_up(connection)
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
+        connection.execute("PRAGMA user_version").fetchone()  # now the side file is there
+        sync_folder(path.parent)  # Debian's SQLite leaves that out: a side file's name is on the disk before anything is in it
+        if layout < LAYOUT:
+            _step_up(connection)
     return connection
 
 
@@ -98,11 +100,10 @@ def _connected(address: str) -> Connection:
 
 
 def _made(path: Path) -> None:
-    """There is a file, if the disk lets it, and its name is on the disk too."""
+    """There is a file, for its owner only, if the disk lets it."""
     if not path.parent.is_dir():
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         sync_folder(path.parent.parent)
-    new = not os.path.lexists(path)
     try:
         file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NONBLOCK | os.O_CLOEXEC, PRIVATE)
     except IsADirectoryError as e:
@@ -113,8 +114,6 @@ def _made(path: Path) -> None:
         os.fchmod(file, PRIVATE)  # what a person says about their body; SQLite gives its side files the same mode
     finally:
         os.close(file)
-    if new:
-        sync_folder(path.parent)
 
 
 @contextlib.contextmanager

@@ -38,6 +38,7 @@ def without(path: Path, person: int) -> None:
                 new.execute("PRAGMA journal_mode = DELETE")
                 new.execute("ATTACH ? AS old", (str(path),))
                 _copy(new, person)
+            sync_folder(path.parent)  # the old one's side files are gone for good: they would be taken for the new one's
             with path.open("r+b") as bytes_of_old:
                 beside.replace(path)
                 sync_folder(path.parent)
