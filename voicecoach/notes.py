@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 import importlib.metadata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +13,7 @@ from voicecoach.errors import Unreadable
 from voicecoach.house import House
 from voicecoach.journal.left_off import LOOKED_AT, left_off
 from voicecoach.journal.recall import day_of
+from voicecoach.journal.reserve import RESERVE_BYTES
 from voicecoach.journal.store import Journal
 from voicecoach.messages.memory import CutOff, Memory, Person
 from voicecoach.record.beginning import as_logged
@@ -62,9 +63,15 @@ def _digest(files: Iterable[Path]) -> str:
 
 def open_journal(house: House) -> Journal:
     """The journal of the house, without those who asked to be forgotten when there was no time for it."""
-    journal = Journal(house.journal)
+    journal = Journal(house.journal, RESERVE_BYTES)
     journal.forget_who_asked()
     return journal
+
+
+def troubles(journal: Journal) -> Iterator[str]:
+    """What the person should read about the journal and hasn't been told yet, one sentence each."""
+    while (trouble := journal.trouble()) is not None:
+        yield trouble
 
 
 def remembered(house: House, journal: Journal | None, started_at: str, *, rehearsed: bool = False) -> Memory:

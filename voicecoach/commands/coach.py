@@ -20,7 +20,7 @@ from voicecoach.house import House, ensure_model
 from voicecoach.live import EarsWatch, Inbox, Live, Stream, read_keyboard, scoped
 from voicecoach.messages.events import Fault, Recovered
 from voicecoach.messages.sound import Samples
-from voicecoach.notes import Began, Notes, about, now, open_journal, remembered
+from voicecoach.notes import Began, Notes, about, now, open_journal, remembered, troubles
 from voicecoach.rehearsal.transcript import Transcript
 from voicecoach.sound.devices import Device, choose, pair_name, sound_devices
 from voicecoach.sound.duplex import DuplexStream
@@ -70,7 +70,7 @@ def _session(house: House, parts: Parts, sound: "_Sound", *, keyboard: bool) -> 
         EarsWatch(listener),
         first_words.look,
     )
-    if trouble := journal.trouble():
+    for trouble in troubles(journal):
         tell(trouble)
     if listener is not None:
         listener.start()
@@ -87,6 +87,8 @@ def _session(house: House, parts: Parts, sound: "_Sound", *, keyboard: bool) -> 
         if listener is not None:
             listener.stop()
         notes.close()
+        for trouble in troubles(journal):
+            _show(trouble)
 
 
 def _log(notes: Notes, inbox: Inbox) -> Callable[[Mapping[str, object]], None]:

@@ -7,7 +7,7 @@ from voicecoach.commands.options import Commands, add_home, house_of, tell
 from voicecoach.durable import write_whole
 from voicecoach.errors import Unreadable
 from voicecoach.journal.report import as_csv, as_html, as_json, as_text
-from voicecoach.notes import open_journal
+from voicecoach.notes import open_journal, troubles
 
 
 def add(commands: Commands) -> None:
@@ -24,7 +24,6 @@ def add(commands: Commands) -> None:
 def run(options: argparse.Namespace) -> int:
     """Prints them, or writes the page."""
     journal = open_journal(house_of(options))
-    trouble = journal.trouble()
     rows = journal.sessions()
     if options.json:
         tell(as_json((row, journal.events(row.id)) for row in rows))
@@ -36,8 +35,9 @@ def run(options: argparse.Namespace) -> int:
     else:
         tell(as_text(rows))
     journal.close()
-    if trouble and not options.json and not options.csv:
-        tell(trouble)
+    if not options.json and not options.csv:
+        for trouble in troubles(journal):
+            tell(trouble)
     return 0
 
 

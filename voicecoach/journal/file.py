@@ -5,6 +5,7 @@ one transaction: whoever pulls the plug in between finds the old layout, whole.
 """
 
 import contextlib
+import errno
 import os
 import sqlite3
 import stat
@@ -17,8 +18,8 @@ from voicecoach.durable import PRIVATE, sync_folder
 from voicecoach.errors import Unreadable
 
 Connection = sqlite3.Connection
-Refusal = sqlite3.Error
-"""What SQLite raises, whatever it is."""
+REFUSALS = (sqlite3.Error, UnicodeDecodeError)
+"""What SQLite raises, whatever it is; where it wants to name what is damaged, Python may stumble over the name."""
 SIDES = ("-wal", "-shm", "-journal")
 """How SQLite's side files end: part of what is in a journal may stand in them."""
 SET_ASIDE = ".set-aside-"
@@ -82,10 +83,22 @@ def opened_to_read(path: Path) -> Connection:
     return connection
 
 
+def out_of_room(error: Exception) -> bool:
+    """Whether the disk refused for want of room; SQLite can't always tell that from a broken one."""
+    if isinstance(error, sqlite3.Error):
+        return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN)
+    return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
+
+
 def flaw_in(connection: Connection) -> str:
-    """What SQLite finds wrong with any page, row or index of the journal; "" for nothing. Reads all of it. Raises Refusal."""
+    """What SQLite finds wrong with any page, row or index of the journal; "" for nothing. Reads all of it. Raises REFUSALS."""
     (found,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
     return "" if found == "ok" else str(found)
+
+
+def stamped(content: bytes) -> bool:
+    """Whether these bytes of a file, or of a side file, are a journal's, damaged or not: by its stamp, or by what its triggers say."""
+    return content[68:72] == _APPLICATION_ID.to_bytes(4) or b"the journal is append-only" in content
 
 
 def set_aside_beside(path: Path) -> list[Path]:
@@ -162,8 +175,8 @@ def _step_up(connection: Connection) -> None:
         connection.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {LAYOUT}")
         connection.execute("COMMIT")
-    except sqlite3.Error:
-        with contextlib.suppress(sqlite3.Error):  # some failures have rolled back already
+    except REFUSALS:
+        with contextlib.suppress(*REFUSALS):  # some failures have rolled back already
             connection.execute("ROLLBACK")
         raise
 

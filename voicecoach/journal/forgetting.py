@@ -15,7 +15,7 @@ from pathlib import Path
 
 from voicecoach.durable import sync_folder
 from voicecoach.errors import Unreadable
-from voicecoach.journal.file import SIDES, Connection, Refusal, opened
+from voicecoach.journal.file import REFUSALS, SIDES, Connection, opened, set_aside_beside, stamped
 from voicecoach.journal.recall import FIRST, who_in
 from voicecoach.journal.rows import event_in
 
@@ -27,8 +27,11 @@ _IS_THEIRS = "EXISTS (SELECT 1 FROM theirs t WHERE t.session = e.session AND e.i
 """Of a row `e` of the old events."""
 
 
-def without(path: Path, person: int) -> None:
-    """Rewrites the journal `path` without `person`, and without their name. Nobody else may have it open. Unreadable: it can't be done."""
+def without(path: Path, person: int) -> set[str]:
+    """Rewrites the journal `path` without `person`, and without their names, which it gives. Unreadable: it can't be done.
+
+    Nobody else may have it open.
+    """
     beside = path.with_name(f"{path.name}.new")
     try:
         _remove(beside)
@@ -37,19 +40,48 @@ def without(path: Path, person: int) -> None:
             with closing(opened(beside)) as new:
                 new.execute("PRAGMA journal_mode = DELETE")
                 new.execute("ATTACH ? AS old", (str(path),))
-                _copy(new, person)
+                names = _copy(new, person)
             sync_folder(path.parent)  # the old one's side files are gone for good: they would be taken for the new one's
             with path.open("r+b") as bytes_of_old:
                 beside.replace(path)
                 sync_folder(path.parent)
                 _overwrite(bytes_of_old.fileno())
-    except (Refusal, OSError) as error:
+    except (*REFUSALS, OSError) as error:
         with suppress(OSError):
             _remove(beside)
         raise Unreadable(
             f"Nothing could be deleted from the journal {path} ({error}).",
             "It is tried again at the next start; or run: voicecoach forget.",
         ) from error
+    return names
+
+
+def forgotten_aside(path: Path, names: Iterable[str]) -> list[str]:
+    """Deletes what was once set aside in the place of the journal `path` and may tell of somebody with `names`. Says so, and what is left.
+
+    A damaged journal can't be rewritten without somebody, so it goes as a whole. What was never a journal, and has no such name in it, is
+    somebody else's file: it stays.
+    """
+    told: list[str] = []
+    for aside in set_aside_beside(path):
+        files = [file for ending in ("", *SIDES) if (file := aside.with_name(aside.name + ending)).is_file()]
+        try:
+            if not any(_may_tell_of(names, file) for file in files):
+                told.append(f"{aside} stays: it was no journal. Look into it yourself, and delete it if you don't need it.")
+                continue
+            for file in files:
+                with file.open("r+b") as content:
+                    _overwrite(content.fileno())
+                file.unlink()
+            told.append(f"{aside.name}, which could not be used any more and may have told of the same person, is deleted too.")
+        except OSError as error:
+            told.append(f"{aside} may tell of the same person, and can't be deleted ({error.strerror}): delete it yourself.")
+    return told
+
+
+def _may_tell_of(names: Iterable[str], file: Path) -> bool:
+    content = file.read_bytes()
+    return stamped(content) or any(name.lower().encode() in content.lower() for name in names if name.strip())
 
 
 def _alone(old: Connection, path: Path) -> None:
@@ -59,17 +91,19 @@ def _alone(old: Connection, path: Path) -> None:
         raise Unreadable(f"Another voicecoach has the journal {path} open.", "End its session first.")
 
 
-def _copy(new: Connection, person: int) -> None:
-    """All that isn't about `person` goes from `old` into `main`."""
+def _copy(new: Connection, person: int) -> set[str]:
+    """All that isn't about `person` goes from `old` into `main`. Gives every name that they ever had."""
+    names = _names(new, person)
     new.execute("CREATE TEMP TABLE theirs (session INTEGER, from_id INTEGER, before_id INTEGER, wholly INTEGER)")
     new.execute("CREATE INDEX temp.theirs_by_session ON theirs (session)")
     new.execute("BEGIN IMMEDIATE")
     new.executemany("INSERT INTO theirs VALUES (?, ?, ?, ?)", _stretches(new, person))
-    new.create_function("redacted", 1, _redactor(_names(new, person)), deterministic=True)
+    new.create_function("redacted", 1, _redactor(names), deterministic=True)
     new.execute("INSERT INTO sessions SELECT * FROM old.sessions WHERE id NOT IN (SELECT session FROM theirs WHERE wholly)")
     new.execute(f"INSERT INTO events SELECT id, session, at_s, event, redacted(fields) FROM old.events e WHERE NOT {_IS_THEIRS}")  # noqa: S608
     new.execute("INSERT INTO endings SELECT * FROM old.endings WHERE session NOT IN (SELECT session FROM theirs WHERE wholly)")
     new.execute("COMMIT")
+    return names
 
 
 def _stretches(new: Connection, person: int) -> Iterator[tuple[int, int, int, bool]]:

@@ -30,7 +30,7 @@ _LEAVING = f"SELECT 1 FROM events WHERE {TELLS} AND fields LIKE '%\"forgotten\"%
 
 
 def told(connection: Connection) -> list[tuple[SessionRow, list[Event]]]:
-    """Every session, oldest first, added up, with its events that tell of somebody. Raises Refusal."""
+    """Every session, oldest first, added up, with its events that tell of somebody. Raises REFUSALS."""
     sessions = connection.execute(_SESSIONS, (INTERRUPTED,)).fetchall()
     events: dict[int, list[tuple[int, Event]]] = {session: [] for session, *_ in sessions}
     _take(connection, _TOLD, (), events)
@@ -47,13 +47,13 @@ def told(connection: Connection) -> list[tuple[SessionRow, list[Event]]]:
 
 
 def events_of(connection: Connection, session: int) -> list[dict[str, object]]:
-    """Every event of one session, in the order in which they were appended. Raises Refusal."""
+    """Every event of one session, in the order in which they were appended. Raises REFUSALS."""
     rows = connection.execute("SELECT fields FROM events WHERE session = ? ORDER BY id", (session,)).fetchall()
     return [event for (fields,) in rows if (event := event_in(fields))]
 
 
 def somebody_leaves(connection: Connection) -> bool:
-    """Whether anybody may have asked to be forgotten. Raises Refusal."""
+    """Whether anybody may have asked to be forgotten. Raises REFUSALS."""
     return connection.execute(_LEAVING).fetchone() is not None
 
 
