@@ -14,7 +14,7 @@ from importlib import resources
 from itertools import count
 from pathlib import Path
 
-from voicecoach.durable import PRIVATE, sync_folder
+from voicecoach.durable import PRIVATE, private_folder, sync_folder
 from voicecoach.errors import Unreadable
 
 Connection = sqlite3.Connection
@@ -114,9 +114,7 @@ def _connected(address: str) -> Connection:
 
 def _made(path: Path) -> None:
     """There is a file, for its owner only, if the disk lets it."""
-    if not path.parent.is_dir():
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        sync_folder(path.parent.parent)
+    private_folder(path.parent)
     try:
         file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NONBLOCK | os.O_CLOEXEC, PRIVATE)
     except IsADirectoryError as e:

@@ -1,10 +1,9 @@
 """Room on the disk that only the journal may use: on a full one it is given up, and a whole session fits in it."""
 
-import os
 from contextlib import suppress
 from pathlib import Path
 
-from voicecoach.durable import PRIVATE
+from voicecoach.durable import write_whole
 from voicecoach.journal.file import out_of_room
 
 RESERVE_BYTES = 2_000_000
@@ -17,13 +16,7 @@ def kept(journal: Path, size: int) -> None:
     if size <= 0 or path.exists():
         return
     with suppress(OSError):
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, PRIVATE)
-        try:
-            os.posix_fallocate(descriptor, 0, size)
-        except OSError:
-            path.unlink()
-        finally:
-            os.close(descriptor)
+        write_whole(path, bytes(size))
 
 
 def given_up(journal: Path, error: Exception) -> bool:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from voicecoach.durable import private_folder
 from voicecoach.errors import CheckFailed, Missing, Unreadable
 from voicecoach.speech_model.fetching import NotHadError, Say, fetch
 from voicecoach.speech_model.manifest import Manifest, Part, read_manifest
@@ -86,7 +87,7 @@ def _sha256(path: Path) -> str:
 @contextmanager
 def _workshop(target: Path) -> Iterator[Path]:
     """Lend a temporary folder beside `target` to one installer at a time, and clear what a killed one left there."""
-    target.parent.mkdir(parents=True, exist_ok=True)
+    private_folder(target.parent)
     parent = os.open(target.parent, os.O_RDONLY)
     try:
         try:
