@@ -149,7 +149,9 @@ class Journal:
                 self._untold.append(
                     f"The disk is full. There is room for this session in {self._path.parent} yet; make more before the next."
                 )
-        except (*REFUSALS, OSError) as e:
+        except (*REFUSALS, OSError, NotAJournalError, Unreadable) as e:
+            if isinstance(e, Unreadable) and not self._waiting:
+                raise
             if not self._failing:
                 self._untold.append(f"The journal {self._path} can't be written ({e}). It is kept in memory, and written when it can be.")
             self._failing = True

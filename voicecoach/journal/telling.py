@@ -5,9 +5,10 @@ together in the file (layout_2.sql). Only of the others are the repetitions read
 """
 
 import json
+from contextlib import suppress
 
 from voicecoach.journal.cut_off import CUT_OFF, INTERRUPTED, Event
-from voicecoach.journal.file import Connection
+from voicecoach.journal.file import REFUSALS, Connection
 from voicecoach.journal.rows import SessionRow, event_in, summed_up
 
 TELLS = "event IN ('session_started', 'answer', 'session_ended', 'person', 'remembered', 'cut_off')"
@@ -36,8 +37,10 @@ def told(connection: Connection) -> list[tuple[SessionRow, list[Event]]]:
     _take(connection, _TOLD, (), events)
     ends = {session: _end_s(events[session]) for session, *_ in sessions}
     unsaid = json.dumps([session for session, _, outcome in sessions if outcome in _UNSAID or ends[session] is None])
-    _take(connection, _REST, (json.dumps(_ALSO), unsaid), events)
-    lasted_s = dict(connection.execute(_LASTED, (unsaid,)).fetchall())
+    lasted_s: dict[int, float] = {}
+    with suppress(*REFUSALS):  # damage among the many rows of one session must not make strangers of everybody, nor hide another's pain
+        lasted_s = dict(connection.execute(_LASTED, (unsaid,)).fetchall())
+        _take(connection, _REST, (json.dumps(_ALSO), unsaid), events)
     rows: list[tuple[SessionRow, list[Event]]] = []
     for session, started_at, outcome in sessions:
         happened = [event for _, event in sorted(events[session], key=lambda one: one[0])]
