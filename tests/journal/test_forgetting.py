@@ -82,7 +82,7 @@ def test_the_journal_goes_on_and_is_still_append_only(path: Path) -> None:
 
 def test_while_another_voicecoach_has_the_journal_open_nothing_is_deleted_and_it_is_said(path: Path) -> None:
     with closing(Journal(path)) as other:
-        with pytest.raises(Unreadable, match="journal"):
+        with pytest.raises(Unreadable, match="another voicecoach has it open"):
             Journal(path).forget(1)
         assert [who.id for who in other.people()] == [1, 2]
         keep(other, person(1))
@@ -157,3 +157,31 @@ def test_a_row_that_is_no_event_any_more_does_not_stand_in_the_way(path: Path) -
         journal.forget(1)
         assert [who.id for who in journal.people()] == [2]
     assert b"anneliese" not in everything_in(path.parent)
+
+
+def test_what_was_set_aside_and_cannot_be_deleted_is_named(path: Path) -> None:
+    (path.parent / "journal.db.set-aside-1").symlink_to("/proc/self/mem")
+    journal = Journal(path)
+    journal.forget(1)
+    assert "delete it yourself" in (journal.trouble() or "")
+
+
+def test_nobody_is_forgotten_before_all_that_happened_is_written(path: Path) -> None:
+    with closing(Journal(path)) as journal:
+        journal.refuse(refused=True)
+        keep(journal, person(1))
+        with pytest.raises(Unreadable, match="nothing is deleted"):
+            journal.forget(1)
+        journal.refuse(refused=False)
+        journal.forget(1)
+        assert [who.id for who in journal.people()] == [2]
+
+
+def test_who_asked_and_cannot_be_forgotten_now_is_told_and_forgotten_at_the_next_start(path: Path) -> None:
+    with closing(Journal(path)) as journal:
+        keep(journal, person(1), {"event": "remembered", "fact": "forgotten", "value": True})
+        with closing(Journal(path)):
+            journal.forget_who_asked()
+            assert "It is tried again at the next start" in (journal.trouble() or "")
+        journal.forget_who_asked()
+        assert [who.id for who in journal.people()] == [2]

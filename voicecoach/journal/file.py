@@ -69,7 +69,7 @@ def opened(path: Path) -> Connection:
 
 
 def opened_to_read(path: Path) -> Connection:
-    """Open a journal on a disk that can't be written. Raises as `opened` does, and nothing is made or changed."""
+    """Open a journal on a disk that can't be written. Raises as `opened` does, and changes nothing in it."""
     path.stat()
     connection = _connected(f"{path.absolute().as_uri()}?mode=ro")
     try:
@@ -88,6 +88,12 @@ def out_of_room(error: Exception) -> bool:
     if isinstance(error, sqlite3.Error):
         return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN)
     return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
+
+
+def reason(error: Exception) -> str:
+    """Why the file can't be used just now, as half a sentence."""
+    busy = getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
+    return "another voicecoach has it open" if busy else str(error)
 
 
 def flaw_in(connection: Connection) -> str:

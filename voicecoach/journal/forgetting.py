@@ -15,7 +15,7 @@ from pathlib import Path
 
 from voicecoach.durable import sync_folder
 from voicecoach.errors import Unreadable
-from voicecoach.journal.file import REFUSALS, SIDES, Connection, opened, set_aside_beside, stamped
+from voicecoach.journal.file import REFUSALS, SIDES, Connection, opened, reason, set_aside_beside, stamped
 from voicecoach.journal.recall import FIRST, who_in
 from voicecoach.journal.rows import event_in
 
@@ -36,7 +36,7 @@ def without(path: Path, person: int) -> set[str]:
     try:
         _remove(beside)
         with closing(opened(path)) as old:
-            _alone(old, path)
+            old.execute("PRAGMA journal_mode = DELETE")  # all of it in one file; refused as long as anybody else has it open
             with closing(opened(beside)) as new:
                 new.execute("PRAGMA journal_mode = DELETE")
                 new.execute("ATTACH ? AS old", (str(path),))
@@ -50,7 +50,7 @@ def without(path: Path, person: int) -> set[str]:
         with suppress(OSError):
             _remove(beside)
         raise Unreadable(
-            f"Nothing could be deleted from the journal {path} ({error}).",
+            f"Nothing could be deleted from the journal {path} ({reason(error)}).",
             "It is tried again at the next start; or run: voicecoach forget.",
         ) from error
     return names
@@ -82,13 +82,6 @@ def forgotten_aside(path: Path, names: Iterable[str]) -> list[str]:
 def _may_tell_of(names: Iterable[str], file: Path) -> bool:
     content = file.read_bytes()
     return stamped(content) or any(name.lower().encode() in content.lower() for name in names if name.strip())
-
-
-def _alone(old: Connection, path: Path) -> None:
-    """Has all of the journal in one file. SQLite refuses that as long as anybody else has the journal open."""
-    (mode,) = old.execute("PRAGMA journal_mode = DELETE").fetchone()
-    if mode != "delete":
-        raise Unreadable(f"Another voicecoach has the journal {path} open.", "End its session first.")
 
 
 def _copy(new: Connection, person: int) -> set[str]:

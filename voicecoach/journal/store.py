@@ -13,7 +13,7 @@ from typing import TypeVar
 from voicecoach.errors import Unreadable, shown
 from voicecoach.journal import reserve, telling
 from voicecoach.journal.cut_off import Event
-from voicecoach.journal.file import REFUSALS, Connection, NotAJournalError, flaw_in, opened_or_begun, opened_to_read
+from voicecoach.journal.file import REFUSALS, Connection, NotAJournalError, flaw_in, opened_or_begun, opened_to_read, reason
 from voicecoach.journal.forgetting import forgotten_aside, without
 from voicecoach.journal.recall import recalled
 from voicecoach.journal.rows import SessionRow
@@ -135,7 +135,7 @@ class Journal:
                         return question(connection)
             return question(self._connection)
         except (*REFUSALS, OSError, NotAJournalError) as e:
-            raise Unreadable(f"The journal {self._path} can't be read ({e}).", "Check the disk and the file's permissions.") from e
+            raise Unreadable(f"The journal {self._path} can't be read ({reason(e)}).", "Check the disk and the file's permissions.") from e
 
     def _write(self) -> None:
         """Write all that waits, all of it or nothing, and remember whether that went well."""
@@ -153,7 +153,9 @@ class Journal:
             if isinstance(e, Unreadable) and not self._waiting:
                 raise
             if not self._failing:
-                self._untold.append(f"The journal {self._path} can't be written ({e}). It is kept in memory, and written when it can be.")
+                self._untold.append(
+                    f"The journal {self._path} can't be written ({reason(e)}). It is kept in memory, and written when it can be."
+                )
             self._failing = True
         else:
             self._failing = False

@@ -53,7 +53,7 @@ def written(connection: Connection, waiting: Waiting, real: Mapping[int, int]) -
                     connection.execute(
                         "INSERT INTO events (session, at_s, event, fields) VALUES (?, ?, ?, ?)", (session, row.at_s, row.event, row.fields)
                     )
-                case Ended():
+                case _:
                     connection.execute("INSERT OR IGNORE INTO endings (session, outcome) VALUES (?, ?)", (session, row.outcome))
         connection.execute("COMMIT")
     except REFUSALS:
