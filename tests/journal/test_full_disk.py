@@ -105,9 +105,10 @@ def test_a_journal_that_can_only_be_read_is_read_as_it_is(tmp_path: Path) -> Non
         if in_the_way:
             (tmp_path / "journal.db-wal").unlink()
             (tmp_path / "journal.db-wal").mkdir()  # as where SQLite can't make its side files
-        with closing(opened_to_read(path)) as connection, pytest.raises(sqlite3.OperationalError, match="readonly"):
+        with closing(opened_to_read(path)) as connection:
             assert len(events_of(connection, session)) == 1
-            connection.execute("INSERT INTO endings VALUES (1, 'finished')")
+            with pytest.raises(sqlite3.OperationalError, match="readonly"):
+                connection.execute("INSERT INTO endings VALUES (1, 'finished')")
     (tmp_path / "empty.db").touch()
     with pytest.raises(NotAJournalError):
         opened_to_read(tmp_path / "empty.db")
