@@ -4,9 +4,12 @@ The audio clock is the speaker's: the samples that were pulled. Nothing here mea
 """
 
 import queue
+import signal
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict
+from types import FrameType
 from typing import Protocol, TextIO
 
 from voicecoach.ears.listener import Listener
@@ -143,12 +146,13 @@ class Live:
         """From the first word to the last. Returns the outcome. Ctrl-C and SIGTERM end it as interrupted, hushed."""
         stream.start()
         try:
-            self._conductor.begin(about)
-            while self._conductor.outcome is None:
-                self._step(self._inbox.take())
-                self._watch_clock()
-                if (lost := self._gaps.look(stream.gaps, self._watch.unheard, self.now_s)) is not None:
-                    self._conductor.note("sound_gap", lost, self.now_s)
+            with _signals_into(self._inbox):
+                self._conductor.begin(about)
+                while self._conductor.outcome is None:
+                    self._step(self._inbox.take())
+                    self._watch_clock()
+                    if (lost := self._gaps.look(stream.gaps, self._watch.unheard, self.now_s)) is not None:
+                        self._conductor.note("sound_gap", lost, self.now_s)
         except KeyboardInterrupt:
             self._conductor.tell(Interrupted(), self.now_s)
         finally:
@@ -187,6 +191,23 @@ class Live:
         heard = typed(line, self._phrasebook, self.now_s)
         if heard is not None:
             self._conductor.hear(heard)
+
+
+@contextmanager
+def _signals_into(inbox: Inbox) -> Iterator[None]:
+    """Ctrl-C and SIGTERM end the session between two decisions, so that the log has all of both; the second one ends it at once."""
+
+    def ask(number: int, frame: FrameType | None) -> None:
+        del frame
+        signal.signal(number, signal.default_int_handler)
+        inbox.put(Interrupted())
+
+    before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def read_keyboard(source: TextIO, inbox: Inbox) -> None:
