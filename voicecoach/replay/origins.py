@@ -12,6 +12,7 @@ from voicecoach.coach.plan import Plan
 from voicecoach.errors import Unreadable
 from voicecoach.house import House
 from voicecoach.journal.recall import day_of
+from voicecoach.journal.store import Journal
 from voicecoach.messages.memory import Memory
 from voicecoach.notes import cut_off_before, open_journal, prompts_read, versions
 from voicecoach.record.beginning import as_known, checksum
@@ -25,11 +26,11 @@ OLDER = "It was kept by an older voicecoach, which left out what a replay needs.
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The lines of a log, and the number of its session in the journal: of a file, that of the first session that isn't earlier."""
+    """The lines of a log, and the number of its session in the journal; None for a file."""
 
     name: str
     lines: Sequence[Line]
-    before: int | None
+    number: int | None
 
     @property
     def first(self) -> Line:
@@ -50,7 +51,7 @@ class Origin:
 
 def found(name: str, house: House) -> Found:
     """The log that `name` means: a session's number in the journal, "last", or a file. Unreadable: none, or one without a beginning."""
-    log = _in_journal(name, house) if name == LAST or name.isdecimal() else _in_file(Path(name), house)
+    log = _in_journal(name, house) if name == LAST or name.isdecimal() else _in_file(Path(name))
     if not log.lines or log.first.get("event") != "session_started" or "prompts" not in log.first:
         raise Unreadable(f"{log.name} can't be replayed.", OLDER)
     return log
@@ -82,46 +83,36 @@ def _in_journal(name: str, house: House) -> Found:
     return Found(f"Session {number}", events, number)
 
 
-def _in_file(path: Path, house: House) -> Found:
+def _in_file(path: Path) -> Found:
     try:
         lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
     except FileNotFoundError:
         raise Unreadable(f"{path} is no session's number and no file.", "`voicecoach history` shows the numbers.") from None
     except OSError as error:
         raise Unreadable(f"{path} can't be read ({error.strerror}).", "Check the name.") from None
-    except ValueError:
+    except (ValueError, RecursionError):
         raise Unreadable(f"{path} is no log of a session.", "Name the events.jsonl of a rehearsal.") from None
     if not all(isinstance(line, dict) for line in lines):
         raise Unreadable(f"{path} is no log of a session.", "Name the events.jsonl of a rehearsal.")
-    made_up = bool(lines) and "people" in lines[0]
-    return Found(str(path), lines, None if made_up or not lines else _first_not_before(lines[0], house))
+    return Found(str(path), lines, None)
 
 
-def _first_not_before(first: Line, house: House) -> int | None:
-    """The number of the first session in the journal that began no earlier than a log's; a session of the same moment is the log's own."""
-    journal = open_journal(house)
-    rows = journal.sessions()
-    journal.close()
-    begun = _begun(first)
-    return next((row.id for row in rows if begun and (at := _begun({"started_at": row.started_at})) and at >= begun), None)
-
-
-def _begun(first: Line) -> dt.datetime | None:
-    try:
-        return dt.datetime.fromisoformat(str(first.get("started_at"))).astimezone()
-    except ValueError:
-        return None
+def _first_not_before(started_at: dt.datetime, journal: Journal) -> int | None:
+    """The number of the first session that began no earlier; one of the same moment is the log's own."""
+    begun = ((row.id, dt.datetime.fromisoformat(row.started_at)) for row in journal.sessions())
+    return next((number for number, at in begun if at.astimezone() >= started_at.astimezone()), None)
 
 
 def _memory(log: Found, house: House) -> Memory:
-    started_on = day_of(dt.datetime.fromisoformat(str(log.first.get("started_at"))))
+    started_at = dt.datetime.fromisoformat(str(log.first.get("started_at")))
     if "people" in log.first:
-        return as_known(log.first, started_on, (), None)
+        return as_known(log.first, day_of(started_at), (), None)
     journal = open_journal(house)
-    cut_off = cut_off_before(journal, str(log.first["started_at"]), log.before, rehearsed=log.first.get("rehearsed") is True)
-    people = tuple(person for person in journal.people(log.before) if not person.forgotten)
+    before = _first_not_before(started_at, journal) if log.number is None else log.number
+    cut_off = cut_off_before(journal, started_at.isoformat(), before, rehearsed=log.first.get("rehearsed") is True)
+    people = tuple(person for person in journal.people(before) if not person.forgotten)
     journal.close()
-    return as_known(log.first, started_on, house.settings.known(people), cut_off)
+    return as_known(log.first, day_of(started_at), house.settings.known(people), cut_off)
 
 
 def _plan(told: object, taught: Curriculum) -> Plan:
