@@ -46,10 +46,10 @@ def write_whole(path: Path, content: bytes, mode: int = PRIVATE, *, synced: bool
         sync_folder(path.parent)
 
 
-def opened_to_grow(path: Path) -> FileIO:
+def opened_to_grow(path: Path, mode: int = 0o666) -> FileIO:
     """The file `path`, emptied, for what grows and can be read at any moment. Raises OSError, for a pipe that nobody reads too."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
-    return FileIO(os.open(path, flags, 0o666), "wb")
+    return FileIO(os.open(path, flags, mode), "wb")
 
 
 def read_whole(path: Path, most_bytes: int) -> bytes:

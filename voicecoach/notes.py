@@ -13,6 +13,7 @@ from voicecoach.errors import Unreadable
 from voicecoach.house import House
 from voicecoach.journal.left_off import LOOKED_AT, left_off
 from voicecoach.journal.recall import day_of
+from voicecoach.journal.recordings import beside, recorded
 from voicecoach.journal.reserve import RESERVE_BYTES
 from voicecoach.journal.store import Journal
 from voicecoach.messages.memory import CutOff, Memory, Person
@@ -107,6 +108,18 @@ def day(started_at: str) -> float:
     return day_of(dt.datetime.fromisoformat(started_at))
 
 
+def told_of_recordings(house: House) -> str:
+    """One sentence on the sound that is kept; "" where there is none."""
+    try:
+        found = recorded(house.journal)
+    except OSError as error:
+        return f"The recordings can't be looked at ({error})."
+    if not found:
+        return ""
+    size_mb = sum(size for _, size in found) / 1e6
+    return f"The sound of {len({session for session, _ in found})} of them is kept, {size_mb:.0f} MB in {beside(house.journal)}."
+
+
 class Notes:
     """One session's place in the journal; without a journal nothing is kept."""
 
@@ -115,6 +128,11 @@ class Notes:
         self._session = journal.begin(started_at, versions(settings)) if journal else 0
         self._leaving = self._refused = False
         self.started_at = started_at
+
+    @property
+    def number(self) -> int | None:
+        """The session's number in the journal; None where it has none on disk."""
+        return self._session if self._session > 0 else None
 
     def keep(self, event: Mapping[str, object]) -> str | None:
         """Keeps one event. Returns a sentence when it could not be written and waits in memory."""

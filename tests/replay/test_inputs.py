@@ -45,7 +45,7 @@ def test_a_line_that_was_never_begun_is_read_back_as_one_that_ended() -> None:
 def test_people_whom_a_scenario_made_up_stand_in_the_log_as_they_were(people: tuple[Person, ...], today: float) -> None:
     memory = Memory(today, people, "en-us+f5", 150)
     line = json.loads(json.dumps(as_logged(memory, TODAY, made_up=True)))
-    assert as_known(line, TODAY, ()) == memory
+    assert as_known(line, TODAY, (), None) == memory
 
 
 @given(PEOPLE_FACTS)
@@ -55,4 +55,4 @@ def test_of_people_whom_a_journal_knows_the_log_has_nothing_but_a_checksum(peopl
     assert set(line) == {"voice", "words_per_minute", "memory"}
     assert line["memory"] == checksum(memory)
     assert len(checksum(memory)) == 4
-    assert as_known(line, TODAY, people) == memory
+    assert as_known(line, TODAY, people, None) == memory

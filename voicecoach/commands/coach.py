@@ -14,9 +14,10 @@ from voicecoach.commands.first_words import FirstWords
 from voicecoach.commands.options import Commands, add_home, add_set, exit_code, house_of, tell
 from voicecoach.ears.listener import Listener
 from voicecoach.ears.recognizer import SpeechModel
-from voicecoach.errors import CoachError, Missing
+from voicecoach.errors import CoachError, Missing, Unreadable
 from voicecoach.exchange import Exchange
 from voicecoach.house import House, ensure_model
+from voicecoach.journal import recordings
 from voicecoach.live import EarsWatch, Inbox, Live, Stream, read_keyboard, scoped
 from voicecoach.messages.events import Fault, Recovered
 from voicecoach.messages.sound import Samples
@@ -24,6 +25,7 @@ from voicecoach.notes import Began, Notes, about, now, open_journal, remembered,
 from voicecoach.rehearsal.transcript import Transcript
 from voicecoach.sound.devices import Device, choose, pair_name, sound_devices
 from voicecoach.sound.duplex import DuplexStream
+from voicecoach.sound.keeping import Keeping
 from voicecoach.sound.paced import PacedStream, RecordedMicrophone, WavSink
 from voicecoach.sound.recording import read_recording
 
@@ -36,6 +38,7 @@ def add(commands: Commands) -> None:
     parser.add_argument("--microphone", metavar="NAME|FILE", help="part of a device's name, or a recording that behaves like a microphone")
     parser.add_argument("--speaker", metavar="NAME|FILE", help="part of a device's name, or a WAV file to write")
     parser.add_argument("--keyboard", action="store_true", help="type what you would say; the coach still speaks")
+    parser.add_argument("--keep-audio", action="store_true", help="keep this session's sound in the home folder; the coach says so")
     add_home(parser)
     add_set(parser)
     parser.set_defaults(run=run)
@@ -48,11 +51,11 @@ def run(options: argparse.Namespace) -> int:
     ensure_model(house, tell)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with Parts(house) as parts:
-        outcome = _session(house, parts, sound, keyboard=options.keyboard)
+        outcome = _session(house, parts, sound, keyboard=options.keyboard, keep_audio=options.keep_audio)
     return exit_code(outcome)
 
 
-def _session(house: House, parts: Parts, sound: "_Sound", *, keyboard: bool) -> str:
+def _session(house: House, parts: Parts, sound: "_Sound", *, keyboard: bool, keep_audio: bool) -> str:
     inbox = Inbox()
     journal = open_journal(house)
     started_at = now()
@@ -78,14 +81,18 @@ def _session(house: House, parts: Parts, sound: "_Sound", *, keyboard: bool) -> 
         tell('Type what you would say, and press Enter. "stop" and "pain" work at any moment.')
         read_keyboard(sys.stdin, inbox)
     _stock_beside(house)
-    told = about(house, Began(memory, made_up=False, level=coach.course.level.id), started_at)
+    kept = _kept(house, notes, inbox) if keep_audio else None
+    began = Began(memory, made_up=False, level=coach.course.level.id)
+    told = about(house, began, started_at) | {"recorded": kept is not None}
     try:
-        return live.run(sound.stream(Exchange(parts.speaker, listener, inbox.put)), told)
+        return live.run(sound.stream(Exchange(parts.speaker, listener, inbox.put, kept.take if kept else None)), told)
     except Missing as error:
         raise Missing(f"{error.what} {error.next_step}", INSTEAD) from None
     finally:
         if listener is not None:
             listener.stop()
+        if kept is not None:
+            kept.stop()
         notes.close()
         for trouble in troubles(journal):
             _show(trouble)
@@ -106,6 +113,21 @@ def _log(notes: Notes, inbox: Inbox) -> Callable[[Mapping[str, object]], None]:
         told = bool(refused)
 
     return log
+
+
+def _kept(house: House, notes: Notes, inbox: Inbox) -> Keeping | None:
+    """Begins to keep the sound. Where that can't be, it is told, and there is a session all the same."""
+    if notes.number is None:
+        tell("The sound isn't kept: the journal can't be written, and nobody would know later whose it is.")
+        return None
+    try:
+        folder = recordings.folder_for(house.journal, notes.number)
+        kept = Keeping(folder, lambda why: inbox.put(Fault("recording", f"The recording has stopped: {why}.")))
+    except (OSError, Unreadable) as error:
+        tell(f"The sound can't be kept ({error}).")
+        return None
+    tell(f"This session's sound is kept in {folder}. To delete it: voicecoach forget, or that folder.")
+    return kept
 
 
 def _show(line: str) -> None:

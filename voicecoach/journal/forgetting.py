@@ -1,12 +1,12 @@
 """Forgetting somebody: a new journal is written without them, and takes the old one's place.
 
 Nothing is ever deleted from a journal, so that its triggers need no exception that another program, or a mistake, could use. What is to
-stay is copied into a new file; a rename puts that in the old one's place, at once and wholly; then the old one's bytes are overwritten.
+stay is copied into a new file; their recordings go; a rename puts the new file in the old one's place, at once and wholly; then the old
+one's bytes are overwritten.
 Whoever pulls the plug in between finds the old journal, in which it still says that somebody wants to be forgotten.
 """
 
 import json
-import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, suppress
@@ -15,13 +15,13 @@ from pathlib import Path
 
 from voicecoach.durable import sync_folder
 from voicecoach.errors import Unreadable
+from voicecoach.journal import recordings
 from voicecoach.journal.file import REFUSALS, SIDES, Connection, opened, reason, set_aside_beside, stamped
 from voicecoach.journal.recall import FIRST, who_in
 from voicecoach.journal.rows import event_in
 
 SOMEBODY = "somebody"
 """What stands in the place of a name that other people's sessions mention."""
-_CHUNK = 1 << 20
 _LAST = (1 << 63) - 1
 _IS_THEIRS = "EXISTS (SELECT 1 FROM theirs t WHERE t.session = e.session AND e.id >= t.from_id AND e.id < t.before_id)"
 """Of a row `e` of the old events."""
@@ -41,11 +41,13 @@ def without(path: Path, person: int) -> set[str]:
                 new.execute("PRAGMA journal_mode = DELETE")
                 new.execute("ATTACH ? AS old", (str(path),))
                 names = _copy(new, person)
+                theirs = [session for (session,) in new.execute("SELECT DISTINCT session FROM theirs")]
+            recordings.delete(path, theirs)  # first: as long as the journal is the old one, it is tried again
             sync_folder(path.parent)  # the old one's side files are gone for good: they would be taken for the new one's
             with path.open("r+b") as bytes_of_old:
                 beside.replace(path)
                 sync_folder(path.parent)
-                _overwrite(bytes_of_old.fileno())
+                recordings.overwrite(bytes_of_old.fileno())
     except (*REFUSALS, OSError) as error:
         with suppress(OSError):
             _remove(beside)
@@ -71,7 +73,7 @@ def forgotten_aside(path: Path, names: Iterable[str]) -> list[str]:
                 continue
             for file in files:
                 with file.open("r+b") as content:
-                    _overwrite(content.fileno())
+                    recordings.overwrite(content.fileno())
                 file.unlink()
             told.append(f"{aside.name}, which could not be used any more and may have told of the same person, is deleted too.")
         except OSError as error:
@@ -156,12 +158,3 @@ def _replaced(value: object, pattern: re.Pattern[str]) -> object:
 def _remove(path: Path) -> None:
     for ending in ("", *SIDES):
         path.with_name(path.name + ending).unlink(missing_ok=True)
-
-
-def _overwrite(descriptor: int) -> None:
-    """Nothing of a file that has no name any more stays readable on a disk that writes in place."""
-    size = os.fstat(descriptor).st_size
-    os.lseek(descriptor, 0, os.SEEK_SET)
-    while size > 0:
-        size -= os.write(descriptor, bytes(min(size, _CHUNK)))
-    os.fsync(descriptor)
