@@ -15,15 +15,15 @@ ROOT = Path(__file__).resolve().parents[1]
 HISS = 0.001
 
 
-def lived(home: Path, until: str, *words: str, before: Sequence[str] = ()) -> tuple[int, str]:
+def lived(home: Path, until: str, *words: str, before: Sequence[str] = (), files: bool = True) -> tuple[int, str]:
     """A session in a room that hisses, ended by SIGTERM as soon as it has printed `until`. Its exit code, and all that it printed.
 
-    `before`: what it runs under, as strace with its arguments.
+    `before`: what it runs under, as strace with its arguments. Without `files` it has the devices that are there.
     """
     room = home.with_suffix(".room.wav")
     soundfile.write(room, np.random.default_rng(0).standard_normal(EARS_RATE_HZ * 60) * HISS, EARS_RATE_HZ)
     program = [*before, sys.executable, "-m", "voicecoach", "coach", "--home", str(home), *words]
-    devices = ["--microphone", str(room), "--speaker", str(home.with_suffix(".said.wav"))]
+    devices = ["--microphone", str(room), "--speaker", str(home.with_suffix(".said.wav"))] if files else []
     printed = []
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     with subprocess.Popen(
