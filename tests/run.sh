@@ -18,7 +18,7 @@ root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
 # shellcheck source=voicecoach/install.sh
 . "$root/voicecoach/install.sh"
 
-everything requirements-test.txt pipewire pipewire-pulse pipewire-alsa wireplumber pulseaudio-utils dbus
+everything requirements-test.txt pipewire pipewire-pulse pipewire-alsa wireplumber pulseaudio-utils dbus strace systemd
 cd "$root"
 "$python" -P -m voicecoach model || exit $?
 if [ $# -gt 0 ]; then exec "$python" -P -m pytest "$@"; fi
