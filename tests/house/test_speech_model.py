@@ -15,7 +15,7 @@ import pytest
 
 from voicecoach import places
 from voicecoach.errors import CheckFailed, Missing, Unreadable
-from voicecoach.speech_model import install_model, installed, verify
+from voicecoach.speech_model import install_model, installed, verify, verify_own
 from voicecoach.speech_model.manifest import read_manifest
 
 FILES = {"am/final.mdl": b"acoustic" * 40_000, "conf/model.conf": b"--beam=10\n", "README": b"a small model\n"}
@@ -306,3 +306,16 @@ def test_when_mvn_does_not_bring_the_model_it_says_why(tmp_path: Path, script: s
     ran = with_mvn(tmp_path, script)
     assert said in ran.stderr
     assert left_in(tmp_path / "models") == set()
+
+
+def test_what_came_with_the_program_is_what_its_manifest_says() -> None:
+    assert [part.path for part in read_manifest(places.manifest()).own] == [places.word_model().name]
+    verify_own(places.manifest())
+
+
+@pytest.mark.parametrize("spoil", [lambda content: content[:-1], lambda content: content[:-1] + bytes([content[-1] ^ 1]), lambda _: b""])
+def test_a_word_model_with_one_bit_changed_is_named(spoil: Callable[[bytes], bytes], tmp_path: Path) -> None:
+    shutil.copy(places.manifest(), tmp_path)
+    (tmp_path / "words.npz").write_bytes(spoil(places.word_model().read_bytes()))
+    with pytest.raises(CheckFailed, match=r"words\.npz is damaged.*Install voicecoach again"):
+        verify_own(tmp_path / "manifest.toml")

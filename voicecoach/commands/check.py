@@ -85,6 +85,7 @@ def _model(house: House) -> str:
 
 
 def _word_model() -> str:
+    speech_model.verify_own(places.manifest())
     model = WordModel.load(places.word_model())
     Spotter(model)
     return f"knows {len(model.words)} words"

@@ -35,8 +35,18 @@ def verify(target: Path, manifest: Path) -> None:
     if not target.is_dir():
         raise Missing(f"There is no speech model in {target}.", "Run: voicecoach model")
     for part in read_manifest(manifest).parts:
-        if _size(target / part.path) != part.bytes or _sha256(target / part.path) != part.sha256:
+        if not _sound(target / part.path, part):
             raise CheckFailed(f"The speech model is damaged: {target / part.path} is not as it should be.", "Run: voicecoach model")
+
+
+def verify_own(manifest: Path) -> None:
+    """Read what came with the program. Raises CheckFailed naming the first file that is not as it should be."""
+    for part in read_manifest(manifest).own:
+        path = manifest.parent / part.path
+        if not _sound(path, part):
+            raise CheckFailed(
+                f"{path} is damaged, or not what came with this program.", "Install voicecoach again: the file comes with it."
+            )
 
 
 def install_model(target: Path, manifest: Path, source: Path | None, say: Say) -> str:
@@ -66,6 +76,10 @@ def install_model(target: Path, manifest: Path, source: Path | None, say: Say) -
             f"It needs {need_mb} MB there and the right to write.",
         ) from e
     return f"The speech model is installed, from {came}: {target}"
+
+
+def _sound(path: Path, part: Part) -> bool:
+    return _size(path) == part.bytes and _sha256(path) == part.sha256
 
 
 def _size(path: Path) -> int:
