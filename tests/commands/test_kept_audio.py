@@ -57,6 +57,8 @@ def test_what_was_asked_to_be_kept_is_kept_and_said_and_told_and_deleted(tmp_pat
     assert abs(microphone).max() > 0.001
     assert abs(speaker).max() > 0.1
     assert began(home)["recorded"] is True
+    written = [home, home.with_suffix(".said.wav"), *home.rglob("*")]
+    assert [path for path in written if path.stat().st_mode & 0o077] == [], "whatever a session writes is for its owner only"
     main(["history", "--home", str(home)])
     assert "The sound of 1 of them is kept" in capsys.readouterr().out
     assert main(["forget", "1", "--yes", "--home", str(home)]) == 0

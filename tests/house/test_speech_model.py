@@ -319,3 +319,14 @@ def test_a_word_model_with_one_bit_changed_is_named(spoil: Callable[[bytes], byt
     (tmp_path / "words.npz").write_bytes(spoil(places.word_model().read_bytes()))
     with pytest.raises(CheckFailed, match=r"words\.npz is damaged.*Install voicecoach again"):
         verify_own(tmp_path / "manifest.toml")
+
+
+def test_other_users_of_a_checkout_may_read_its_model(tmp_path: Path) -> None:
+    archive = packed(tmp_path / "model.zip", FILES)
+    before = os.umask(0o077)
+    try:
+        install_model(tmp_path / "models" / "model", manifest(tmp_path, archive), archive, heard_nothing)
+    finally:
+        os.umask(before)
+    modes = {path.is_dir(): path.stat().st_mode & 0o777 for path in (tmp_path / "models" / "model").rglob("*")}
+    assert modes == {True: 0o755, False: 0o644}

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from voicecoach.app import Parts
 from voicecoach.coach.session import Session
+from voicecoach.commands.discretion import impersonal, is_system_log
 from voicecoach.commands.first_words import FirstWords
 from voicecoach.commands.options import Commands, add_home, add_set, exit_code, house_of, tell
 from voicecoach.ears.listener import Listener
@@ -29,6 +30,7 @@ from voicecoach.sound.keeping import Keeping
 from voicecoach.sound.paced import PacedStream, RecordedMicrophone, WavSink
 from voicecoach.sound.recording import read_recording
 
+STDOUT = 1
 INSTEAD = "Or run `voicecoach coach --keyboard` to type, or `voicecoach demo` for a session with a simulated person."
 
 
@@ -100,11 +102,13 @@ def _session(house: House, parts: Parts, sound: "_Sound", *, keyboard: bool, kee
 
 def _log(notes: Notes, inbox: Inbox) -> Callable[[Mapping[str, object]], None]:
     transcript = Transcript(_show)
+    discreet = is_system_log(STDOUT)
     told = False
 
     def log(event: Mapping[str, object]) -> None:
         nonlocal told
-        transcript.event(event)
+        if (shown := impersonal(event) if discreet else event) is not None:
+            transcript.event(shown)
         refused = notes.keep(event)
         if refused and not told:
             inbox.put(Fault("disk", refused))

@@ -111,7 +111,6 @@ def _workshop(target: Path) -> Iterator[Path]:
         for stale in target.parent.glob(f"{_TEMPORARY}*"):
             shutil.rmtree(stale, ignore_errors=True)
         bench = Path(tempfile.mkdtemp(prefix=_TEMPORARY, dir=target.parent))
-        bench.chmod(0o755)  # other users of this checkout read the model too
         try:
             yield bench
         finally:
@@ -159,7 +158,9 @@ def _from(source: Path, parts: tuple[Part, ...], model: Path) -> str:
 
 
 def _swap(bench: Path, target: Path) -> None:
-    """Put the finished model in the target's place; what was there goes with the bench."""
+    """Put the finished model in the target's place, for other users of this checkout too; what was there goes with the bench."""
+    for path in ((bench / "model"), *(bench / "model").rglob("*")):
+        path.chmod(0o755 if path.is_dir() else 0o644)
     before = bench / "before"
     if target.exists():
         target.rename(before)
