@@ -61,6 +61,9 @@ def _judge(module: str, code: CodeType, tests: Sequence[str]) -> None:
         os.dup2(silence, 1)
         os.dup2(silence, 2)
         sys.meta_path.insert(0, _InItsPlace(module, code))
-        status = int(pytest.main(["-x", "-q", "--assert=plain", "--ignore", "tests/coach/test_strangers.py", *tests]))
+        for one in tests:
+            status = int(pytest.main(["-x", "-q", "--assert=plain", one]))
+            if status:
+                break
     finally:
         os._exit(status)
