@@ -46,7 +46,7 @@ def damaged(path: Path) -> None:
 
 
 def test_a_sound_journal_is_told_with_its_sessions(house: House) -> None:
-    assert looked_at(house) == f"1 sessions in {house.journal}, whole"
+    assert looked_at(house) == f"1 sessions in {house.journal}, whole; no sound of any of them"
 
 
 def test_damage_where_no_start_looks_is_found_and_it_is_said_what_to_do(house: House) -> None:

@@ -9,7 +9,6 @@ import pytest
 from voicecoach.errors import Unreadable
 from voicecoach.journal.calibrations import Calibrations
 from voicecoach.journal.file import opened
-from voicecoach.journal.forgetting import _alone
 from voicecoach.journal.recall import recalled
 from voicecoach.journal.rows import summed_up
 from voicecoach.journal.store import Journal
@@ -105,11 +104,6 @@ def test_while_another_program_reads_the_journal_nothing_is_deleted(tmp_path: Pa
         with pytest.raises(Unreadable, match="journal"):
             Journal(path).forget(1)
     assert [person.id for person in Journal(path).people()] == [1]
-
-
-def test_a_journal_that_cannot_be_had_in_one_file_is_left_alone(tmp_path: Path) -> None:
-    with closing(sqlite3.connect(":memory:")) as elsewhere, pytest.raises(Unreadable, match="open"):
-        _alone(elsewhere, tmp_path / "journal.db")
 
 
 def test_figures_that_make_no_sense_and_cannot_be_set_aside_are_told(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ def last(room: Room, event: str) -> dict[str, object]:
 
 def test_a_session_says_what_it_is_about_before_anything_else() -> None:
     room = Room()
-    assert room.events[0] == {"at_s": 0.0, "event": "session_started", "plan": "quick"}
+    assert room.events[0] == {"at_s": 0.0, "event": "session_started", "recorded": False, "plan": "quick"}
 
 
 def test_what_was_said_stands_there_in_the_words_it_was_said_in_when_it_began_and_when_it_ended() -> None:
