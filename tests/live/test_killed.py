@@ -1,4 +1,4 @@
-"""A live session that is killed in the middle of a lift, and started again."""
+"""A live session that is killed, or hangs, in the middle of a lift."""
 
 from pathlib import Path
 
@@ -16,6 +16,11 @@ REPLIES = {
     "Shall we go on": "go on",
     "Then we go on from there": "ready",
     "Are you all right": "yes",
+    "How bad is the pain": "three",
+    "Is it sharp": "no",
+    "Do you feel new numbness": "no",
+    "Do you have new trouble": "no",
+    "Are both legs weak": "no",
 }
 
 
@@ -60,3 +65,22 @@ def test_stop_ends_it_for_good(evening: tuple[Path, list[str], list[str], int]) 
     assert [row.outcome for row in journal.sessions()][1:] == ["interrupted", "stopped"]
     (person,) = journal.people()
     assert [(past.outcome, past.reps) for past in person.sessions[1:]] == [("stopped", 1)]
+
+
+def test_a_program_that_hangs_is_started_anew_by_itself_and_obeys_what_it_had_not_heard(tmp_path: Path) -> None:
+    home = well_known(tmp_path)
+    with typing(home, program=("-m", "tests.hanging_program")) as session:
+        until(session, "2 of 2: lift", REPLIES)
+        for words in ("hang", "it hurts"):
+            say(session, words)
+        printed = until(session, "session   ends", REPLIES)
+        code = session.wait()
+    assert len([line for line in printed if line.startswith("Type what you would say")]) == 1
+    assert not [line for line in printed if "rep  " in line and "2 of 2: brace" in line]
+    assert [line for line in printed if "Stopping. Lower your legs slowly." in line]
+    assert not [line for line in printed if "I am back." in line]
+    assert printed[-1].endswith("ends: pain")
+    assert code == 0
+    assert [row.outcome for row in open_journal(open_house(home)).sessions()][1:] == ["pain", "pain"]
+    (person,) = open_journal(open_house(home)).people()
+    assert [(past.outcome, past.reps) for past in person.sessions[1:]] == [("pain", 1)]

@@ -8,10 +8,12 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from voicecoach.anew import not_obeyed as not_obeyed_before
 from voicecoach.app import Parts
 from voicecoach.coach.session import Session
 from voicecoach.commands.first_words import FirstWords
 from voicecoach.commands.options import Commands, add_home, add_set, exit_code, house_of, tell
+from voicecoach.commands.vitals import Guard
 from voicecoach.ears.listener import Listener
 from voicecoach.ears.recognizer import SpeechModel
 from voicecoach.errors import CoachError, Missing
@@ -20,7 +22,7 @@ from voicecoach.house import House, ensure_model
 from voicecoach.live import EarsWatch, Inbox, Live, Stream, read_keyboard, scoped
 from voicecoach.messages.events import Fault, Recovered
 from voicecoach.messages.sound import Samples
-from voicecoach.notes import Began, Notes, about, now, open_journal, remembered
+from voicecoach.notes import Began, Notes, about, not_obeyed, now, open_journal, remembered
 from voicecoach.rehearsal.transcript import Transcript
 from voicecoach.sound.devices import Device, choose, pair_name, sound_devices
 from voicecoach.sound.duplex import DuplexStream
@@ -55,19 +57,22 @@ def run(options: argparse.Namespace) -> int:
 def _session(house: House, parts: Parts, sound: "_Sound", *, keyboard: bool) -> str:
     inbox = Inbox()
     journal = open_journal(house)
+    if word := not_obeyed_before():
+        not_obeyed(journal, word)
     started_at = now()
     memory = remembered(house, journal, started_at)
     notes = Notes(journal, house.settings, started_at)
     first_words = FirstWords(parts.calibration, house, sound.devices, notes.started_at, _show)
-    ears = parts.ears(SpeechModel(house.model), first_words.drift_ppm) if sound.hears else None
-    listener = Listener(ears, parts.speaker.hush, inbox.put) if ears else None
+    model = SpeechModel(house.model) if sound.hears else None
+    listener = Listener(parts.ears(model, first_words.drift_ppm), parts.speaker.hush, inbox.put) if model else None
     coach = Session(house.settings.plan, parts.curriculum, memory)
+    guard = Guard(parts, coach, inbox, listener)
     live = Live(
         parts.conductor(coach, scoped(parts.phrasebook, listener), _log(notes, inbox)),
         inbox,
         parts.speaker,
         parts.phrasebook,
-        EarsWatch(listener),
+        EarsWatch(listener, lambda: listener.renew(parts.ears(model)) if listener and model else None),
         first_words.look,
     )
     if trouble := journal.trouble():
@@ -79,11 +84,13 @@ def _session(house: House, parts: Parts, sound: "_Sound", *, keyboard: bool) -> 
         read_keyboard(sys.stdin, inbox)
     _stock_beside(house)
     told = about(house, Began(memory, made_up=False, level=coach.course.level.id), started_at)
+    guard.begin()
     try:
         return live.run(sound.stream(Exchange(parts.speaker, listener, inbox.put)), told)
     except Missing as error:
         raise Missing(f"{error.what} {error.next_step}", INSTEAD) from None
     finally:
+        guard.end()
         if listener is not None:
             listener.stop()
         notes.close()
