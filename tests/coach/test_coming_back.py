@@ -174,6 +174,31 @@ def test_a_word_that_was_heard_and_not_obeyed_is_obeyed_in_the_next_session_and_
     assert not {phase.value for phase in MOVING} & set(phases)
 
 
+@pytest.mark.parametrize(("word", "outcome"), [("pain", "pain"), ("stop", "stopped"), ("nerve", "emergency")])
+def test_cut_off_again_while_it_is_obeyed_it_is_obeyed_again(word: str, outcome: str) -> None:
+    evening = Logged(QUICK)
+    assert evening.run_to("rep 2 hold")
+    evening.events.append({"at_s": evening.now_s, "event": "heard", "intent": word, "phrase": word, "text": word})
+    second = Logged(QUICK, replace(SCREENED, cut_off=left(evening)))
+    assert second.run_to("line *")
+    cut = left(evening, second)
+    assert cut
+    assert cut.outcome == outcome
+    assert second.row(SIX).outcome == outcome
+
+
+def test_cut_off_again_after_new_pain_it_is_pain() -> None:
+    evening = Logged(QUICK)
+    assert evening.run_to("rep 2 hold")
+    second = Logged(QUICK, replace(SCREENED, cut_off=left(evening)))
+    assert second.run_to_question("cut_off.pain")
+    second.hear("yes")
+    assert second.run_to("question pain.level")
+    cut = left(evening, second)
+    assert cut
+    assert cut.outcome == "pain"
+
+
 def test_both_halves_are_one_session_to_the_memory() -> None:
     evening = Logged(QUICK)
     assert evening.run_to("rep 2 hold")

@@ -110,12 +110,12 @@ def test_a_safety_word_in_the_questions_is_there_without_anything_to_go_on_with(
 
 
 def test_a_start_that_only_offered_it_is_passed_over_unless_somebody_else_came() -> None:
-    offer: dict[str, Any] = {"event": "cut_off", "person": 1, "set": 2}
+    offer: dict[str, Any] = {"event": "cut_off", "person": 1, "outcome": "interrupted", "set": 2}
     assert left([*ASKED, COURSE], [{"event": "person", "id": 1}, offer])
     assert left([*ASKED, COURSE], [{"event": "person", "id": 1}, offer, {"event": "person", "id": 2}]) is None
 
 
 def test_the_screening_of_the_session_before_holds_where_it_was_gone_on_with() -> None:
-    offer: dict[str, Any] = {"event": "cut_off", "person": 1, "set": 2}
+    offer: dict[str, Any] = {"event": "cut_off", "person": 1, "outcome": "interrupted", "set": 2}
     assert left([offer, ASKED[1], COURSE])
     assert left([offer, COURSE]) is None

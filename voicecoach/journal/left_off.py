@@ -14,8 +14,8 @@ from voicecoach.journal.cut_off import INTERRUPTED, Event
 from voicecoach.journal.rows import SessionRow
 from voicecoach.messages.memory import CutOff, Reached
 
-LOOKED_AT = 4
-"""So many of the last sessions are enough: the program starts itself anew three times at most."""
+LOOKED_AT = 12
+"""So many of the last sessions are enough: power that comes and goes more often in half an hour is switched off by somebody."""
 WORDS = frozenset({"stopped", "pain", "emergency"})
 """The outcomes that a safety word gives a session which nobody ended."""
 FIRST = 1
