@@ -2,18 +2,22 @@
 
 import os
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from tests.coach.stage import PHRASEBOOK
-from voicecoach.anew import WORD, not_obeyed, times
+from voicecoach.anew import GIVEN_UP, WORD, not_obeyed, times
 from voicecoach.commands.vitals import urgent_in
 from voicecoach.heartbeat import HUNG_AFTER_S, LOOK_S, MOST_RESTARTS, OVERSLEPT_S, SILENT_AFTER_S, WITHIN_S, Pulse, restarts_left
 from voicecoach.live import Inbox, Typed
 from voicecoach.messages.heard import Heard, Stage
 from voicecoach.messages.intents import Intent
 from voicecoach.notify import ALIVE, told
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 class Session:
@@ -87,6 +91,14 @@ def test_it_begins_anew_three_times_in_ten_minutes_and_no_more() -> None:
     assert not restarts_left([990.0] * MOST_RESTARTS, 1000.0)
     assert restarts_left([990.0 - WITHIN_S] * MOST_RESTARTS, 1000.0)
     assert restarts_left([2000.0] * MOST_RESTARTS, 1000.0), "the machine was started meanwhile"
+
+
+def test_a_program_that_always_hangs_begins_anew_three_times_and_then_ends_with_a_sentence() -> None:
+    program = "print('begun', flush=True); from voicecoach.anew import begin_anew; begin_anew(None)"
+    ran = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert ran.stdout.split() == ["begun"] * (1 + MOST_RESTARTS)
+    assert ran.stderr.strip() == GIVEN_UP
+    assert ran.returncode == 4
 
 
 def test_what_the_environment_says_of_earlier_beginnings_may_be_nonsense() -> None:
