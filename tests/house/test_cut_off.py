@@ -28,7 +28,7 @@ def house(tmp_path: Path) -> House:
 def found(house: House, *, rehearsed: bool = False) -> CutOff | None:
     journal = open_journal(house)
     try:
-        return remembered(house, journal, rehearsed=rehearsed).cut_off
+        return remembered(house, journal, now(), rehearsed=rehearsed).cut_off
     finally:
         journal.close()
 
@@ -38,7 +38,7 @@ def test_it_is_found_with_where_it_was(house: House) -> None:
     assert cut is not None
     assert (cut.person, cut.outcome, cut.reached, cut.pain) == (1, "interrupted", PLACE, 1)
     assert 0 <= cut.ago_s < dt.timedelta(minutes=30).total_seconds()
-    assert [person.id for person in remembered(house, open_journal(house)).people] == [1]
+    assert [person.id for person in remembered(house, open_journal(house), now()).people] == [1]
 
 
 def test_a_rehearsal_does_not_find_it(house: House) -> None:
