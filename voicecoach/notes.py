@@ -16,6 +16,7 @@ from voicecoach.journal.recall import day_of
 from voicecoach.journal.recordings import beside, recorded
 from voicecoach.journal.reserve import RESERVE_BYTES
 from voicecoach.journal.store import Journal
+from voicecoach.messages.intents import Intent
 from voicecoach.messages.memory import CutOff, Memory, Person
 from voicecoach.record.beginning import as_logged
 from voicecoach.settings import Settings
@@ -96,6 +97,14 @@ def cut_off_before(journal: Journal, started_at: str, before: int | None = None,
     rows = [row for row in journal.sessions() if before is None or row.id < before]
     last = [(row, journal.events(row.id)) for row in rows[-LOOKED_AT:]]
     return left_off(last, dt.datetime.fromisoformat(started_at), rehearsed=rehearsed)
+
+
+def not_obeyed(journal: Journal, word: Intent) -> None:
+    """Writes a safety word that was heard, and lost with a program that hung, into the log of the session in which it was said."""
+    with suppress(Unreadable):
+        for row in journal.sessions()[-1:]:
+            said = {"intent": word.value, "phrase": "", "text": ""}
+            journal.append(row.id, {"at_s": row.duration_s, "event": "heard", **said})
 
 
 def now() -> str:

@@ -5,24 +5,27 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Mapping
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
+from voicecoach.anew import not_obeyed as not_obeyed_before
 from voicecoach.app import Parts
 from voicecoach.coach.session import Session
 from voicecoach.commands.discretion import impersonal, is_system_log
 from voicecoach.commands.first_words import FirstWords
 from voicecoach.commands.options import Commands, add_home, add_set, exit_code, house_of, tell
+from voicecoach.commands.vitals import Guard
 from voicecoach.ears.listener import Listener
 from voicecoach.ears.recognizer import SpeechModel
 from voicecoach.errors import CoachError, Missing, Unreadable
 from voicecoach.exchange import Exchange
 from voicecoach.house import House, ensure_model
 from voicecoach.journal import recordings
+from voicecoach.journal.store import Journal
 from voicecoach.live import EarsWatch, Inbox, Live, Stream, read_keyboard, scoped
 from voicecoach.messages.events import Fault, Recovered
 from voicecoach.messages.sound import Samples
-from voicecoach.notes import Began, Notes, about, now, open_journal, remembered, troubles
+from voicecoach.notes import Began, Notes, about, not_obeyed, now, open_journal, remembered, troubles
 from voicecoach.rehearsal.transcript import Transcript
 from voicecoach.sound.devices import Device, choose, pair_name, sound_devices
 from voicecoach.sound.duplex import DuplexStream
@@ -60,19 +63,22 @@ def run(options: argparse.Namespace) -> int:
 def _session(house: House, parts: Parts, sound: "_Sound", *, keyboard: bool, keep_audio: bool) -> str:
     inbox = Inbox()
     journal = open_journal(house)
+    if word := not_obeyed_before():
+        not_obeyed(journal, word)
     started_at = now()
     memory = remembered(house, journal, started_at)
     notes = Notes(journal, house.settings, started_at)
     first_words = FirstWords(parts.calibration, house, sound.devices, notes.started_at, _show)
-    ears = parts.ears(SpeechModel(house.model), first_words.drift_ppm) if sound.hears else None
-    listener = Listener(ears, parts.speaker.hush, inbox.put) if ears else None
+    model = SpeechModel(house.model) if sound.hears else None
+    listener = Listener(parts.ears(model, first_words.drift_ppm), parts.speaker.hush, inbox.put) if model else None
     coach = Session(house.settings.plan, parts.curriculum, memory)
+    guard = Guard(parts, coach, inbox, listener)
     live = Live(
         parts.conductor(coach, scoped(parts.phrasebook, listener), _log(notes, inbox)),
         inbox,
         parts.speaker,
         parts.phrasebook,
-        EarsWatch(listener),
+        EarsWatch(listener, lambda: listener.renew(parts.ears(model)) if listener and model else None),
         first_words.look,
     )
     for trouble in troubles(journal):
@@ -86,18 +92,24 @@ def _session(house: House, parts: Parts, sound: "_Sound", *, keyboard: bool, kee
     kept = _kept(house, notes, inbox) if keep_audio else None
     began = Began(memory, made_up=False, level=coach.course.level.id)
     told = about(house, began, started_at) | {"recorded": kept is not None}
-    try:
-        return live.run(sound.stream(Exchange(parts.speaker, listener, inbox.put, kept.take if kept else None)), told)
-    except Missing as error:
-        raise Missing(f"{error.what} {error.next_step}", INSTEAD) from None
-    finally:
-        if listener is not None:
-            listener.stop()
+    with ExitStack() as ends:  # the last one named ends first
+        ends.callback(_closed, notes, journal)
         if kept is not None:
-            kept.stop()
-        notes.close()
-        for trouble in troubles(journal):
-            _show(trouble)
+            ends.callback(kept.stop)
+        if listener is not None:
+            ends.callback(listener.stop)
+        ends.callback(guard.end)
+        guard.begin()
+        try:
+            return live.run(sound.stream(Exchange(parts.speaker, listener, inbox.put, kept.take if kept else None)), told)
+        except Missing as error:
+            raise Missing(f"{error.what} {error.next_step}", INSTEAD) from None
+
+
+def _closed(notes: Notes, journal: Journal) -> None:
+    notes.close()
+    for trouble in troubles(journal):
+        _show(trouble)
 
 
 def _log(notes: Notes, inbox: Inbox) -> Callable[[Mapping[str, object]], None]:
