@@ -7,6 +7,7 @@ from voicecoach.messages.lines import Line
 
 TABLE = ROOT / "prompts" / "FAULTS.md"
 PAUSE = CURRICULUM.numbers.pause
+OVER_S = PAUSE.reminder_s + PAUSE.again_s + PAUSE.over_s
 HEAD = f"""# What breaks, and what the mat hears of it
 
 Made from tests/faults/expected.py by `python -m tests.faults`; change it there. Each kind can be broken on purpose in a rehearsal:
@@ -15,8 +16,8 @@ Made from tests/faults/expected.py by `python -m tests.faults`; change it there.
 The rules, in every phase:
 - What is being said is cut, and the person is told to lower the legs and rest. A full disk and a clock cut nothing.
 - Nothing goes on by itself: only on "continue", and not before the part works again. A lift in which it broke is begun again.
-- Without that the session is given up: a part that stays out of order is told again after {PAUSE.fault_reminder_s:g} s, and ends the session
-  {PAUSE.fault_over_s:g} s later; a pause without a word ends after {PAUSE.reminder_s + PAUSE.again_s + PAUSE.over_s:g} s and two reminders.
+- Without that the session is given up. A part that stays out of order is told again after {PAUSE.fault_reminder_s:g} s, and ends the
+  session {PAUSE.fault_over_s:g} s later; a pause without a word ends after {OVER_S:g} s and two reminders.
 - While a safety word is suspected, a doubt about what was heard or done waits until the ears are sure. A word that is sure stops, whatever
   is broken, and no part that comes back says anything after that.
 - The log has `fault` and `recovered` with `what`; what the journal can't write waits in memory and is all there in the end.

@@ -35,7 +35,7 @@ EXPECTED = (
     Expected("microphone_faint", "it hears next to nothing", "microphone", 8.0, "fault.hearing", PLUG, "fault"),
     Expected("recognizer_stuck", "the recogniser hangs", "recognizer", 2.1, "fault.hearing", PLUG, "fault"),
     Expected("speaker_lost", "the loudspeaker is unplugged", "speaker", 1.1, "fault.speaker", PLUG, "fault"),
-    Expected("speaker_off", "nobody hears the coach", "inaudible", 30.0, "fault.inaudible", WORD, "silence", in_screen=NO_PAUSE),
+    Expected("speaker_off", "nobody hears the coach", "inaudible", 60.0, "fault.inaudible", WORD, "silence", in_screen=NO_PAUSE),
     Expected("standstill", "the machine slept", "standstill", 0.1, "fault.standstill", WORD, "silence", in_screen=NO_PAUSE),
     Expected("held_up", "nothing was decided for 3 s or more", "standstill", 0.1, "fault.standstill", WORD, "silence", in_screen=NO_PAUSE),
     Expected("voice_lost", "no new sentence can be made", "voice", 30.0, "fault.voice", NOTHING, "fault", when_stopped=LEFT_OUT),

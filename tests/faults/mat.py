@@ -15,6 +15,7 @@ from tests.rehearsal.sounds import burst
 from voicecoach.coach.phases import MOVING
 from voicecoach.coach.plan import Plan
 from voicecoach.coach.session import Session
+from voicecoach.coach.turns import LEAD_S
 from voicecoach.loop import Conductor
 from voicecoach.messages.heard import Heard, Stage
 from voicecoach.messages.intents import URGENT
@@ -192,3 +193,16 @@ def moved(event: Event) -> bool:
         or (name == "line_started" and event["line"].startswith(IN_THE_AIR))
         or (name == "phase" and event["to"] in {*MOVING, "rest", "check_in", "cool_down"})
     )
+
+
+def moved_without_a_word(events: Sequence[Event]) -> list[Event]:
+    """What moved between a pause and the word that ends it, or after a stop. A cue that was handed over before it may have begun."""
+    wrong, held, since_s = [], False, 0.0
+    for event in events:
+        if event["event"] == "phase" and event["to"] in ("paused", "stopped"):
+            held, since_s = True, event["at_s"]
+        elif event["event"] == "heard" and event["intent"] == "resume":
+            held = False
+        elif held and moved(event) and event["at_s"] > since_s + LEAD_S:
+            wrong.append(event)
+    return wrong

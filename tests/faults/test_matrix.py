@@ -14,8 +14,7 @@ from benchmarks.evenings.claims import broken_claims
 from tests.coach.stage import plan
 from tests.faults.__main__ import TABLE, table
 from tests.faults.expected import BY_KIND, DEAF, DOUBTS, EXPECTED, LASTING
-from tests.faults.mat import GOES_ON, PLAN, UNTAUGHT, WAIT_S, WITH_WARM_UP, Event, Mat, breaks, moved, says
-from voicecoach.coach.turns import LEAD_S
+from tests.faults.mat import GOES_ON, PLAN, UNTAUGHT, WAIT_S, WITH_WARM_UP, Event, Mat, breaks, moved, moved_without_a_word, says
 from voicecoach.journal.store import Journal
 from voicecoach.messages.memory import OUTCOMES
 from voicecoach.rehearsal.scenario import FAULTS, FaultPlan
@@ -40,19 +39,6 @@ def evening(phase: str, *faults: FaultPlan, **about: Any) -> Mat:
     """One that comes through `phase` soon."""
     settings: dict[str, dict[str, Any]] = {"warm_up": {"agreed": WITH_WARM_UP}, "teach": {"person": UNTAUGHT}, "rest": {"agreed": PLAN}}
     return Mat(*faults, **({"agreed": ONE_SET} | settings.get(phase, {}) | about)).live()
-
-
-def moved_without_a_word(events: list[Event]) -> list[Event]:
-    """What moved between a pause and the word that ends it, or after a stop. A cue that was handed over before it may have begun."""
-    wrong, held, since_s = [], False, 0.0
-    for event in events:
-        if event["event"] == "phase" and event["to"] in ("paused", "stopped"):
-            held, since_s = True, event["at_s"]
-        elif event["event"] == "heard" and event["intent"] == "resume":
-            held = False
-        elif held and moved(event) and event["at_s"] > since_s + LEAD_S:
-            wrong.append(event)
-    return wrong
 
 
 def assert_whole(mat: Mat) -> None:
