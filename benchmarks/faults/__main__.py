@@ -119,7 +119,7 @@ def found(kind: str, moment: str, log: Sequence[Event]) -> Found:
     after = [] if told is None else log[told:]
     hushed = next((event for event in after if event["event"] == "hushed"), None)
     said = next((event for event in after if event["event"] == "line_started" and event["line"] == BY_KIND[kind].says), None)
-    noticed_s, hushed_s, said_s = (None if event is None else at_s(event) - from_s for event in ((after or [None])[0], hushed, said))
+    noticed_s, hushed_s, said_s = (None if event is None else at_s(event) - from_s for event in (after[0] if after else None, hushed, said))
     return Found(noticed_s, hushed_s, said_s, str(log[-1].get("outcome")), tuple(_wrong(kind, moment, log, noticed_s)))
 
 
