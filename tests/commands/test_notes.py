@@ -11,8 +11,8 @@ EVENT = {"at_s": 0.0, "event": "phase"}
 def test_a_full_disk_is_rehearsed_also_where_no_journal_is_kept() -> None:
     notes = Notes(None, read_settings(Path()), "2026-11-24T18:00:00+00:00")
     assert notes.keep(EVENT) is None
-    notes.refuse(True)
+    notes.refuse(refused=True)
     assert notes.keep(EVENT) == UNWRITABLE
-    notes.refuse(False)
+    notes.refuse(refused=False)
     assert notes.keep(EVENT) is None
     notes.close()
