@@ -113,25 +113,25 @@ def found(kind: str, moment: str, log: Sequence[Event]) -> Found:
     pattern = dict(re.findall(r'(\w+) = "([^"]*?)\*?"', trigger))
     fired = next((event for event in log if all(str(event.get(key, "")).startswith(text) for key, text in pattern.items())), None)
     if fired is None:
-        return Found(None, None, None, str(log[-1].get("outcome")), (f"nothing set it off: {trigger}",))
+        return Found(None, None, None, str(log[-1].get("outcome", "interrupted")), (f"nothing set it off: {trigger}",))
     from_s = at_s(fired) + after_s
     told = next((n for n, event in enumerate(log) if event["event"] == "fault" and event["what"] == BY_KIND[kind].part), None)
     after = [] if told is None else log[told:]
     hushed = next((event for event in after if event["event"] == "hushed"), None)
     said = next((event for event in after if event["event"] == "line_started" and event["line"] == BY_KIND[kind].says), None)
     noticed_s, hushed_s, said_s = (None if event is None else at_s(event) - from_s for event in (after[0] if after else None, hushed, said))
-    return Found(noticed_s, hushed_s, said_s, str(log[-1].get("outcome")), tuple(_wrong(kind, moment, log, noticed_s)))
+    return Found(noticed_s, hushed_s, said_s, str(log[-1].get("outcome", "interrupted")), tuple(_wrong(kind, moment, log, noticed_s)))
 
 
 def _wrong(kind: str, moment: str, log: Sequence[Event], noticed_s: float | None) -> Iterator[str]:
     expected = BY_KIND[kind]
-    yield from broken_claims(log, OUTCOMES)
+    yield from broken_claims(log, OUTCOMES) if kind != "killed" else ()
     yield from (f"moved without a word: {event}" for event in moved_without_a_word(log)[:1])
     late_s = expected.within_s + (LASTS_S.get(kind, 5.0) if kind == "held_up" else 0.0)
     if noticed_s is not None and noticed_s > late_s:
         yield f"noticed only after {noticed_s:.1f} s"
     stopped = any(event["event"] == "heard" and event["intent"] == "pain" for event in log)
-    if MOMENTS[moment][2] and stopped and log[-1].get("outcome") not in ("pain", "emergency", "interrupted"):
+    if MOMENTS[moment][2] and stopped and log[-1].get("outcome", "interrupted") not in ("pain", "emergency", "interrupted"):
         yield f"the word was heard, and the outcome is {log[-1].get('outcome')}"
     told = next((n for n, event in enumerate(log) if event["event"] == "fault"), len(log))
     pauses = expected.waits_for == PLUG or (kind in DOUBTS and moment != "screen")

