@@ -5,7 +5,7 @@ import io
 import pytest
 
 from tests.coach.stage import PHRASEBOOK
-from voicecoach.live import MOST_RENEWALS, PATIENCE_S, EarsWatch, GapsWatch, Inbox, Live, Typed, read_keyboard
+from voicecoach.live import MOST_RENEWALS, PATIENCE_S, POLL_S, STANDSTILL_S, EarsWatch, GapsWatch, Inbox, Live, Typed, read_keyboard
 from voicecoach.messages.events import Event, Fault, Recovered
 from voicecoach.messages.sound import VOICE_RATE_HZ, Gaps
 from voicecoach.voice.speaker import Speaker
@@ -117,6 +117,15 @@ def test_what_was_due_while_nothing_could_be_decided_is_not_done_afterwards_as_i
     assert live.run(Streaming(), {}) == "finished"
     told = [note for note in deciding.notes if note[0] == "told"]
     assert told == [("told", "standstill", 0.04), ("told", "standstill", 0.04)]
+
+
+@pytest.mark.parametrize(("share", "told"), [(0.9, []), (1.1, ["sound"])])
+def test_a_sound_thread_that_stands_still_is_told_before_nothing_is_ever_due_again(share: float, told: list[str]) -> None:
+    speaker = Speaker()
+    steps = round(STANDSTILL_S / POLL_S * share)
+    deciding = Deciding(steps)
+    Live(deciding, Jumping(speaker, *[0.0] * steps), speaker, PHRASEBOOK, EarsWatch(None), lambda: None).run(Streaming(), {})  # type: ignore[arg-type]
+    assert [what for kind, what, _ in deciding.notes if kind == "told"][:1] == told
 
 
 def test_what_is_lost_of_the_sound_stands_in_the_log() -> None:
