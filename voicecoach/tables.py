@@ -79,7 +79,8 @@ def layers(folder: Path) -> list[Path]:
     passed: list[str] = []
     name: object = folder.name
     while name:
-        here = [path for path in dict.fromkeys((folder.with_name(str(name)), places.prompts() / str(name))) if path.is_dir()]
+        roots = (folder.parent, places.prompts()) if Path(str(name)).name == name != ".." else ()
+        here = [path for path in dict.fromkeys(root / str(name) for root in roots) if path.is_dir()]
         about = [path for one in here if (path := one / LOCALE_FILE).is_file()]
         if passed and (not here or name in passed):
             raise Unreadable(f'{found[-1] / LOCALE_FILE}: the base "{name}" is no other locale.', f"Allowed: {', '.join(known(folder))}.")
