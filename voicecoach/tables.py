@@ -150,7 +150,8 @@ def _read(path: Path) -> tuple[dict[str, object], str]:
     except IsADirectoryError:
         raise Unreadable(f"{path} is a folder, not a file.", "Name the TOML file itself.") from None
     except UnicodeDecodeError as error:
-        raise Unreadable(f"{path} isn't UTF-8 text (byte {error.start}).", "Save it as UTF-8.") from None
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise Unreadable(f"{path}, line {line}: it isn't UTF-8 text (byte {error.start}).", "Save it as UTF-8.") from None
     except OSError as error:
         raise Unreadable(f"{path} can't be read ({error.strerror}).", "Check that it is a text file that you may read.") from None
     except tomllib.TOMLDecodeError as error:

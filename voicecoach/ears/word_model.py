@@ -65,7 +65,10 @@ class WordModel:
         except FileNotFoundError:
             raise Missing(f"There is no word model at {path}.", "It is part of voicecoach: install that again.") from None
         except Exception as error:  # numpy, zipfile and zlib have a dozen for what is damaged
-            raise Broken(f"The word model at {path} can't be read ({error}).", "It is part of voicecoach: install that again.") from error
+            raise Broken(
+                f"The word model at {path} can't be read ({getattr(error, 'strerror', error)}).",
+                "It is part of voicecoach: install that again.",
+            ) from error
 
     @classmethod
     def of(cls, parts: dict[str, NDArray[np.generic]]) -> "WordModel":
