@@ -10,5 +10,6 @@ coach, `settings` what one home has set, both by `tables`. `rehearsal` is a simu
 only loop, `air` what it has on the speaker; `live` gives it the pace of the sound, which passes through `exchange`. `speech` puts lines on
 the speaker, `own_voice` keeps the coach from obeying itself. `record` makes the log all that a session is made of, and `replay` does the
 same again from it. `house` is where a session lives, `notes` what is kept of it and remembered. `wording` sees whether a locale's words can
-be used. `app` joins the parts, `commands` are what can be typed, `cli` turns errors into a sentence and an exit code.
+be used, `safety` that they keep somebody as safe as those that came along. `durable` reads and writes whole files. `app` joins the parts,
+`commands` are what can be typed, `cli` turns errors into a sentence and an exit code.
 """

@@ -75,7 +75,8 @@ class WordModel:
         """From arrays by the names in PARTS; weights of any float type. ValueError for others."""
         if strange := [name for name in PARTS[2:] if parts[name].dtype.kind != "f"]:
             raise ValueError(f"its {strange[0]} holds no weights")
-        layers = [(parts[f"w{n}"].astype(np.float32), parts[f"b{n}"].astype(np.float32)) for n in (1, 2, 3)]
+        with np.errstate(over="ignore"):  # what is too large becomes infinite, and is refused where a file is read
+            layers = [(parts[f"w{n}"].astype(np.float32), parts[f"b{n}"].astype(np.float32)) for n in (1, 2, 3)]
         words = tuple(str(word) for word in parts["words"])
         return cls(words, frozenset(word for word, real in zip(words, parts["real"], strict=True) if real), tuple(layers))
 
