@@ -113,3 +113,10 @@ def test_what_is_no_recording_is_refused_by_name_in_one_sentence_and_a_next_step
         assert name in refusal.value.what
         assert "\n" not in str(refusal.value)
         assert refusal.value.next_step.endswith(".")
+
+
+def test_what_may_be_an_mp3_is_refused_without_a_word_of_its_reader(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "sound.wav").write_bytes(b"\xff\xfb\x90\x64" + bytes(5000))
+    with pytest.raises(Unreadable, match="can't be read as sound"):
+        read_recording(tmp_path / "sound.wav")
+    assert capfd.readouterr() == ("", "")
