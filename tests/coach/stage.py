@@ -149,10 +149,6 @@ class Rehearsed:
         """The sentence, or its reason."""
         return self.script.why(line.id) if say.form is Form.WHY else self.script.sentence(line, say.turn, brief=say.form is Form.BRIEF)
 
-    def words(self, line: Line, say: Say) -> str:
-        """The sentence, or its reason."""
-        return self.script.why(line.id) if say.form is Form.WHY else self.script.sentence(line, say.turn, brief=say.form is Form.BRIEF)
-
     def _say(self, say: Say) -> None:
         text = self.words(say.line, say)
         length_s = self.seconds_a_line + SECONDS_A_LETTER * len(text)

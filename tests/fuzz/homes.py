@@ -57,6 +57,7 @@ words_per_minute = 140
 number = 3
 name = "Ben"
 """
+AT = "2026-11-24T18:03:00+01:00"
 FILES = sorted(path.name for path in PROMPTS.glob("*.toml"))
 LAYERS = ("en", "en-GB", "base-less", "over en", "over itself", "over nothing")
 
@@ -74,7 +75,7 @@ def _use(luck: Luck, folder: Path) -> None:
         model = _model()
         if model is not None:
             check_vocabulary(house.prompts, parts.phrasebook, model)
-        memory = luck.choice((KNOWN, Memory(KNOWN.today), remembered(house, None)))
+        memory = luck.choice((KNOWN, Memory(KNOWN.today), remembered(house, None, AT)))
         lived(luck, house.settings.plan, parts.curriculum, parts.script, parts.phrasebook, memory)
 
 

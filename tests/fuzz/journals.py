@@ -170,7 +170,7 @@ def _use(luck: Luck, folder: Path) -> None:
     """What `history`, a session and `forget` do with it."""
     house = open_house(folder)
     with closing(open_journal(house)) as journal:
-        memory = remembered(house, journal)
+        memory = remembered(house, journal, AT.format(day=24))
         session = journal.begin(AT.format(day=24), {"voicecoach": "0.1.0"})
         event = {"at_s": 0.0, "event": "session_started", "level": "both_2x10"}
         journal.append(session, event)
