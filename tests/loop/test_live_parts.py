@@ -124,7 +124,8 @@ def test_a_sound_thread_that_stands_still_is_told_before_nothing_is_ever_due_aga
     speaker = Speaker()
     steps = round(STANDSTILL_S / POLL_S * share)
     deciding = Deciding(steps)
-    Live(deciding, Jumping(speaker, *[0.0] * steps), speaker, PHRASEBOOK, EarsWatch(None), lambda: None).run(Streaming(), {})  # type: ignore[arg-type]
+    inbox, watch = Jumping(speaker, *[0.0] * steps), EarsWatch(None, lambda: None)
+    Live(deciding, inbox, speaker, PHRASEBOOK, watch, lambda: None).run(Streaming(), {})  # type: ignore[arg-type]
     assert [what for kind, what, _ in deciding.notes if kind == "told"][:1] == told
 
 

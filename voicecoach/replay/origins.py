@@ -1,7 +1,6 @@
 """Where a session's log is, what the session began from, and what has changed since."""
 
 import datetime as dt
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -9,9 +8,11 @@ from pathlib import Path
 from voicecoach import curriculum
 from voicecoach.coach.curriculum import Curriculum
 from voicecoach.coach.plan import Plan
+from voicecoach.durable import read_whole
 from voicecoach.errors import Unreadable
 from voicecoach.house import House
 from voicecoach.journal.recall import day_of
+from voicecoach.journal.rows import event_in
 from voicecoach.journal.store import Journal
 from voicecoach.messages.memory import Memory
 from voicecoach.notes import cut_off_before, open_journal, prompts_read, versions
@@ -21,6 +22,8 @@ from voicecoach.settings import with_plan
 from voicecoach.tables import Placed
 
 LAST = "last"
+MOST_BYTES = 50_000_000
+"""Of a log: a day of them."""
 OLDER = "It was kept by an older voicecoach, which left out what a replay needs."
 
 
@@ -63,12 +66,15 @@ def origin(log: Found, house: House) -> Origin:
     told = first.get("versions")
     locale = str(told.get("locale")) if isinstance(told, Mapping) else house.settings.locale
     house = replace(house, settings=replace(house.settings, locale=locale))
-    taught = curriculum.load(house.prompts)
+    try:
+        taught = curriculum.load(house.prompts)
+    except Unreadable as error:
+        raise Unreadable(f"{log.name} can't be replayed: {error.what}", error.next_step) from None
     try:
         memory = _memory(log, house)
         plan = _plan(first.get("plan"), taught)
     except ValueError as error:
-        raise Unreadable(f"{log.name} can't be replayed: its beginning is damaged ({error}).", "") from None
+        raise Unreadable(f"{log.name} can't be replayed: its beginning is damaged ({error}).", "Name another.") from None
     return Origin(house, plan, taught, memory, tuple(_changed(first, house, memory)))
 
 
@@ -85,14 +91,14 @@ def _in_journal(name: str, house: House) -> Found:
 
 def _in_file(path: Path) -> Found:
     try:
-        lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+        lines = [event_in(line) for line in read_whole(path, MOST_BYTES).decode().splitlines() if line.strip()]
     except FileNotFoundError:
         raise Unreadable(f"{path} is no session's number and no file.", "`voicecoach history` shows the numbers.") from None
     except OSError as error:
         raise Unreadable(f"{path} can't be read ({error.strerror}).", "Check the name.") from None
     except (ValueError, RecursionError):
         raise Unreadable(f"{path} is no log of a session.", "Name the events.jsonl of a rehearsal.") from None
-    if not all(isinstance(line, dict) for line in lines):
+    if not all(lines):
         raise Unreadable(f"{path} is no log of a session.", "Name the events.jsonl of a rehearsal.")
     return Found(str(path), lines, None)
 
@@ -120,7 +126,10 @@ def _plan(told: object, taught: Curriculum) -> Plan:
         raise ValueError("no plan")  # noqa: TRY004 - it is what was read that is wrong
     absent = {name: None for name, value in told.items() if value is None}
     given = {name: value for name, value in told.items() if value is not None}
-    plan = with_plan(taught.numbers.plan, Placed(given, ()))
+    try:
+        plan = with_plan(taught.numbers.plan, Placed(given, ()))
+    except Unreadable as error:
+        raise ValueError(error.what.removeprefix("., ").removesuffix(".")) from None
     known = {name: None for name in absent if name in plan.settings}
     return replace(plan, **known)  # type: ignore[arg-type]
 

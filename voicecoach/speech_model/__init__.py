@@ -109,6 +109,8 @@ def _workshop(target: Path) -> Iterator[Path]:
         except BlockingIOError as e:
             raise Missing(f"Another `voicecoach model` is at work in {target.parent}.", "Wait until it has ended.") from e
         for stale in target.parent.glob(f"{_TEMPORARY}*"):
+            if (stale / "before").exists() and not target.exists():  # killed between the two renames of `_swap`
+                (stale / "before").rename(target)
             shutil.rmtree(stale, ignore_errors=True)
         bench = Path(tempfile.mkdtemp(prefix=_TEMPORARY, dir=target.parent))
         try:
