@@ -94,9 +94,7 @@ def remembered(house: House, journal: Journal | None, started_at: str, *, rehear
 
 def cut_off_before(journal: Journal, started_at: str, before: int | None = None, *, rehearsed: bool = False) -> CutOff | None:
     """What there is to go on with at `started_at`, of the sessions before the one of the number `before`. Raises Unreadable."""
-    rows = [row for row in journal.sessions() if before is None or row.id < before]
-    last = [(row, journal.events(row.id)) for row in rows[-LOOKED_AT:]]
-    return left_off(last, dt.datetime.fromisoformat(started_at), rehearsed=rehearsed)
+    return left_off(journal.latest(LOOKED_AT, before), dt.datetime.fromisoformat(started_at), rehearsed=rehearsed)
 
 
 def not_obeyed(journal: Journal, word: Intent) -> None:

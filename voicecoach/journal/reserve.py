@@ -9,6 +9,8 @@ from voicecoach.journal.file import out_of_room
 RESERVE_BYTES = 2_000_000
 """A session of 1,500 events: some 0.5 MB, the journal's side file as much again, and as much to spare."""
 
+GIVEN_UP = "The disk is full. There is room for this session in {} yet; make more before the next."
+
 
 def kept(journal: Path, size: int) -> None:
     """There is a reserve beside `journal`, if there is room for one."""

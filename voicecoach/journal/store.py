@@ -17,7 +17,7 @@ from voicecoach.journal.file import REFUSALS, Connection, NotAJournalError, flaw
 from voicecoach.journal.forgetting import forgotten_aside, without
 from voicecoach.journal.recall import recalled
 from voicecoach.journal.rows import SessionRow
-from voicecoach.journal.waiting import Begun, Ended, Happened, Waiting, written
+from voicecoach.journal.waiting import Begun, Ended, Happened, Waiting, told_as_lost, written
 from voicecoach.messages.memory import Person
 
 T = TypeVar("T")
@@ -83,6 +83,10 @@ class Journal:
         told = self._read(telling.told)
         return recalled(told if before is None else [one for one in told if one[0].id < before])
 
+    def latest(self, count: int, before: int | None = None) -> list[tuple[SessionRow, list[Event]]]:
+        """The last `count` sessions on disk, or the last before the session `before`, oldest first, each with all its events."""
+        return self._read(lambda connection: telling.latest(connection, count, before))
+
     def events(self, session: int) -> list[dict[str, object]]:
         """Give the events of one session that are on disk, in the order in which they were appended."""
         real = self._real.get(session, session)
@@ -112,10 +116,7 @@ class Journal:
     def close(self) -> None:
         """Try once more to write what waits, and let go of the file. What can't be written now is lost, and told as trouble."""
         self._let_go()
-        if lost := sum(isinstance(row, Happened) for row in self._waiting):
-            self._untold.append(
-                f"{lost} events of this session could not be written to {self._path}, and are lost: the next one won't know of them."
-            )
+        self._untold += told_as_lost(self._waiting, self._path)
         self._waiting.clear()
 
     def _let_go(self) -> None:
@@ -146,9 +147,7 @@ class Journal:
                 if not reserve.given_up(self._path, e):
                     raise
                 self._bring_to_disk()
-                self._untold.append(
-                    f"The disk is full. There is room for this session in {self._path.parent} yet; make more before the next."
-                )
+                self._untold.append(reserve.GIVEN_UP.format(self._path.parent))
         except (*REFUSALS, OSError, NotAJournalError, Unreadable) as e:
             if isinstance(e, Unreadable) and not self._waiting:
                 raise

@@ -49,6 +49,17 @@ def told(connection: Connection) -> list[tuple[SessionRow, list[Event]]]:
     return rows
 
 
+def latest(connection: Connection, count: int, before: int | None = None) -> list[tuple[SessionRow, list[Event]]]:
+    """The last `count` sessions, or the last before the session `before`, oldest first, each with all its events. Raises REFUSALS."""
+    sessions = [one for one in connection.execute(_SESSIONS, (INTERRUPTED,)) if before is None or one[0] < before]
+    rows: list[tuple[SessionRow, list[Event]]] = []
+    for session, started_at, outcome in sessions[-count:]:
+        events: list[Event] = [*events_of(connection, session)]
+        lasted = connection.execute(_LASTED, (json.dumps([session]),)).fetchone()
+        rows.append((summed_up(session, started_at, outcome, lasted[1] if lasted else 0.0, events), events))
+    return rows
+
+
 def events_of(connection: Connection, session: int) -> list[dict[str, object]]:
     """Every event of one session, in the order in which they were appended. Raises REFUSALS."""
     rows = connection.execute("SELECT fields FROM events WHERE session = ? ORDER BY id", (session,)).fetchall()

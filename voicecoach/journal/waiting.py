@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from voicecoach.journal.file import REFUSALS, Connection
 
@@ -36,6 +37,13 @@ class Ended:
 
 
 Waiting = deque[Begun | Happened | Ended]
+
+
+def told_as_lost(waiting: Waiting, path: Path) -> list[str]:
+    """A sentence about what still waits for the journal `path` when nobody can wait any longer; none where that is nothing."""
+    count = sum(isinstance(row, Happened) for row in waiting)
+    told = f"{count} events of this session could not be written to {path}, and are lost: the next one won't know of them."
+    return [told] if count else []
 
 
 def written(connection: Connection, waiting: Waiting, real: Mapping[int, int]) -> dict[int, int]:
