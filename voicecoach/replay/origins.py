@@ -7,7 +7,7 @@ from pathlib import Path
 
 from voicecoach import curriculum
 from voicecoach.coach.curriculum import Curriculum
-from voicecoach.coach.plan import Plan
+from voicecoach.coach.plan import BY_LEVEL, Plan
 from voicecoach.durable import read_whole
 from voicecoach.errors import Unreadable
 from voicecoach.house import House
@@ -124,14 +124,15 @@ def _memory(log: Found, house: House) -> Memory:
 def _plan(told: object, taught: Curriculum) -> Plan:
     if not isinstance(told, Mapping):
         raise ValueError("no plan")  # noqa: TRY004 - it is what was read that is wrong
-    absent = {name: None for name, value in told.items() if value is None}
+    if wrong := [name for name, value in told.items() if value is None and name not in BY_LEVEL]:
+        raise ValueError(f"no {wrong[0]}")
     given = {name: value for name, value in told.items() if value is not None}
     try:
         plan = with_plan(taught.numbers.plan, Placed(given, ()))
     except Unreadable as error:
         raise ValueError(error.what.removeprefix("., ").removesuffix(".")) from None
-    known = {name: None for name in absent if name in plan.settings}
-    return replace(plan, **known)  # type: ignore[arg-type]
+    by_level = {name: None for name, value in told.items() if value is None}
+    return replace(plan, **by_level)  # type: ignore[arg-type]
 
 
 def _changed(first: Line, house: House, memory: Memory) -> Iterator[str]:
