@@ -85,7 +85,8 @@ def _in_journal(name: str, house: House) -> Found:
     events = journal.events(number)
     journal.close()
     if not events:
-        raise Unreadable(f"There is no session {name} in the journal of {house.home}.", "`voicecoach history` shows the numbers.")
+        which = "session" if name == LAST else f"session {name}"
+        raise Unreadable(f"There is no {which} in the journal of {house.home}.", "`voicecoach history` shows the numbers.")
     return Found(f"Session {number}", events, number)
 
 
