@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from tests.coach.stage import CURRICULUM, KNOWN, PHRASEBOOK, QUICK, Rehearsed, plan
 from voicecoach.coach.session import Session
+from voicecoach.coach.turns import BeatTurn, SpeakTurn
 from voicecoach.messages.actions import Say
 from voicecoach.messages.events import LineEnded, Started, Wake
 from voicecoach.messages.heard import Stage
@@ -162,3 +163,14 @@ def test_the_same_cry_heard_once_more_after_a_suspicion_lets_what_was_begun_go_o
     evening.hear("pain")
     assert evening.run_to("line pain.stopping", 0.5)
     assert evening.since(mark) == ["line pain.stopping"], "no second hush"
+
+
+def test_after_a_part_of_the_warm_up_that_ended_late_no_beat_begins_in_the_past() -> None:
+    evening = Rehearsed(plan(warm_up_s=120, cool_down_s=0))
+    assert evening.run_to("line warm_up.tilt")
+    performer = evening.session._performer
+    while not isinstance(performer.turn, SpeakTurn):
+        evening._step((evening._next_s() or 0.0) + 1.0)
+    while not isinstance(performer.turn, BeatTurn):
+        evening._step(evening._next_s() or 0.0)
+    assert performer.turn.elapsed_s(evening.now_s) <= 0.0
