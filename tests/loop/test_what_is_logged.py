@@ -133,3 +133,12 @@ def test_louder_is_louder_in_the_speaker() -> None:
     before_db = room.speaker.gain_db
     room.conductor.hear(Heard(Stage.CONFIRMED, "louder", "louder", room.now_s))
     assert room.speaker.gain_db > before_db
+
+
+def test_a_voice_that_fails_after_pain_keeps_the_session_from_nothing_but_its_sentences() -> None:
+    room = Room()
+    room.until("line_started", line="set.lift")
+    room.voice.broken = True
+    room.say("pain")
+    room.conductor.advance(room.now_s)
+    assert room.until("session_ended", within_s=120)["outcome"] == "pain"
