@@ -31,8 +31,10 @@ class SessionRow:
 def event_in(fields: object) -> dict[str, object]:
     """The event that stands in a row; an empty one where another program wrote what is none. What no screen can show is replaced."""
     try:
-        event = json.loads(str(fields), parse_int=_number)
-        event = json.loads(json.dumps(event, ensure_ascii=False).encode("utf-8", "replace"))
+        text = str(fields)
+        event = json.loads(text, parse_int=_number)
+        if "\\ud" in text.lower():  # it may be half a character
+            event = json.loads(json.dumps(event, ensure_ascii=False).encode("utf-8", "replace"))
     except (ValueError, RecursionError):
         return {}
     return event if isinstance(event, dict) else {}
