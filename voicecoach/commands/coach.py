@@ -83,11 +83,7 @@ def _session(house: House, parts: Parts, sound: "_Sound", *, keyboard: bool, kee
     )
     for trouble in troubles(journal):
         tell(trouble)
-    if listener is not None:
-        listener.start()
-    if keyboard:
-        tell('Type what you would say, and press Enter. "stop" and "pain" work at any moment.')
-        read_keyboard(sys.stdin, inbox)
+    _attend(listener, inbox, keyboard=keyboard)
     _stock_beside(house)
     kept = _kept(house, notes, inbox) if keep_audio else None
     began = Began(memory, made_up=False, level=coach.course.level.id)
@@ -104,6 +100,15 @@ def _session(house: House, parts: Parts, sound: "_Sound", *, keyboard: bool, kee
             return live.run(sound.stream(Exchange(parts.speaker, listener, inbox.put, kept.take if kept else None)), told)
         except Missing as error:
             raise Missing(f"{error.what} {error.next_step}", INSTEAD) from None
+
+
+def _attend(listener: Listener | None, inbox: Inbox, *, keyboard: bool) -> None:
+    """From here on, whatever is said or typed arrives."""
+    if listener is not None:
+        listener.start()
+    if keyboard:
+        tell('Type what you would say, and press Enter. "stop" and "pain" work at any moment.')
+        read_keyboard(sys.stdin, inbox)
 
 
 def _closed(notes: Notes, journal: Journal) -> None:
