@@ -16,7 +16,8 @@ OURS = {"at_s": 1.0, "event": "answer", "id": "screen.pain", "value": 2}
 @pytest.mark.parametrize(
     "fields",
     [
-        "", "{", "null", "1", '"text"', "[]", "[" * 100_000, '{"a":' * 5000, "9" * 5000, '{"event": 1}', "{'a': 1}", '{"id": NaN}',
+        "", "{", "null", "1", '"text"', "[]", "[" * 100_000, '{"a":' * 5000, "9" * 5000, '{"event": 1}', '{"event": ["rep"]}', "{'a': 1}",
+        '{"id": NaN}',
         '{"event": "remembered", "fact": ["name"], "value": {}}', "1" * 400,
         '{"event": "session_ended", "reps": 1e400, "level": []}',
     ],

@@ -34,7 +34,12 @@ def test_a_line_that_is_no_event_makes_no_log(line: str, tmp_path: Path) -> None
 
 @pytest.mark.parametrize(
     ("beginning", "told"),
-    [({"plan": {"reps": 1e308}}, "reps"), ({"plan": 3}, "no plan"), ({"plan": {}, "versions": {"locale": "klingon"}}, "klingon")],
+    [
+        ({"plan": {"reps": 1e308}}, "reps"),
+        ({"plan": {"level": "moon"}}, "moon"),
+        ({"plan": 3}, "no plan"),
+        ({"plan": {}, "versions": {"locale": "klingon"}}, "klingon"),
+    ],
 )
 def test_a_beginning_that_makes_no_sense_is_told_by_the_log_s_name(beginning: dict[str, object], told: str, tmp_path: Path) -> None:
     (tmp_path / "events.jsonl").write_text(json.dumps(FIRST | beginning))

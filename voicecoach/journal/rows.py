@@ -37,7 +37,7 @@ def event_in(fields: object) -> dict[str, object]:
             event = json.loads(json.dumps(event, ensure_ascii=False).encode("utf-8", "replace"))
     except (ValueError, RecursionError):
         return {}
-    return event if isinstance(event, dict) else {}
+    return event if isinstance(event, dict) and isinstance(event.get("event", ""), str) else {}
 
 
 def _number(digits: str) -> int | float:

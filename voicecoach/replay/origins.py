@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from voicecoach import curriculum
+from voicecoach.coach.amounts import level_set
 from voicecoach.coach.curriculum import Curriculum
 from voicecoach.coach.plan import BY_LEVEL, Plan
 from voicecoach.durable import read_whole
@@ -130,6 +131,8 @@ def _plan(told: object, taught: Curriculum) -> Plan:
     given = {name: value for name, value in told.items() if value is not None}
     try:
         plan = with_plan(taught.numbers.plan, Placed(given, ()))
+        if plan.level:
+            level_set(taught.training, plan.level)
     except Unreadable as error:
         raise ValueError(error.what.removeprefix("., ").removesuffix(".")) from None
     by_level = {name: None for name, value in told.items() if value is None}
