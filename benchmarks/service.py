@@ -128,15 +128,13 @@ def prepared(stage: Path) -> None:
 
 
 def unit() -> str:
-    """The unit, for files in the place of devices; it is ready when it runs, and whoever sees to its heartbeat isn't looked at here."""
+    """The unit as it is, for files in the place of devices."""
     python, packages = reachable_python()
     files = f"--microphone {HOME}/room.wav --speaker {HOME}/.local/share/voicecoach/said.wav"
     more = (
         f'Environment="PYTHONPATH={STAGE}/checkout:{packages}"\nExecStartPre={python} {STAGE}/tried.py\nStandardOutput=append:{HOME}/said'
     )
-    text = (
-        UNIT.read_text().replace("Type=notify", "Type=exec").replace("WatchdogSec=10", "WatchdogSec=0").replace("/usr/bin/python3", python)
-    )
+    text = UNIT.read_text().replace("/usr/bin/python3", python)
     return text.replace("voicecoach coach", f"voicecoach coach {files}").replace(
         "[Install]", f"{more}\nStandardError=append:{HOME}/said\n[Install]"
     )

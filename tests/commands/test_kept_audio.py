@@ -41,7 +41,7 @@ def test_without_being_asked_it_keeps_no_sound_but_its_own_sentences(tmp_path: P
     assert sounds_in(home) == {Path("voice")}
     assert began(home)["recorded"] is False
     assert "recorded" not in printed
-    for path in (home / "voice").glob("*.wav"):  # each has the hash of its bytes after its end: the shelf wrote it, from what the voice said
+    for path in (home / "voice").glob("*.wav"):  # each ends with the hash of its bytes: the shelf wrote it, from what was rendered
         with wave.open(str(path)) as sound:
             assert path.stat().st_size == 44 + 2 * sound.getnframes() + DIGEST_BYTES
 
