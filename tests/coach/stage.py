@@ -5,6 +5,7 @@ A line takes as long as its words suggest; nothing here sleeps, renders or liste
 
 import fnmatch
 import heapq
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -51,11 +52,12 @@ class Rehearsed:
     """A session. `happened` is what it did so far, as (at_s, text): "line set.begin", "cut set.lift", "phase set", "rep 3 lift",
     "hush stop", "end stopped"."""
 
+    coach: Callable[[Plan, Curriculum, Memory], Session] = Session
     answers_after_s = 0.5
     seconds_a_line = 0.0
 
     def __init__(self, plan: Plan, *, healthy: bool = True, memory: Memory = KNOWN, curriculum: Curriculum = CURRICULUM) -> None:
-        self.session = Session(plan, curriculum, memory)
+        self.session = self.coach(plan, curriculum, memory)
         self.healthy = healthy
         self.happened: list[tuple[float, str]] = []
         self.now_s = 0.0

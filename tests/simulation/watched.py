@@ -1,0 +1,132 @@
+"""The stage of tests/coach, with every rule watching, and with a speaker that has its moods."""
+
+import heapq
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from tests.coach.stage import CURRICULUM, KNOWN, Rehearsed
+from tests.simulation import rules_of_order, rules_of_safety
+from tests.simulation.seen import Ledger, Seen
+from voicecoach.coach.curriculum import Curriculum
+from voicecoach.coach.plan import Plan
+from voicecoach.coach.session import Session
+from voicecoach.messages.actions import Say
+from voicecoach.messages.events import Event, Interrupted, LineEnded, LineStarted, Recovered, Started, Wake
+from voicecoach.messages.heard import Stage
+from voicecoach.messages.intents import Intent, Meant
+from voicecoach.messages.memory import Memory
+
+REPORTED_S = 0.02
+"""From a hush to the speaker's word that the line has ended: one block."""
+AFTERWARDS: tuple[Event, ...] = (
+    Wake(),
+    Meant(Intent.RESUME, Stage.CONFIRMED, "resume", "resume"),
+    Meant(Intent.STOP, Stage.CONFIRMED, "stop", "stop"),
+    Recovered("microphone"),
+    LineEnded(1, cut_short=False),
+    Started(),
+    Interrupted(),
+)
+"""What may still arrive when the session is over."""
+
+
+Coach = Callable[[Plan, Curriculum, Memory], Session]
+
+
+class Rule(Protocol):
+    """One rule, for one session."""
+
+    def see(self, seen: Seen, ledger: Ledger) -> str:
+        """What is wrong with it, or ""."""
+
+
+EVERY_RULE: tuple[Callable[[], Rule], ...] = (*rules_of_safety.RULES, *rules_of_order.RULES)
+
+
+class Broken(AssertionError):
+    """A rule was broken; `rule` is its name."""
+
+    def __init__(self, rule: str, what: str, at_s: float) -> None:
+        super().__init__(f"{rule}: {what} (at {at_s:.2f} s)")
+        self.rule = rule
+
+
+class Watched(Rehearsed):
+    """A session in which every event is shown to every rule. Raises Broken at the first that is broken.
+
+    `recorded` are the events that a journal would have been handed, in order: (name, fields).
+    """
+
+    def __init__(
+        self,
+        plan: Plan,
+        *,
+        healthy: bool = True,
+        memory: Memory = KNOWN,
+        coach: Coach = Session,
+        rules: Sequence[Callable[[], Rule]] = EVERY_RULE,
+    ) -> None:
+        self.coach = coach
+        self.recorded: list[tuple[str, dict[str, object]]] = []
+        self._rules = [rule() for rule in rules]
+        self._ledger = Ledger(CURRICULUM)
+        self._refused = 0
+        super().__init__(plan, healthy=healthy, memory=memory)
+
+    @property
+    def lines_open(self) -> bool:
+        """Whether something is being said, or waits to be."""
+        return bool(self._playing())
+
+    def cut(self) -> None:
+        """The speaker falls silent by itself: the ears hushed it, and have not said why."""
+        self._hush()
+
+    def refuse(self) -> None:
+        """The next line is never played."""
+        self._refused += 1
+
+    def delay(self, by_s: float) -> None:
+        """Whatever the speaker has been given begins and ends later."""
+        self._due = [(at_s + by_s * isinstance(event, LineStarted | LineEnded), n, event) for at_s, n, event in self._due]
+        heapq.heapify(self._due)
+        self._free_at_s += by_s
+
+    def outlive(self) -> None:
+        """Things go on happening when the session is over."""
+        for event in AFTERWARDS:
+            self._hand_over(event)
+
+    def _hand_over(self, event: Event) -> None:
+        before, over_before = self.session.phase, self.session.outcome is not None
+        actions = tuple(self.session.handle(event, self.now_s))
+        seen = Seen(event, self.now_s, before, over_before, actions, self.session)
+        for rule in self._rules:
+            if wrong := rule.see(seen, self._ledger):
+                raise Broken(type(rule).__name__, wrong, self.now_s)
+        self._ledger.note(seen)
+        for action in actions:
+            self._perform(action)
+
+    def _record(self, event: str, fields: dict[str, object]) -> None:
+        self.recorded.append((event, fields))
+        super()._record(event, fields)
+
+    def _say(self, say: Say) -> None:
+        if self._refused:
+            self._refused -= 1
+            self._hand_over(LineEnded(say.say_id, cut_short=True))
+        else:
+            super()._say(say)
+
+    def _playing(self) -> list[int]:
+        return [event.say_id for _, _, event in self._due if isinstance(event, LineEnded) and not event.cut_short]
+
+    def _hush(self) -> None:
+        cut = self._playing()
+        reported = [entry for entry in self._due if isinstance(entry[2], LineEnded) and entry[2].cut_short]
+        super()._hush()
+        for at_s, _, event in reported:
+            self._push(at_s, event)
+        for say_id in cut:
+            self._push(self.now_s + REPORTED_S, LineEnded(say_id, cut_short=True))
