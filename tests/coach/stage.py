@@ -93,8 +93,8 @@ class Rehearsed:
     def run_to(self, pattern: str, within_s: float = 900.0) -> bool:
         """Lets time pass until something that matches `pattern` happens. False when it doesn't."""
         seen, end_s = len(self.happened), self.now_s + within_s
-        while not any(fnmatch.fnmatch(text, pattern) for _, text in self.happened[seen:]):
-            due_s = self._next_s()
+        while not any(fnmatch.fnmatchcase(text, pattern) for _, text in self.happened[seen:]):
+            seen, due_s = len(self.happened), self._next_s()
             if due_s is None or due_s > end_s or self.outcome is not None:
                 return False
             self._step(due_s)

@@ -54,7 +54,8 @@ class Broken(AssertionError):
 class Watched(Rehearsed):
     """A session in which every event is shown to every rule. Raises Broken at the first that is broken.
 
-    `recorded` are the events that a journal would have been handed, in order: (name, fields). `heard` is what was said to its end.
+    `recorded` are the events that a journal would have been handed, in order: (name, fields). `heard` is what was said to its
+    end, `taken` every event that the session was handed, with its time.
     """
 
     def __init__(
@@ -68,6 +69,7 @@ class Watched(Rehearsed):
     ) -> None:
         self.coach = coach
         self.recorded: list[tuple[str, dict[str, object]]] = []
+        self.taken: list[tuple[Event, float]] = []
         self.heard: list[Say] = []
         self._rules = [rule() for rule in rules]
         self._ledger = Ledger(CURRICULUM)
@@ -102,6 +104,7 @@ class Watched(Rehearsed):
         before, over_before = self.session.phase, self.session.outcome is not None
         if isinstance(event, LineEnded) and not event.cut_short and event.say_id in self._ledger.open:
             self.heard.append(self._ledger.open[event.say_id])
+        self.taken.append((event, self.now_s))
         actions = tuple(self.session.handle(event, self.now_s))
         seen = Seen(event, self.now_s, before, over_before, actions, self.session)
         for rule in self._rules:
