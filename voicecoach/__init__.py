@@ -7,7 +7,8 @@
 `messages` is what they say to each other. `ears`, `understanding`, `coach`, `voice`, `journal` and `sound` are the stages; they never
 import each other. `coach` and `understanding` are pure: events and the time in, actions out. `curriculum` reads what prompts/ has for the
 coach, `settings` what one home has set, both by `tables`. `rehearsal` is a simulated room and person around the real stages. `loop` is the
-only loop, `live` gives it the pace of the sound, which passes through `exchange`. `speech` puts lines on the speaker, `own_voice` keeps
-the coach from obeying itself. `house` is where a session lives, `notes` what is kept of it and remembered. `wording` sees whether a
-locale's words can be used. `app` joins the parts, `commands` are what can be typed, `cli` turns errors into a sentence and an exit code.
+only loop, `air` what it has on the speaker; `live` gives it the pace of the sound, which passes through `exchange`. `speech` puts lines on
+the speaker, `own_voice` keeps the coach from obeying itself. `record` makes the log all that a session is made of, and `replay` does the
+same again from it. `house` is where a session lives, `notes` what is kept of it and remembered. `wording` sees whether a locale's words can
+be used. `app` joins the parts, `commands` are what can be typed, `cli` turns errors into a sentence and an exit code.
 """

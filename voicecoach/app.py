@@ -14,14 +14,15 @@ from voicecoach.ears.word_model import WordModel
 from voicecoach.house import House
 from voicecoach.loop import Conductor
 from voicecoach.own_voice import GuardedEars, OwnWords
-from voicecoach.speech import Voice
+from voicecoach.safety import with_all_safety, with_every_warning
+from voicecoach.speech import Sounding, Voice
 from voicecoach.understanding.phrasebook import Phrasebook
 from voicecoach.voice.renderer import Renderer
 from voicecoach.voice.script import Script
 from voicecoach.voice.shelf import Shelf
 from voicecoach.voice.speaker import Speaker
 from voicecoach.voice.tones import Tones
-from voicecoach.wording import check_vocabulary, whole, with_all_safety
+from voicecoach.wording import check_vocabulary, whole
 
 COUNTED = ("set.count", "set.count_stay", "set.count_long", "set.squeeze", "countdown", "warm_up.squeeze")
 """Cues that have nothing but a number in them."""
@@ -36,7 +37,8 @@ class Parts:
         self.curriculum = curriculum.load(house.prompts)
         if house.settings.plan.level:
             level_set(self.curriculum.training, house.settings.plan.level)
-        self.script = whole(Script.load(house.prompts), self.phrasebook, self.curriculum)
+        script = whole(Script.load(house.prompts), self.phrasebook, self.curriculum)
+        self.script = with_every_warning(script, self.curriculum.mat, self.phrasebook, house.prompts)
         self.tones = Tones.load(house.prompts)
         self.speaker = Speaker()
         self.calibration = Calibration()
@@ -68,17 +70,26 @@ class Parts:
         ears = Ears(model, words, EchoCanceller(drift_ppm=drift_ppm), self.phrasebook.emphasis, calibration=self.calibration)
         return GuardedEars(ears, self._own, self.speaker.duck)
 
-    def conductor(self, coach: Session, scope: Callable[[str], None], log: Callable[[Mapping[str, object]], None]) -> Conductor:
-        """The loop for one session."""
-        voice = Voice(self.script, self.tones, self.shelf_of, self.speaker, self._own, self.curriculum.locale.units)
+    def conductor(
+        self,
+        coach: Session,
+        scope: Callable[[str], None],
+        log: Callable[[Mapping[str, object]], None],
+        shelf_of: Callable[[str, int], Sounding] | None = None,
+    ) -> Conductor:
+        """The loop for one session; `shelf_of` in the place of this object's own."""
+        voice = Voice(self.script, self.tones, shelf_of or self.shelf_of, self.speaker, self._own, self.curriculum.locale.units)
         return Conductor(coach, voice, self.phrasebook, scope, log)
 
     def stock(self) -> None:
-        """Renders the sentences that need no values, and the counting, so that no cue has to wait for its sound in a session."""
+        """Renders what is to be stocked, so that no cue has to wait for its sound in a session."""
+        for _ in self.shelf.stock(self.stocked()):
+            pass
+
+    def stocked(self) -> list[str]:
+        """The sentences that need no values, and the counting."""
         texts = [text for _, text in self.script.every_sentence() if "{" not in text]
         counted = [text for line, text in self.script.every_sentence() if line in COUNTED]
         training = self.curriculum.training
         most = max(self.house.settings.plan.reps or 0, training.most_counted, *(level.reps for level in training.levels))
-        texts += [text.format(n=n) for n in range(1, most + 1) for text in counted]
-        for _ in self.shelf.stock(texts):
-            pass
+        return texts + [text.format(n=n) for n in range(1, most + 1) for text in counted]

@@ -5,10 +5,10 @@ import importlib.metadata
 import sys
 from collections.abc import Sequence
 
-from voicecoach.commands import check, coach, demo, devices, forget, hear, history, model, rehearse, say
+from voicecoach.commands import check, coach, demo, devices, forget, hear, history, model, rehearse, replay, say
 from voicecoach.errors import CoachError
 
-COMMANDS = (coach, demo, rehearse, hear, check, say, devices, history, forget, model)
+COMMANDS = (coach, demo, rehearse, hear, check, say, devices, history, replay, forget, model)
 SWITCH_S = 0.001
 """How long one thread may keep the others waiting: at Python's own 5 ms a busy thread made the sound stutter (111 gaps in 20 s, then 0)."""
 INTERRUPTED = 130

@@ -1,5 +1,8 @@
 """What can go wrong: one sentence that says what, one that says what to do, and the exit code that belongs to it."""
 
+LONGEST = 480
+"""Letters of a sentence. What is longer quotes something that no screen needs in full."""
+
 
 class CoachError(Exception):
     """Something went wrong that the person at the keyboard can mend. `str()` is the whole message."""
@@ -7,9 +10,9 @@ class CoachError(Exception):
     exit_code = 1
 
     def __init__(self, what: str, next_step: str) -> None:
-        super().__init__(f"{what} {next_step}".strip())
-        self.what = what
-        self.next_step = next_step
+        self.what = shown(what)
+        self.next_step = shown(next_step)
+        super().__init__(f"{self.what} {self.next_step}".strip())
 
 
 class CheckFailed(CoachError):
@@ -34,3 +37,9 @@ class Broken(CoachError):
     """A fault ended the session."""
 
     exit_code = 4
+
+
+def shown(sentence: str) -> str:
+    """As it can be printed anywhere: what a file smuggled in neither moves a cursor nor turns a line round, and is cut in its middle."""
+    plain = "".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in sentence)
+    return plain if len(plain) <= LONGEST else f"{plain[: LONGEST * 3 // 4]} … {plain[-LONGEST // 5 :]}"

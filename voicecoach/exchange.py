@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import numpy as np
 
-from voicecoach.ears.alive import Alive
 from voicecoach.ears.listener import Listener
-from voicecoach.messages.events import Event, Fault, Recovered
+from voicecoach.ears.watched import Watched
+from voicecoach.messages.events import Fault, Input, Recovered
 from voicecoach.messages.sound import VOICE_BLOCK, Samples
 from voicecoach.voice.speaker import Speaker
 
@@ -14,11 +14,11 @@ from voicecoach.voice.speaker import Speaker
 class Exchange:
     """One session's sound. `tell` puts what happens into the inbox. Only the sound thread calls this."""
 
-    def __init__(self, speaker: Speaker, listener: Listener | None, tell: Callable[[Event], None]) -> None:
+    def __init__(self, speaker: Speaker, listener: Listener | None, tell: Callable[[Input], None]) -> None:
         self._speaker = speaker
         self._listener = listener
         self._tell = tell
-        self._alive: Alive | None = Alive(self._noticed)
+        self._watched = Watched(self._forget, tell)
         self._failed = False
 
     def __call__(self, microphone: Samples, played: Samples) -> Samples:
@@ -31,25 +31,20 @@ class Exchange:
         except Exception as error:  # noqa: BLE001 - whatever it is, the main thread has to hear of it, and the clock has to go on
             if not self._failed:
                 self._failed = True
-                self._tell(Fault("voice", f"The sound failed ({type(error).__name__}: {error})."))
+                self._tell(Fault("sound", f"The sound failed ({type(error).__name__}: {error})."))
             return np.zeros(VOICE_BLOCK, np.float32)
 
     def report(self, news: Fault | Recovered) -> None:
-        """What the stream has to tell of its devices. A lost microphone isn't watched; the one that comes back may be another."""
-        if news.what == "microphone":
-            self._alive = Alive(self._noticed) if isinstance(news, Recovered) else None
-        self._noticed(news)
+        """What the stream has to tell of its devices."""
+        self._watched.report(news)
 
-    def _noticed(self, news: Event) -> None:
-        """Ears that have listened to a dead microphone know nothing of the room any more, nor of a speaker that was opened anew."""
-        if self._listener is not None and isinstance(news, Recovered) and news.what in ("microphone", "speaker"):
+    def _forget(self) -> None:
+        if self._listener is not None:
             self._listener.forget()
-        self._tell(news)
 
     def _exchanged(self, microphone: Samples, played: Samples) -> Samples:
         voice = self._speaker.pull(VOICE_BLOCK)
         if self._listener is not None:
             self._listener.push(microphone, played)
-            if self._alive is not None:
-                self._alive.take(microphone, played)
+            self._watched.take(microphone, played)
         return voice

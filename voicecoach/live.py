@@ -11,10 +11,10 @@ from typing import Protocol, TextIO
 
 from voicecoach.ears.listener import Listener
 from voicecoach.loop import Conductor
-from voicecoach.messages.events import Calibrated, Event, Fault, Interrupted, Recovered
+from voicecoach.messages.events import Calibrated, Fault, Input, Interrupted, Recovered
 from voicecoach.messages.heard import Grammar, Heard
 from voicecoach.messages.sound import BLOCK_MS, VOICE_RATE_HZ, Gaps
-from voicecoach.sound.standstill import LONGEST_S
+from voicecoach.sound.standstill import looked_back
 from voicecoach.understanding.keyboard import typed
 from voicecoach.understanding.phrasebook import Phrasebook
 from voicecoach.voice.speaker import Speaker
@@ -53,13 +53,13 @@ class Inbox:
     """Where everything arrives, from any thread, and is taken by the main one."""
 
     def __init__(self) -> None:
-        self._items: queue.SimpleQueue[Event | Heard | Typed] = queue.SimpleQueue()
+        self._items: queue.SimpleQueue[Input | Heard | Typed] = queue.SimpleQueue()
 
-    def put(self, item: Event | Heard | Typed) -> None:
+    def put(self, item: Input | Heard | Typed) -> None:
         """Any thread."""
         self._items.put(item)
 
-    def take(self) -> Event | Heard | Typed | None:
+    def take(self) -> Input | Heard | Typed | None:
         """The next item, or None after one block without any."""
         try:
             return self._items.get(timeout=POLL_S)
@@ -159,16 +159,15 @@ class Live:
         """A sound thread that stands still takes the clock with it, and nothing would ever be due again."""
         self._standing = (self.now_s, self._standing[1] + 1) if self.now_s == self._standing[0] else (self.now_s, 0)
         if self._standing[1] * POLL_S > STANDSTILL_S:
-            self._conductor.tell(Fault("voice", "The sound stands still."), self.now_s)
+            self._conductor.tell(Fault("sound", "The sound stands still."), self.now_s)
 
     def _look_back(self) -> None:
         """What was due while this thread was kept from its work isn't done afterwards as if nothing had been."""
         before_s, self._stepped_at_s = self._stepped_at_s, self.now_s
-        if self.now_s - before_s > LONGEST_S:
-            self._conductor.tell(Fault("standstill", f"Nothing was decided for {self.now_s - before_s:.0f} s."), before_s)
-            self._conductor.tell(Recovered("standstill"), before_s)
+        for news in looked_back(self._stepped_at_s - before_s):
+            self._conductor.tell(news, before_s)
 
-    def _step(self, item: Event | Heard | Typed | None) -> None:
+    def _step(self, item: Input | Heard | Typed | None) -> None:
         self._look_back()
         match item:
             case Heard():

@@ -32,6 +32,11 @@ def word_model() -> Path:
     return (checkout() or _PACKAGE) / "models" / "words.npz"
 
 
+def coach() -> list[Path]:
+    """Give the files of the coach's own code, in order."""
+    return sorted((_PACKAGE / "coach").glob("*.py"))
+
+
 def home(wanted: Path | None = None) -> Path:
     """Give the folder of journal, cache and settings: `wanted`, else $VOICECOACH_HOME, else the desktop's own place for a program's data.
 

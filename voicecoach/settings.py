@@ -4,6 +4,7 @@
 worse than a word that holds for one session only.
 """
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -55,7 +56,7 @@ class Settings:
 def read_settings(home: Path) -> Settings:
     """The settings in `home`; without the file all is as the locale has it. Raises Unreadable, naming the file and what is allowed."""
     path = home / FILE_NAME
-    table = read_table(path) if path.exists() else Placed({}, ())
+    table = read_table(path) if os.path.lexists(path) else Placed({}, ())
     only_keys(table, ("plan", *Settings.__dataclass_fields__))
     name = text(table, "locale", USUAL_LOCALE)
     taught = curriculum.load(home / PROMPTS / name)

@@ -1,18 +1,27 @@
 """Reads the TOML files that people edit, and says in one sentence what is wrong with them: the file, the line and what is allowed."""
 
+import os
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
 from voicecoach import places
+from voicecoach.durable import read_whole
 from voicecoach.errors import Unreadable
 
 LOCALE_FILE = "locale.toml"
 KEY = re.compile(r"""\s*((?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*=""")
 """What stands before the "=" of a line that begins an entry."""
 
+MOST_BYTES = 500_000
+"""Five times the longest of them. What is larger is another file."""
+MOST_DEEP = 20
+"""Tables within tables: four are needed."""
+LARGEST = 2**63
+"""Of a whole number, by TOML's own rule."""
 Way = tuple[str | int, ...]
 """From the top of a file to an entry: the names of its tables, and in a list of tables its number, from 0."""
 
@@ -48,7 +57,7 @@ def read_prompts(folder: Path, name: str) -> Placed:
     Under a folder of somebody's own lies the one of the same name that came along; under both lies the locale that their locale.toml names
     as its base. A file that one of them doesn't have is that of the next.
     """
-    paths = [path for layer in layers(folder) if (path := layer / name).exists()] or [folder / name]
+    paths = [path for layer in layers(folder) if os.path.lexists(path := layer / name)] or [folder / name]
     files = [(path, *_read(path)) for path in paths]
     entries: dict[str, object] = {}
     for _, above, _ in reversed(files):
@@ -130,8 +139,11 @@ def text(table: Placed, key: str, default: str | None = None) -> str:
 def _read(path: Path) -> tuple[dict[str, object], str]:
     content = ""
     try:
-        content = path.read_text(encoding="utf-8-sig")
-        return tomllib.loads(content), content
+        content = read_whole(path, MOST_BYTES).decode("utf-8-sig").replace("\r\n", "\n")
+        entries = tomllib.loads(content)
+        if strange := _strange(entries, MOST_DEEP):
+            raise Unreadable(f"{path} has {strange}.", "No setting needs that: take it out.")
+        return entries, content
     except FileNotFoundError:
         raise Unreadable(f"There is no file {path}.", "Check the name, or put it back from the version that you installed.") from None
     except IsADirectoryError:
@@ -144,6 +156,16 @@ def _read(path: Path) -> tuple[dict[str, object], str]:
         end = f"at line {content.count(chr(10)) + 1}, the end"
         what = str(error).replace("at end of document", end)
         raise Unreadable(f"{path} is not valid TOML: {what}.", "Mend that place.") from None
+    except (ValueError, RecursionError):
+        raise Unreadable(f"{path} has a number or a list that is far too long.", "No setting needs that: take it out.") from None
+
+
+def _strange(value: object, deep: int) -> str:
+    """What no file here has a use for, and what would trouble whoever reads it; "" if there is nothing."""
+    if isinstance(value, dict | list):
+        inner = value.values() if isinstance(value, dict) else value
+        return next((found for one in inner if (found := _strange(one, deep - 1))), "") if deep else "tables within tables without an end"
+    return "a whole number that is far too large" if isinstance(value, int) and abs(value) >= LARGEST else ""
 
 
 def _over(below: Mapping[str, object], above: Mapping[str, object]) -> dict[str, object]:
@@ -171,6 +193,7 @@ def _nearest(content: str, way: Way) -> tuple[int, int, str, int]:
 def _places(content: str) -> dict[Way, tuple[int, str, int]]:
     """The line of every entry, the header over it, and how many names that has."""
     found: dict[Way, tuple[int, str, int]] = {}
+    numbers: Counter[Way] = Counter()
     head, way = "", Way()
     for n, line in _lines(content):
         if line.lstrip().startswith("["):
@@ -178,8 +201,8 @@ def _places(content: str) -> dict[Way, tuple[int, str, int]]:
             if names:
                 head, way = line[: line.rindex("]") + 1].strip(), names
                 if head.startswith("[["):
-                    number = sum(1 for other in found if other[:-1] == way and isinstance(other[-1], int))
-                    head, way = f"{head} {number + 1}", (*way, number)
+                    numbers[way] += 1
+                    head, way = f"{head} {numbers[way]}", (*way, numbers[way] - 1)
                 found[way] = (n, head, len(way))
         elif entry := KEY.match(line):
             found.setdefault((*way, *_names(f"{entry[1]} = 0")), (n, head, len(way)))

@@ -7,26 +7,14 @@ from voicecoach import places
 from voicecoach.coach.curriculum import Curriculum
 from voicecoach.ears.recognizer import SpeechModel
 from voicecoach.errors import Unreadable
-from voicecoach.messages.intents import URGENT
 from voicecoach.messages.lines import IN_THE_AIR
-from voicecoach.tables import layers, place_of, read_prompts, subtable
+from voicecoach.safety import LANGUAGE
+from voicecoach.tables import place_of
 from voicecoach.understanding.phrasebook import Phrasebook
 from voicecoach.voice.script import Script
 
-LANGUAGE = "en"
-"""The locale that has every line there is, and every place that is filled."""
 EMERGENCY = "emergency"
 """The place where the number to call comes."""
-
-
-def with_all_safety(phrasebook: Phrasebook, folder: Path) -> Phrasebook:
-    """The phrasebook, if every safety phrase of what lies under all changes means the same: more may be added, none taken away."""
-    lowest = Phrasebook.load(layers(folder)[-1])
-    for intent in sorted(URGENT):
-        if missing := [one for one in lowest.phrases(intent) if phrasebook.meaning(one, "set") != lowest.meaning(one, "set")]:
-            place = subtable(subtable(read_prompts(folder, "hears.toml"), "intents"), intent).at("phrases")
-            raise Unreadable(f'{place}: "{missing[0]}" is missing.', "Safety phrases may be added, but none may be taken away.")
-    return phrasebook
 
 
 def whole(script: Script, phrasebook: Phrasebook, learned: Curriculum) -> Script:

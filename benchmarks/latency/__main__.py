@@ -8,7 +8,6 @@ memory are those of this machine. Parts, for --only: rehearsed, demo, start, liv
 
 import argparse
 import os
-import platform
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,7 +17,7 @@ from benchmarks.command_line import parser_of, read
 from benchmarks.latency import evening, live, outages, rehearsed
 from benchmarks.latency.interruptions import EARLY, LATER, interruptions, rows
 from benchmarks.latency.sounding import Rendered
-from benchmarks.latency.table import Row, shown
+from benchmarks.latency.table import Row, machine, shown
 from tests.sound_server import running_sound_server
 from voicecoach.app import Parts
 from voicecoach.house import House, open_house
@@ -90,13 +89,6 @@ def parsed() -> argparse.Namespace:
     parser.add_argument("--minutes", type=int, default=3, choices=range(1, evening.MOST_MINUTES + 1), metavar="1..30")
     parser.add_argument("--cycles", type=int, default=5, help="how often the sound server dies; 100 take half an hour")
     return read(parser, ("rooms",))
-
-
-def machine() -> str:
-    """What this is measured on."""
-    names = [line.partition(":")[2].strip() for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")]
-    model = names[0] if names else platform.machine()
-    return f"{model}, {os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}"
 
 
 def main() -> None:

@@ -43,6 +43,8 @@ class Lines:
         self._lines: queue.SimpleQueue[tuple[float, str]] = queue.SimpleQueue()
         self._person = person
         self._session = session
+        self.taken: list[tuple[float, str]] = []
+        """Those that the person has heard."""
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
 
@@ -62,6 +64,7 @@ class Lines:
                 at_s, line = self._lines.get(timeout=max(until_s - time.monotonic(), 0.0))
             except queue.Empty:
                 raise TimeoutError(f'no "{part.strip()}" in {patience_s:.0f} s') from None
+            self.taken.append((at_s, line))
             self._person.hears(sentence(line))
             if part in line:
                 return at_s
@@ -78,7 +81,7 @@ def outages(server: SoundServer, cycles: int, folder: Path, rendered: Rendered, 
         try:
             lines.until(": lift", SCREENING_S)
             for _ in range(cycles):
-                _cycle(server, lines, person, found, rendered)
+                cycle(server, lines, person, found, rendered)
         except TimeoutError as error:
             found.wrong.append(f"cycle {len(found.noticed_s)}: {error}")
         crashed = session.poll() is not None
@@ -89,7 +92,8 @@ def outages(server: SoundServer, cycles: int, folder: Path, rendered: Rendered, 
     return _rows(found, events, cycles, crashed=crashed)
 
 
-def _cycle(server: SoundServer, lines: Lines, person: Person, found: Found, rendered: Rendered) -> None:
+def cycle(server: SoundServer, lines: Lines, person: Person, found: Found, rendered: Rendered) -> None:
+    """The server dies in a set, comes back, and the set goes on."""
     threading.Event().wait(IN_THE_SET_S)
     died_s = time.monotonic()
     server.kill()

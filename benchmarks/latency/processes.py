@@ -19,24 +19,25 @@ class Cost:
 
 def cost(pid: int) -> Cost:
     """What `pid` and its living descendants have cost, and what those that ended and were waited for have."""
-    family = _family(pid)
+    members = family(pid)
     # Of stat's fields after the name: utime, stime, and the same of children that were waited for.
-    ticks = [sum(map(int, _stat(one)[11:15])) for one in family]
-    pages = [int(Path(f"/proc/{one}/statm").read_text().split()[1]) for one in family]
+    ticks = [sum(map(int, _stat(one)[11:15])) for one in members]
+    pages = [int(Path(f"/proc/{one}/statm").read_text().split()[1]) for one in members]
     return Cost(sum(ticks) * TICK_S, sum(pages) * PAGE_MB)
 
 
-def _family(pid: int) -> list[int]:
+def family(pid: int) -> list[int]:
+    """`pid` and its living descendants."""
     children: dict[int, list[int]] = {}
     for folder in Path("/proc").glob("[0-9]*"):
         try:
             children.setdefault(int(_stat(int(folder.name))[1]), []).append(int(folder.name))
         except OSError:
             continue  # it ended meanwhile
-    family = [pid]
-    for member in family:
-        family += children.get(member, [])
-    return family
+    members = [pid]
+    for member in members:
+        members += children.get(member, [])
+    return members
 
 
 def _stat(pid: int) -> list[str]:

@@ -1,6 +1,9 @@
 """A table beside the bars: what is measured, the bar, the figure."""
 
+import os
+import platform
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 
@@ -21,3 +24,10 @@ def percentiles(delays_s: Sequence[float]) -> str:
     p50, p95 = np.percentile(known, [50, 95])
     unanswered = len(delays_s) - len(known)
     return f"{p50:.2f} / {p95:.2f} s (n={len(known)})" + (f"; {unanswered} never" if unanswered else "")
+
+
+def machine() -> str:
+    """What this is measured on."""
+    names = [line.partition(":")[2].strip() for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")]
+    model = names[0] if names else platform.machine()
+    return f"{model}, {os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}"

@@ -15,12 +15,13 @@ from voicecoach.coach.curriculum import Curriculum
 from voicecoach.coach.plan import Plan
 from voicecoach.coach.session import Session
 from voicecoach.curriculum import load
-from voicecoach.messages.actions import Action, End, Form, Hush, Listen, Record, Say, Tone
+from voicecoach.messages.actions import Action, Form, Hush, Listen, Record, Say
 from voicecoach.messages.events import Event, LineEnded, LineStarted, Started, Wake
 from voicecoach.messages.heard import Heard, Stage
 from voicecoach.messages.lines import Line
-from voicecoach.messages.memory import Memory, Person
+from voicecoach.messages.memory import Memory, Person, Reached
 from voicecoach.rehearsal.healthy import healthy_answers
+from voicecoach.replay.noted import noted
 from voicecoach.settings import read_settings
 from voicecoach.understanding.interpret import interpret
 from voicecoach.understanding.phrasebook import Phrasebook
@@ -43,18 +44,17 @@ GAP_S = 0.2
 HEALTHY = healthy_answers(PHRASEBOOK)
 
 
-def words(line: Line, say: Say) -> str:
-    """The sentence, or its reason."""
-    return SCRIPT.why(line.id) if say.form is Form.WHY else SCRIPT.sentence(line, say.turn, brief=say.form is Form.BRIEF)
-
-
 class Rehearsed:
     """A session. `happened` is what it did so far, as (at_s, text): "line set.begin", "cut set.lift", "phase set", "rep 3 lift",
     "hush stop", "end stopped"."""
 
+    script = SCRIPT
+    phrasebook = PHRASEBOOK
+    answers = staticmethod(HEALTHY)
     coach: Callable[[Plan, Curriculum, Memory], Session] = Session
     answers_after_s = 0.5
     seconds_a_line = 0.0
+    recorded = False
 
     def __init__(self, plan: Plan, *, healthy: bool = True, memory: Memory = KNOWN, curriculum: Curriculum = CURRICULUM) -> None:
         self.session = self.coach(plan, curriculum, memory)
@@ -63,11 +63,12 @@ class Rehearsed:
         self.now_s = 0.0
         self.moment = "screen"
         self.texts: list[str] = []
+        self.reached: Reached | None = None
         self._due: list[tuple[float, int, Event]] = []
         self._number = count()
         self._lines: dict[int, tuple[str, float, float]] = {}
         self._free_at_s = 0.0
-        self._hand_over(Started())
+        self._hand_over(Started(self.recorded))
 
     @property
     def outcome(self) -> str | None:
@@ -77,8 +78,8 @@ class Rehearsed:
     def hear(self, phrase: str, stage: Stage = Stage.CONFIRMED) -> None:
         """Somebody says `phrase`, half a second after the last thing that happened."""
         self.run_until(self.now_s + 0.5)
-        known = PHRASEBOOK.knows(phrase)
-        self._hand_over(interpret(Heard(stage, phrase if known else "", phrase, self.now_s), self.moment, PHRASEBOOK))
+        known = self.phrasebook.knows(phrase)
+        self._hand_over(interpret(Heard(stage, phrase if known else "", phrase, self.now_s), self.moment, self.phrasebook))
 
     def tell(self, event: Event) -> None:
         """Something else happens, now."""
@@ -133,26 +134,29 @@ class Rehearsed:
         match action:
             case Say():
                 self._say(action)
-            case Hush(why):
+            case Hush():
                 self._hush()
-                self._note(f"hush {why}")
             case Listen(moment):
                 self.moment = moment
-            case Record(event, fields, _):
-                self._record(event, dict(fields))
-            case End(outcome):
-                self._note(f"end {outcome}")
-            case Tone(name, _):
-                self._note(f"tone {name}")
+            case Record("course", fields):
+                self.reached = Reached(**fields)  # type: ignore[arg-type]
             case _:
-                self._note(type(action).__name__.lower())
+                pass
+        if text := noted(action):
+            self._note(text)
+        if isinstance(action, Record) and action.event == "question" and self.healthy:
+            self._answer(str(action.fields["id"]))
+
+    def words(self, line: Line, say: Say) -> str:
+        """The sentence, or its reason."""
+        return self.script.why(line.id) if say.form is Form.WHY else self.script.sentence(line, say.turn, brief=say.form is Form.BRIEF)
 
     def _say(self, say: Say) -> None:
-        text = words(say.line, say)
+        text = self.words(say.line, say)
         length_s = self.seconds_a_line + SECONDS_A_LETTER * len(text)
         start_s = max(self.now_s, self._free_at_s + GAP_S) if say.at_s is None else say.at_s
         if say.by_s is not None and start_s + length_s > say.by_s and say.form is not Form.WHY:
-            text = words(say.line, replace(say, form=Form.BRIEF))
+            text = self.words(say.line, replace(say, form=Form.BRIEF))
             length_s = self.seconds_a_line + SECONDS_A_LETTER * len(text)
         late = say.by_s is not None and start_s + length_s > say.by_s
         if late or (say.at_s is not None and (say.at_s < self._free_at_s or (say.room_s is not None and length_s > say.room_s))):
@@ -174,23 +178,9 @@ class Rehearsed:
         heapq.heapify(self._due)
         self._free_at_s = self.now_s
 
-    def _record(self, event: str, fields: dict[str, object]) -> None:
-        if event == "phase":
-            self._note(f"phase {fields['to']}")
-        elif event == "rep":
-            self._note(f"rep {fields['n']} {fields['moment']}")
-        elif event == "remembered":
-            self._note(f"remembered {fields['fact']} {fields['value']}")
-        elif event == "calibrated":
-            self._note(f"calibrated {fields['flaws']}")
-        else:
-            self._note(f"{event} {fields.get('id')}" + (f" {fields['value']}" if "value" in fields else ""))
-        if event == "question" and self.healthy:
-            self._answer(str(fields["id"]))
-
     def _answer(self, question: str) -> None:
-        phrase = HEALTHY(question)
-        meant = interpret(Heard(Stage.CONFIRMED, phrase if PHRASEBOOK.knows(phrase) else "", phrase, self.now_s), self.moment, PHRASEBOOK)
+        phrase, book = self.answers(question), self.phrasebook
+        meant = interpret(Heard(Stage.CONFIRMED, phrase if book.knows(phrase) else "", phrase, self.now_s), self.moment, book)
         self._push(self.now_s + self.answers_after_s, meant)
 
     def _push(self, at_s: float, event: Event) -> None:

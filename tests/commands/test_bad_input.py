@@ -141,7 +141,7 @@ def test_a_model_that_is_missing_or_torn_is_told_by_check(tmp_path: Path, capsys
 
 
 def test_help_of_every_command(capsys: pytest.CaptureFixture[str]) -> None:
-    for command in ("coach", "demo", "rehearse", "hear", "say", "check", "devices", "history", "model"):
+    for command in ("coach", "demo", "rehearse", "hear", "say", "check", "devices", "history", "replay", "forget", "model"):
         assert told(capsys, command, "--help")[0] == 0
     assert told(capsys, "--help")[0] == 0
 

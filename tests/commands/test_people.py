@@ -38,7 +38,7 @@ def people_in(home: Path) -> dict[int, Person]:
     house = open_house(home)
     journal = open_journal(house)
     try:
-        return {person.id: person for person in remembered(house, journal).people}
+        return {person.id: person for person in remembered(house, journal, now()).people}
     finally:
         journal.close()
 
@@ -126,10 +126,10 @@ def test_what_is_set_wrong_of_somebody_is_named(text: str, named: str, tmp_path:
 
 def test_an_emergency_in_the_session_in_which_somebody_was_screened_has_them_screened_again(tmp_path: Path) -> None:
     house = open_house(tmp_path)
-    memory = remembered(house, None)
+    memory = remembered(house, None, now())
     notes = Notes(open_journal(house), house.settings, now())
     notes.keep({"at_s": 1.0, "event": "remembered", "fact": "screened_on_day", "value": memory.today})
     notes.keep({"at_s": 9.0, "event": "session_ended", "outcome": "emergency"})
     notes.close()
-    later = remembered(house, open_journal(house))
+    later = remembered(house, open_journal(house), now())
     assert due(later.people[0], later, 365)

@@ -31,7 +31,9 @@ def test_the_wheel_carries_all_that_a_session_reads(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     prompts = {f"voicecoach/{path.relative_to(ROOT)}" for path in (ROOT / "prompts").rglob("*") if path.is_file()}
     modules = {str(path.relative_to(ROOT)) for path in (ROOT / "voicecoach").rglob("*.py")}
-    assert prompts | modules | {"voicecoach/models/manifest.toml", "voicecoach/models/words.npz", "voicecoach/journal/schema.sql"} <= names
+    assert (
+        prompts | modules | {"voicecoach/models/manifest.toml", "voicecoach/models/words.npz", "voicecoach/journal/layout_1.sql"} <= names
+    )
     assert any(name.endswith("licenses/NOTICE") for name in names)
 
 

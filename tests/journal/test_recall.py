@@ -78,8 +78,6 @@ def test_the_morning_after_belongs_to_the_last_session_in_which_somebody_moved()
         fact("talk", "endless"),
         fact("units", "cubits"),
         {"event": "remembered"},
-        {"event": "person", "id": "two"},
-        {"event": "person", "id": 0},
         {"event": "answer", "id": "screen.morning", "value": 3},
         {"event": "answer", "id": "check_in.effort", "value": "unsure"},
         {"event": "session_ended", "level": 3, "failed_sets": "one", "reps": "many"},
@@ -88,6 +86,15 @@ def test_the_morning_after_belongs_to_the_last_session_in_which_somebody_moved()
 def test_what_another_version_wrote_and_makes_no_sense_is_passed_over(odd: dict[str, Any]) -> None:
     (person,) = told((MONDAY, [odd, DONE]))
     assert person == Person(sessions=told((MONDAY, [DONE]))[0].sessions)
+
+
+@pytest.mark.parametrize("odd", [{"id": "two"}, {"id": 0}, {"id": True}, {"id": None}, {"id": 2.0}, {}])
+def test_after_somebody_who_cannot_be_made_out_nothing_is_the_one_befores_but_a_session_that_ended_in_pain(odd: dict[str, Any]) -> None:
+    became = [{"event": "person", "id": 1}, fact("name", "Anna"), {"event": "person"} | odd, fact("screened_on_day", 739_944.0)]
+    morning = {"event": "answer", "id": "screen.morning", "value": "worse"}
+    (anna,) = told((MONDAY, [DONE]), (MONDAY, [*became, morning, DONE]), (WEDNESDAY, [*became, DONE | {"outcome": "pain"}]))
+    assert (anna.name, anna.screened_on_day) == ("Anna", None)
+    assert [(past.outcome, past.morning) for past in anna.sessions] == [("finished", ""), ("pain", "")]
 
 
 def test_a_whole_number_of_days_is_a_day() -> None:

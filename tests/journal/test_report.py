@@ -42,8 +42,8 @@ def svgs(page: str) -> Sequence[ET.Element]:
 
 def test_the_table_has_a_line_a_session_and_a_dash_where_nothing_was_answered() -> None:
     lines = as_text([session(1), session(12, outcome="not_cleared", reps=0, before=7, after=None)]).splitlines()
-    assert lines[1].split() == ["2026-10-01", "18:03", "finished", "both", "2x10", "2", "20", "10", "1", "2"]
-    assert lines[2].split()[2:4] == ["not", "cleared"]
+    assert lines[1].split() == ["1", "2026-10-01", "18:03", "finished", "both", "2x10", "2", "20", "10", "1", "2"]
+    assert lines[2].split()[3:5] == ["not", "cleared"]
     assert lines[2].split()[-2:] == ["7", "-"]
 
 

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from voicecoach.errors import Unreadable
+from voicecoach.journal.file import LAYOUT
 from voicecoach.journal.store import Journal
 
 VERSIONS = {"voicecoach": "0.1.0"}
@@ -188,7 +189,7 @@ def test_a_newer_programs_journal_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "journal.sqlite"
     Journal(path).close()
     with closing(sqlite3.connect(path)) as newer:
-        newer.execute("PRAGMA user_version = 2")
+        newer.execute(f"PRAGMA user_version = {LAYOUT + 1}")
     before = path.read_bytes()
     with pytest.raises(Unreadable, match="newer"):
         Journal(path)

@@ -25,11 +25,13 @@ class Humming:
 
     def __init__(self) -> None:
         self.broken = False
+        self.kept: frozenset[str] = frozenset()
+        """Sentences that were made earlier, and sound though it is broken."""
         self.meanwhile: Callable[[str], None] = lambda _: None
 
     def pcm(self, text: str, *, kept: bool = True) -> Pcm:
         self.meanwhile(text)
-        if self.broken:
+        if self.broken and text not in self.kept:
             raise Broken("The voice fails.", "Try again.")
         return Pcm(np.full(round(len(text) * 0.05 * VOICE_RATE_HZ), 0.1, np.float32), VOICE_RATE_HZ)
 

@@ -2,10 +2,12 @@
 
 import numpy as np
 
+from tests.coach.stage import SCRIPT, plan
 from tests.loop.room import PLAN, Room
 from voicecoach.messages.events import Fault, Interrupted
 from voicecoach.messages.heard import Stage
-from voicecoach.messages.sound import VOICE_RATE_HZ
+from voicecoach.messages.lines import Line
+from voicecoach.messages.sound import BLOCK_MS, VOICE_RATE_HZ
 
 
 def test_a_cue_and_its_repetition_begin_on_the_same_sample() -> None:
@@ -69,7 +71,29 @@ def test_a_voice_that_fails_ends_the_session_as_a_fault() -> None:
     room.voice.broken = True
     ended = room.until("session_ended")
     assert ended["outcome"] == "fault"
-    assert [event["what"] for event in room.events if event["event"] == "fault"] == ["voice"]
+    assert [event["what"] for event in room.events if event["event"] == "fault"] == ["voice", "voice"], "nor can it say that it is over"
+    assert room.lines()[-1] == "greeting.words"
+
+
+def test_a_voice_that_fails_says_so_with_a_sentence_that_was_made_earlier() -> None:
+    room = Room()
+    room.until("rep", moment="hold")
+    room.voice.kept = frozenset({SCRIPT.sentence(Line("fault.voice"))})
+    room.voice.broken = True
+    assert room.until("session_ended")["outcome"] == "fault"
+    assert room.lines()[-1] == "fault.voice"
+    assert room.lines("line_ended")[-1] == "fault.voice"
+
+
+def test_what_happened_after_a_moment_is_not_done_when_that_moment_is_told_of_later() -> None:
+    room = Room(plan(sets=2, reps=2, rest_s=10, warm_up_s=0, cool_down_s=0))
+    room.until("line_started", line="rest.begin")
+    gone_s = room.now_s
+    for _ in range(round(20_000 / BLOCK_MS)):
+        room.pull()
+    room.conductor.tell(Fault("standstill", "Nothing was decided for 20 s."), gone_s)
+    assert [event["to"] for event in room.events if event["event"] == "phase"][-1] == "paused"
+    assert room.until("line_ended", line="rest.begin")["at_s"] > gone_s
 
 
 def test_an_interruption_hushes_and_closes_the_log() -> None:

@@ -93,5 +93,5 @@ def test_an_error_in_the_sound_is_told_once_and_the_clock_goes_on() -> None:
     assert [len(session.exchange(NOISE, NOTHING)) for _ in range(3)] == [480] * 3
     (fault,) = session.news()
     assert isinstance(fault, Fault)
-    assert (fault.what, fault.detail) == ("voice", "The sound failed (ValueError: too much).")
+    assert (fault.what, fault.detail) == ("sound", "The sound failed (ValueError: too much).")
     assert session.speaker.position_samples == 3 * 480

@@ -40,8 +40,8 @@ def test_a_session_that_is_cut_off_ends_its_open_line_and_itself() -> None:
     log.release(0.4)
     log.close(0.4, "interrupted")
     assert seen[-2:] == [
-        {"at_s": 0.4, "event": "line_ended", "line": "b", "cut_short": True},
-        {"at_s": 0.4, "event": "session_ended", "outcome": "interrupted"},
+        {"at_s": 0.4, "event": "line_ended", "line": "b", "cut_short": True, "by": "rehearsal"},
+        {"at_s": 0.4, "event": "session_ended", "outcome": "interrupted", "by": "rehearsal"},
     ]
     assert all(event.get("line") != "c" for event in seen)
 

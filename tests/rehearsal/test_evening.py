@@ -1,3 +1,4 @@
+import json
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -130,7 +131,7 @@ class Session:
         self.results = Results(out, lambda _line: None)
         person = Person(PersonPlan(answers=answers), says, lambda _question: "yes", rendered)
         place = Room(room, Pcm(LINE, VOICE_RATE_HZ), seed=1)
-        self.evening = Evening(place, person, Breakages(faults), self.results, self._keep, self.full.append)
+        self.evening = Evening(place, person, Breakages(faults), self.results, self._keep, {"disk_full": self.full.append})
         self.conductor = Conductor(self.evening.log, patience_s)
 
     def run(self, bound_s: float = 60) -> str:
@@ -187,11 +188,14 @@ def test_a_session_that_never_ends_is_given_up_and_its_log_is_whole() -> None:
     assert session.events[-1]["outcome"] == "fault"
 
 
-def test_killed_ends_without_a_goodbye() -> None:
-    session = Session(room=RoomPlan(near_db=-60), faults=[FaultPlan("killed", on=Trigger((("event", "user_spoke"),)), after_s=0.0)])
+def test_killed_leaves_a_journal_without_an_end_and_a_log_that_says_so(tmp_path: Path) -> None:
+    faults = [FaultPlan("killed", on=Trigger((("event", "user_spoke"),)), after_s=0.0)]
+    session = Session(tmp_path, room=RoomPlan(near_db=-60), faults=faults)
     assert session.run() == "interrupted"
-    assert session.events[-1] == {"at_s": 1.52, "event": "session_ended", "outcome": "interrupted"}
-    assert session.names()[-2] == "line_ended"
+    assert session.names()[-1] == "user_spoke"
+    log = [json.loads(line) for line in (tmp_path / "events.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [event["event"] for event in log[-2:]] == ["line_ended", "session_ended"]
+    assert log[-1] == {"at_s": 1.52, "event": "session_ended", "outcome": "interrupted", "by": "rehearsal"}
 
 
 def test_a_lost_microphone_gives_zeros_and_is_told_within_two_seconds_and_when_it_is_back() -> None:

@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.coach.stage import CURRICULUM, QUICK
 from voicecoach.errors import Unreadable
 from voicecoach.messages.memory import Memory
 from voicecoach.rehearsal.scenario import read_scenario
@@ -31,6 +32,23 @@ def test_sessions_lie_at_their_distance_from_today_and_are_alike(tmp_path: Path)
     assert [past.on_day - TODAY for past in person.sessions] == [-8, -5, -2]
     assert {(past.outcome, past.spare_reps) for past in person.sessions} == {("finished", 2)}
     assert (person.name, person.taught, person.heard_on_mat, person.screened_on_day) == ("Anna", True, True, TODAY - 8)
+
+
+def test_a_session_earlier_on_the_same_evening_was_cut_off(tmp_path: Path) -> None:
+    path = tmp_path / "evening.toml"
+    path.write_text('[history]\n[history.cut_off]\nminutes_ago = 3\nset = 2\ndone = 1\noutcome = "pain"', encoding="utf-8")
+    history = read_scenario(path).history
+    assert history is not None
+    cut = history.going_on(history.remembered(TODAY, START), QUICK, CURRICULUM).cut_off
+    assert cut is not None
+    assert (cut.person, cut.ago_s, cut.outcome, cut.pain) == (1, 180.0, "pain", 1)
+    assert (cut.reached.phase, cut.reached.set, cut.reached.done, cut.reached.total) == ("set", 2, 1, 4)
+
+
+@pytest.mark.parametrize("text", ['phase = "screen"', "done = 1.5", 'outcome = "finished"', "set = -1", "minutes = 3"])
+def test_what_can_not_have_been_cut_off_is_refused(tmp_path: Path, text: str) -> None:
+    with pytest.raises(Unreadable, match="cut_off"):
+        remembered(tmp_path, f"[history]\n[history.cut_off]\n{text}")
 
 
 def test_sessions_may_be_told_one_by_one(tmp_path: Path) -> None:

@@ -9,14 +9,16 @@ import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from tests.coach.session_script import Played
 from tests.coach.stage import CURRICULUM, TODAY
 from tests.simulation.luck import LONGEST_S, Stranger, given, people_met, plan_of
+from tests.simulation.played import Played
 from tests.simulation.watched import Broken, Coach
 from voicecoach.coach.check_ins import locked
 from voicecoach.coach.session import Session
+from voicecoach.journal.cut_off import INTERRUPTED, Event
+from voicecoach.journal.left_off import LOOKED_AT, left_off
 from voicecoach.journal.recall import day_of, recalled
-from voicecoach.journal.rows import INTERRUPTED, Event, SessionRow, summed_up
+from voicecoach.journal.rows import SessionRow, summed_up
 from voicecoach.messages.memory import Memory, Person
 
 EVENINGS = (1, 1, 3, 12, 60)
@@ -29,7 +31,7 @@ LOCK_DAYS = CURRICULUM.numbers.pain.lock_days
 OFTEN = 0.7
 SEEN_BY_A_DOCTOR = ["< line screen.seen", "person silent", "~ 5", "> yes", "person healthy"]
 """Without that, nothing would come of the evenings after two in pain."""
-OF_PEOPLE = frozenset({"person", "remembered", "answer", "session_ended"})
+OF_PEOPLE = frozenset({"person", "remembered", "answer", "session_ended", "cut_off"})
 """All that `recalled` looks at."""
 
 
@@ -54,19 +56,23 @@ class Past:
     def memory(self, now: dt.datetime) -> Memory:
         """What a session at `now` may know from before it, as voicecoach/notes.py reads it from a journal."""
         known = recalled(self._sessions) if self._sessions else self._people
-        return Memory(day_of(now), tuple(person for person in known if not person.forgotten))
+        cut_off = left_off(self._sessions[-LOOKED_AT:], now)
+        return Memory(day_of(now), tuple(person for person in known if not person.forgotten), cut_off=cut_off)
 
     def keep(self, started_at: dt.datetime, played: Played) -> None:
         """One session, as far as it was recorded."""
         evening = played.evening
         if evening is None:
             return
-        events: list[Event] = [{"event": name, **fields} for name, fields in evening.recorded]
+        events: list[Event] = [{"event": name, **fields} for name, fields in evening.logged]
         outcome = INTERRUPTED if played.killed else evening.outcome or INTERRUPTED
         if not played.killed:
             events.append({"event": "session_ended", "outcome": outcome, **evening.session.summary})
         row = summed_up(len(self._sessions) + 1, started_at.isoformat(), outcome, evening.now_s, events)
-        self._sessions.append((row, [event for event in events if event["event"] in OF_PEOPLE]))
+        self._sessions.append((row, events))
+        if len(self._sessions) > LOOKED_AT:
+            earlier, told = self._sessions[-1 - LOOKED_AT]
+            self._sessions[-1 - LOOKED_AT] = (earlier, [event for event in told if event["event"] in OF_PEOPLE])
 
 
 def evenings(seed: int, coach: Coach = Session) -> Iterator[Evening]:
@@ -92,7 +98,7 @@ def evenings(seed: int, coach: Coach = Session) -> Iterator[Evening]:
         if played.broken:
             return
         past.keep(now, played)
-        now += luck.choice(LATER)
+        now += SOON if played.killed and luck.random() < OFTEN else luck.choice(LATER)
 
 
 def end(played: Played) -> None:

@@ -6,19 +6,32 @@ Whatever happens from outside is a line of a session script, so that an evening 
 import random
 from collections.abc import Iterator
 
-from tests.coach.session_script import FIGURES, Played
 from tests.coach.stage import CURRICULUM, PHRASEBOOK
+from tests.simulation.played import Played
 from tests.simulation.watched import Watched
 from voicecoach.coach.plan import CHOICES
 from voicecoach.messages.heard import Trouble
 from voicecoach.messages.intents import URGENT, Intent
-from voicecoach.messages.memory import Memory, PastSession, Person
+from voicecoach.messages.memory import CutOff, Memory, PastSession, Person
 
 RARELY, SELDOM = 0.3, 0.03
 STEPS = 300
 LONGEST_S = 3 * 3600.0
-FAULTS = ("microphone", "speaker", "recognizer", "voice", "disk", "clock", "standstill", "inaudible")
-"""Every `what` of a Fault; "voice" ends a session, so it comes less often."""
+FAULTS = ("microphone", "speaker", "recognizer", "voice", "sound", "disk", "recording", "clock", "standstill", "inaudible")
+"""Every `what` of a Fault; ENDING come less often."""
+_WELL = {"coach_dbfs": -30.0, "echo_loss_db": 30.0, "delay_ms": 80.0, "drift_ppm": 0.0}
+_FLAWS: dict[str, dict[str, float]] = {
+    "fine": {},
+    "silent": {"zero_share": 1.0},
+    "clipped": {"clipped_share": 0.01},
+    "loud": {"coach_dbfs": -10.0},
+    "noisy": {"noise_dbfs": -35.0},
+    "late": {"delay_ms": 400.0},
+    "drowned": {"echo_loss_db": 0.0, "coach_dbfs": -20.0},
+}
+FIGURES = tuple(" ".join(f"{name}={value}" for name, value in (_WELL | flaw).items()) for flaw in _FLAWS.values())
+"""What the first words may have told, one flaw at a time."""
+ENDING = ("voice", "sound")
 LEVELS = tuple(level.id for level in CURRICULUM.training.levels)
 NUMBERS = tuple(PHRASEBOOK.numbers.words)
 CRIES = tuple(phrase for intent in sorted(URGENT) for phrase in PHRASEBOOK.phrases(intent))
@@ -121,7 +134,7 @@ class Stranger:
         """A part fails, or is back; what failed may stay so."""
         luck = self._luck
         what = luck.choice(FAULTS)
-        if what == "voice" and luck.random() > SELDOM:
+        if what in ENDING and luck.random() > SELDOM:
             what = "microphone"
         fault, recovered = f"! fault {what}", f"! recovered {what}"
         yield luck.choice((fault, recovered, recovered))
@@ -134,9 +147,7 @@ class Stranger:
     def _sulk(self, evening: Watched) -> Iterator[str]:
         """The speaker: lines cut, lost or late; and what the first words told of the room."""
         luck = self._luck
-        yield luck.choice(
-            ("! cut", "! cut", "! unplayed", f"! late {luck.choice((0.5, 2, 20))}", f"! calibrated {luck.choice(sorted(FIGURES))}")
-        )
+        yield luck.choice(("! cut", "! cut", "! unplayed", f"! late {luck.choice((0.5, 2, 20))}", f"! calibrated {luck.choice(FIGURES)}"))
 
     def _die(self, evening: Watched) -> Iterator[str]:
         """The power fails, at any event."""
@@ -183,20 +194,27 @@ def _session(luck: random.Random, on_day: float) -> PastSession:
 def given(settings: str, memory: Memory) -> list[str]:
     """What stands before the first step: the settings, and everybody with every fact that isn't the usual one."""
     lines = [f"plan {settings}", "person new"]
-    for place, person in enumerate(memory.people, 1):
+    for person in memory.people:
         lines.append(f"with id={person.id} {_facts(person, Person(), memory.today)}".strip())
-        usual = PastSession(on_day=0.0, outcome="")
-        lines += [f"past who={place} {_facts(past, usual, memory.today)}" for past in person.sessions]
-    return lines
+        lines += [f"their {_facts(past, PastSession(0.0, ''), memory.today)}" for past in person.sessions]
+    return [*lines, _cut_off(memory.cut_off)] if memory.cut_off else lines
+
+
+def _cut_off(cut_off: CutOff) -> str:
+    """What there is to go on with."""
+    reached = {name: getattr(cut_off.reached, name) for name in cut_off.reached.__dataclass_fields__}
+    reached["failed_sets"] = ",".join(map(str, cut_off.reached.failed_sets))
+    about = {name: getattr(cut_off, name) for name in ("person", "ago_s", "outcome", "pain") if getattr(cut_off, name) is not None}
+    return "cutoff " + " ".join(f"{name}={_text(value, 0.0)}" for name, value in (about | reached).items())
 
 
 def _facts(of: Person | PastSession, usual: Person | PastSession, today: float) -> str:
     names = [name for name in of.__dataclass_fields__ if name not in ("id", "sessions")]
-    told = {name: getattr(of, name) for name in names if isinstance(of, PastSession) or getattr(of, name) != getattr(usual, name)}
+    told = {name: getattr(of, name) for name in names if getattr(of, name) != getattr(usual, name)}
     return " ".join(f"{name}={_text(value, today if name.endswith('on_day') else 0.0)}" for name, value in told.items())
 
 
 def _text(value: object, today: float) -> str:
-    if value is None or isinstance(value, bool):
-        return {None: "none", True: "yes", False: "no"}[value]
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     return str(value - today) if isinstance(value, float) else str(value)

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from tests.coach.session_script import Played
 from tests.coach.stage import CURRICULUM, PHRASEBOOK
+from tests.simulation.played import Played
 from voicecoach.coach.phases import Phase
 from voicecoach.coach.plan import Plan
 from voicecoach.coach.session import Session
@@ -50,7 +50,7 @@ STATES = {
 """A state by the script that leads there; its name begins with the phase."""
 WITH_FAULTS = tuple(next(state for state in reversed(STATES) if state.partition(",")[0] == phase) for phase in Phase)
 """One state of every phase, in which every fault comes too."""
-WHATS = ("microphone", "recognizer", "speaker", "voice", "disk", "clock", "standstill", "inaudible")
+WHATS = ("microphone", "recognizer", "speaker", "voice", "sound", "disk", "recording", "clock", "standstill", "inaudible")
 PLAIN, BEFORE = "no fault", "before"
 FAULTS = {PLAIN: ()} | {f"{what} fails {when} it": (what,) for what in WHATS for when in (BEFORE, "after")}
 HEAD = "# What every word does at once, in every state, with every fault. Written by python -m tests.simulation.product.\n"

@@ -74,6 +74,11 @@ class CountsGoOnByOne:
         """What is wrong, or ""."""
         for _ in (fields for fields in seen.records("phase") if fields["to"] == "paused"):
             self._cut = True
+        if any(seen.records("person")):
+            self._set, self._n = 0, 0
+        cut_off = seen.session.course.memory.cut_off
+        if cut_off and any(seen.records("cut_off")):
+            self._set, self._n = cut_off.reached.set, cut_off.reached.done
         for fields in seen.records("rep"):
             if wrong := self._rep(int(str(fields["set"])), int(str(fields["n"])), str(fields["moment"])):
                 return wrong

@@ -122,12 +122,14 @@ class NothingMovesUnheard:
         if seen.over_before or ledger.stopped or not isinstance(seen.event, Fault):
             return self._moving(seen, ledger)
         what = seen.event.what
+        if "voice" in ledger.failed and what != "voice":
+            return self._moving(seen, ledger)
         if what == "voice":
-            ended = [action for action in seen.actions if isinstance(action, End)]
-            return "" if ended and seen.hushed else "goes on without a voice"
+            ended = any(isinstance(action, End) for action in seen.actions)
+            return "" if seen.hushed and (ended or seen.after is Phase.PAUSED) else "goes on without a voice"
         if what in NEEDED and what not in ledger.failed:
             return "" if seen.hushed and seen.after is Phase.PAUSED else f"{what} lost in {seen.before} leads to {seen.after}"
-        if what in ("standstill", "inaudible") and seen.before in PAUSABLE - {Phase.SCREEN}:
+        if what in ("standstill", "inaudible") and seen.before in PAUSABLE - {Phase.SCREEN} and ledger.doubt_since_s is None:
             return "" if seen.hushed and seen.after is Phase.PAUSED else f"{what} in {seen.before} leads to {seen.after}"
         return self._moving(seen, ledger)
 
@@ -143,16 +145,19 @@ class NothingMovesUnscreened:
     def __init__(self) -> None:
         self._answers: dict[str, object] = {}
         self._person: Person | None = None
+        self._cut_off = False
 
     def see(self, seen: Seen, ledger: Ledger) -> str:
         """What is wrong, or ""."""
         for action in seen.actions:
             if isinstance(action, Record) and action.event == "person":
-                self._answers = {}
+                self._answers, self._cut_off = {}, False
                 known = seen.session.course.memory.people
                 self._person = next((person for person in known if person.id == action.fields["id"]), Person())
             elif isinstance(action, Record) and action.event == "answer" and action.fields["value"] is not None:
                 self._answers[str(action.fields["id"])] = action.fields["value"]
+            elif isinstance(action, Record) and action.event == "cut_off":
+                self._cut_off = True  # whoever had got so far was screened before the power failed
             elif moves(action) and (missing := self._missing(seen, ledger)):
                 return f"{shown(action)} without {missing}"
         return ""
@@ -163,6 +168,7 @@ class NothingMovesUnscreened:
             return "anybody"
         on_day, today = person.screened_on_day, seen.session.course.memory.today
         valid = on_day is not None and 0 <= today - on_day <= YEAR_DAYS and self._answers.get("screen.news") == "no"
+        valid = valid or (self._cut_off and self._answers.get("cut_off.pain") == "no" and "cut_off.go_on" in self._answers)
         needed = ["screen.pain", *([] if valid else [question.id for question in ledger.curriculum.screening])]
         needed += [] if person.heard_on_mat else [test.id for test in ledger.curriculum.mat]
         return ", ".join(name for name in needed if name not in self._answers)
@@ -173,12 +179,14 @@ class NothingBeyondWhatWasAgreed:
 
     def see(self, seen: Seen, ledger: Ledger) -> str:
         """What is wrong, or ""."""
+        if seen.after not in MOVING:
+            return ""
         course = seen.session.course
         left = course.set_lifts - course.done_reps
         sides = 2 if course.legs == "one" or course.left_until else 1
         if course.set_n > course.sets or course.reps > course.amounts.reps or left > sides * course.amounts.reps:
             return f"{left} lifts left, {course.reps} of {course.amounts.reps}, in set {course.set_n} of {course.sets}"
-        if course.amounts.level.weight and seen.after in MOVING and course.answers.get("weights.on") not in ("resume", "yes", "next_set"):
+        if course.amounts.level.weight and course.answers.get("weights.on") not in ("resume", "yes", "next_set"):
             return "weights without a word"
         return ""
 

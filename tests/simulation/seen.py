@@ -92,7 +92,7 @@ class Ledger:
     def note(self, seen: Seen) -> None:
         """Takes one event in, after the rules have seen it."""
         match seen.event:
-            case Fault(what) if what in NEEDED:
+            case Fault(what) if what in NEEDED | {"voice"}:
                 self.failed.add(what)
             case Recovered(what):
                 self.failed.discard(what)

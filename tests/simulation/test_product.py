@@ -27,4 +27,4 @@ def test_a_safety_word_is_decided_on_in_one_way_wherever_nothing_is_over() -> No
         for line in section.splitlines()[1:]:
             reaction, _, words = line.strip().partition(": ")
             if URGENT & set(words.split()):
-                assert "to stopped" in reaction, line
+                assert "to stopped" in reaction or "end stopped" in reaction or "end pain" in reaction or "end emergency" in reaction, line

@@ -13,7 +13,7 @@ from functools import cache
 
 import pytest
 
-from tests.coach.session_script import Played
+from tests.simulation.played import Played
 from voicecoach.messages.lines import IN_THE_AIR
 
 AGAIN = (*IN_THE_AIR, "warm_up.breaths", "warm_up.tilts", "warm_up.squeezes", "warm_up.lifts", "rest.warning")

@@ -1,7 +1,7 @@
 """The stage of tests/coach, with every rule watching, and with a speaker that has its moods."""
 
 import heapq
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Protocol
 
 from tests.coach.stage import CURRICULUM, KNOWN, Rehearsed
@@ -10,7 +10,7 @@ from tests.simulation.seen import Ledger, Seen
 from voicecoach.coach.curriculum import Curriculum
 from voicecoach.coach.plan import Plan
 from voicecoach.coach.session import Session
-from voicecoach.messages.actions import Say
+from voicecoach.messages.actions import Action, Hush, Record, Say
 from voicecoach.messages.events import Event, Interrupted, LineEnded, LineStarted, Recovered, Started, Wake
 from voicecoach.messages.heard import Stage
 from voicecoach.messages.intents import Intent, Meant
@@ -54,7 +54,7 @@ class Broken(AssertionError):
 class Watched(Rehearsed):
     """A session in which every event is shown to every rule. Raises Broken at the first that is broken.
 
-    `recorded` are the events that a journal would have been handed, in order: (name, fields). `heard` is what was said to its
+    `logged` are the events that a journal would have been handed, in order: (name, fields). `heard` is what was said to its
     end, `taken` every event that the session was handed, with its time.
     """
 
@@ -65,31 +65,31 @@ class Watched(Rehearsed):
         healthy: bool = True,
         memory: Memory = KNOWN,
         coach: Coach = Session,
-        rules: Sequence[Callable[[], Rule]] = EVERY_RULE,
+        curriculum: Curriculum = CURRICULUM,
     ) -> None:
         self.coach = coach
-        self.recorded: list[tuple[str, dict[str, object]]] = []
+        self.logged: list[tuple[str, dict[str, object]]] = []
         self.taken: list[tuple[Event, float]] = []
         self.heard: list[Say] = []
-        self._rules = [rule() for rule in rules]
-        self._ledger = Ledger(CURRICULUM)
+        self._rules = [rule() for rule in EVERY_RULE]
+        self._ledger = Ledger(curriculum)
         self._refused = 0
-        super().__init__(plan, healthy=healthy, memory=memory)
+        super().__init__(plan, healthy=healthy, memory=memory, curriculum=curriculum)
 
-    @property
-    def lines_open(self) -> bool:
-        """Whether something is being said, or waits to be."""
-        return bool(self._playing())
+    def sulks(self, words: str) -> bool:
+        """What a speaker may do by itself, and whether it is that: silent before the ears have said why, one line unplayed, or late."""
+        what, _, seconds = words.partition(" ")
+        if words == "cut":
+            self._hush()
+        elif words == "unplayed":
+            self._refused += 1
+        elif what == "late":
+            self._delay(float(seconds))
+        else:
+            return False
+        return True
 
-    def cut(self) -> None:
-        """The speaker falls silent by itself: the ears hushed it, and have not said why."""
-        self._hush()
-
-    def refuse(self) -> None:
-        """The next line is never played."""
-        self._refused += 1
-
-    def delay(self, by_s: float) -> None:
+    def _delay(self, by_s: float) -> None:
         """Whatever the speaker has been given begins and ends later."""
         self._due = [(at_s + by_s * isinstance(event, LineStarted | LineEnded), n, event) for at_s, n, event in self._due]
         heapq.heapify(self._due)
@@ -105,6 +105,8 @@ class Watched(Rehearsed):
         if isinstance(event, LineEnded) and not event.cut_short and event.say_id in self._ledger.open:
             self.heard.append(self._ledger.open[event.say_id])
         self.taken.append((event, self.now_s))
+        if isinstance(event, Meant) and event.stage is Stage.CONFIRMED:
+            self.logged.append(("heard", {"intent": event.intent.value, "topic": event.topic}))
         actions = tuple(self.session.handle(event, self.now_s))
         seen = Seen(event, self.now_s, before, over_before, actions, self.session)
         for rule in self._rules:
@@ -114,9 +116,12 @@ class Watched(Rehearsed):
         for action in actions:
             self._perform(action)
 
-    def _record(self, event: str, fields: dict[str, object]) -> None:
-        self.recorded.append((event, fields))
-        super()._record(event, fields)
+    def _perform(self, action: Action) -> None:
+        if isinstance(action, Record):
+            self.logged.append((action.event, dict(action.fields)))
+        elif isinstance(action, Hush):
+            self.logged.append(("hushed", {"why": action.why}))
+        super()._perform(action)
 
     def _say(self, say: Say) -> None:
         if self._refused:

@@ -7,6 +7,7 @@ from voicecoach.curriculum.names import load_names
 from voicecoach.errors import Unreadable
 from voicecoach.messages.intents import Intent
 from voicecoach.understanding.meaning import Meaning
+from voicecoach.understanding.phrasebook import Phrasebook
 
 
 def test_a_name_means_itself_where_a_name_is_asked_for_and_nothing_elsewhere() -> None:
@@ -50,3 +51,13 @@ def test_the_shipped_names_are_many_and_of_many_origins() -> None:
     assert len(CURRICULUM.names.known) >= 200
     assert {"Ahmed", "Chen", "Priya", "Kwame", "Maria"} <= CURRICULUM.names.known
     assert PROMPTS.joinpath("names.toml").is_file()
+
+
+def test_a_name_that_is_a_command_already_is_refused_by_name(tmp_path: Path) -> None:
+    for name in ("hears.toml", "questions.toml"):
+        (tmp_path / name).write_text(PROMPTS.joinpath(name).read_text())
+    (tmp_path / "names.toml").write_text(
+        'unnamed = "number {n}"\nnames = ["Stop"]\n[numbered]\n' + "".join(f'{n} = ["number {n}"]\n' for n in range(1, 10))
+    )
+    with pytest.raises(Unreadable, match="already means stop"):
+        Phrasebook.load(tmp_path)

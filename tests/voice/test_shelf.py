@@ -91,7 +91,7 @@ def test_a_torn_file_is_rendered_again_and_mended(tmp_path: Path, damage: Callab
 
 def test_what_an_interrupted_session_left_half_written_is_no_sound(tmp_path: Path) -> None:
     shelf = Shelf(tmp_path, CountingRenderer())
-    (tmp_path / f"{shelf._key('Lift.')}.part").write_bytes(b"RIFF")
+    (tmp_path / f"{shelf._key('Lift.')}.wav.part").write_bytes(b"RIFF")
     pcm = shelf.pcm("Lift.")
     assert len(pcm.samples) == VOICE_RATE_HZ
     assert [path.suffix for path in tmp_path.iterdir()] == [".wav"]
@@ -112,7 +112,7 @@ def test_a_folder_that_can_be_written_says_so(tmp_path: Path) -> None:
 
 def test_a_disk_that_fails_later_is_noticed_and_does_no_harm(tmp_path: Path) -> None:
     shelf = Shelf(tmp_path, CountingRenderer())
-    (tmp_path / f"{shelf._key('Lift.')}.part").mkdir()
+    (tmp_path / f"{shelf._key('Lift.')}.wav").mkdir()
     assert shelf.pcm("Lift.").duration_s == 1
     assert shelf.unwritable
 

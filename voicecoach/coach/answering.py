@@ -3,16 +3,20 @@
 from voicecoach.coach.obeying import Obeying
 from voicecoach.coach.phases import Phase
 from voicecoach.coach.put_off import ANSWER, offered
+from voicecoach.coach.welcome import RECORDED
 from voicecoach.messages.intents import Meant
 from voicecoach.messages.lines import Line
 
+RECORDING = "recording"
+"""The question whose answer is another where sound is kept."""
 SOON = frozenset({Phase.TEACH, Phase.WARM_UP})
 """Where a part ends, and with it the wait, long before the first rest."""
 
 
 def question(session: Obeying, meant: Meant) -> None:
     """Answered at once while nothing moves, otherwise in the rest."""
-    course, line = session.course, Line(f"{ANSWER}{meant.topic}")
+    course = session.course
+    line = Line(RECORDED) if course.recorded and meant.topic == RECORDING else Line(f"{ANSWER}{meant.topic}")
     if session.legs_move:
         course.put_off(line)
         session.remark(Line("question.soon" if session.phase in SOON else "question.later"))

@@ -2,6 +2,7 @@
 
 from voicecoach.coach.agreeing import agreeing
 from voicecoach.coach.check_ins import check_in_before, permission
+from voicecoach.coach.coming_back import coming_back, interrupted
 from voicecoach.coach.course import Course
 from voicecoach.coach.mat_check import mat_check, onto_the_mat
 from voicecoach.coach.people import named, who
@@ -13,6 +14,9 @@ from voicecoach.coach.welcome import greeting, introduction, timing
 
 def arriving(course: Course) -> Script:
     """Each part ends the session itself, or lets the next one begin."""
+    if cut := interrupted(course):
+        yield from coming_back(course, cut)
+        return
     yield from greeting(course)
     yield from who(course)
     yield from introduction(course)

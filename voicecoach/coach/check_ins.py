@@ -36,7 +36,7 @@ def permission(course: Course) -> Script:
 def check_in_before(course: Course) -> Script:
     """The morning after last time, and the pain now."""
     yield from _morning(course)
-    yield from _pain_now(course)
+    yield from pain_now(course)
 
 
 def locked(person: Person, lock_days: float) -> bool:
@@ -71,7 +71,8 @@ def _unseen(past: PastSession, person: Person) -> bool:
     return person.seen_on_day is None or past.on_day >= person.seen_on_day
 
 
-def _pain_now(course: Course) -> Script:
+def pain_now(course: Course) -> Script:
+    """Asks for it, and goes on only if it is little enough, or usual."""
     pain = yield from required(course, number(PAIN))
     if not isinstance(pain, int) or pain > course.numbers.pain.easier:
         yield from dismissed("refuse.pain", "not_cleared")

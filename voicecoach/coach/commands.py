@@ -1,4 +1,4 @@
-"""What each word does in each phase. A word that makes no sense just then is answered kindly and changes nothing."""
+"""What each word does in each phase; in STOPPED session.py lets few through. What makes no sense just then changes nothing."""
 
 from collections.abc import Callable
 
@@ -34,11 +34,11 @@ def pause(session: Obeying, _: Meant) -> None:
     if session.phase in PAUSABLE:
         session.turn_to(pausing(session.phase, session.course), "pause")
     else:
-        session.remark(Line("paused.already" if session.phase is Phase.PAUSED else "stop.latched"))
+        session.remark(Line("paused.already"))
 
 
 def resume(session: Obeying, meant: Meant) -> None:
-    """Ends a pause, the rest, and the wait for "ready"; after a stop nothing starts again."""
+    """Ends a pause, the rest, and the wait for "ready"."""
     arrived = session.course.arrived
     if session.phase is Phase.REST and not session.just_resumed:
         begin_next_set(session, meant)
@@ -51,7 +51,7 @@ def resume(session: Obeying, meant: Meant) -> None:
         arrived.add(ON_THE_MAT)
         session.turn_to(arriving(session.course), "ready")
     else:
-        session.remark(Line("stop.latched" if session.phase is Phase.STOPPED else "resume.going"))
+        session.remark(Line("resume.going"))
 
 
 def begin_next_set(session: Obeying, meant: Meant) -> None:
@@ -152,9 +152,7 @@ def repeat(session: Obeying, _: Meant) -> None:
 def feel_back(session: Obeying, meant: Meant) -> None:
     """Felt in the low back: legs down and form first; the second time it's a stop."""
     session.course.felt_in_back += 1
-    if session.phase is Phase.STOPPED:
-        session.remark(Line("stop.latched"))
-    elif session.course.felt_too_often:
+    if session.course.felt_too_often:
         session.turn_to(form_stop(), meant.intent)
     elif session.legs_move:
         session.turn_to(into_pause("feel_back.pause", session.phase, session.course), meant.intent)
@@ -200,9 +198,8 @@ NOT_NOW = {
     Phase.CHECK_IN: "not_now.check_in",
     Phase.PAUSED: "not_now.paused",
     Phase.COOL_DOWN: "not_now.cool_down",
-    Phase.STOPPED: "stop.latched",
 }
-LEFT = {Phase.COOL_DOWN: "left.cool_down", Phase.CHECK_IN: "not_now.check_in", Phase.STOPPED: "stop.latched"}
+LEFT = {Phase.COOL_DOWN: "left.cool_down", Phase.CHECK_IN: "not_now.check_in"}
 """Where there is nothing to count."""
 COMMANDS: dict[Intent, Command] = {
     Intent.PAUSE: pause,

@@ -35,8 +35,13 @@ def closing(course: Course) -> Script:
     if isinstance(after, int) and isinstance(before, int) and after - before >= course.numbers.pain.rise:
         yield from once(course, "cool_down.worse")
     yield from get_up(course)
-    if course.total_reps:
-        yield from once(course, "closing.soreness")
-    yield Speak(Line("closing.goodbye", (("reps", course.total_reps),)) if course.total_reps else Line("closing.no_lifts"))
-    yield from goodbye(course)
+    yield from farewell(course, course.total_reps)
     yield Finish("finished")
+
+
+def farewell(course: Course, reps: int) -> Script:
+    """What was done, and goodbye."""
+    if reps:
+        yield from once(course, "closing.soreness")
+    yield Speak(Line("closing.goodbye", (("reps", reps),)) if reps else Line("closing.no_lifts"))
+    yield from goodbye(course)

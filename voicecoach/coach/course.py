@@ -66,6 +66,10 @@ class Course:
     """After so many of them the right leg takes over; 0: no sides."""
     done_reps: int = 0
     total_reps: int = 0
+    taken_up_reps: int = 0
+    """So many of them were done in a session that was cut off, and that this one goes on with."""
+    first_set: int = 1
+    """The set that this session began with."""
     part: int = 0
     """How many parts of the warm-up are done."""
     breathed: bool = False
@@ -99,6 +103,8 @@ class Course:
     told: set[str] = field(default_factory=set)
     """What was said to its end after a safety word."""
     answers: dict[str, Answer] = field(default_factory=dict)
+    recorded: bool = False
+    """The sound of this session is kept."""
     deaf: bool = False
     """The microphone gave nothing at all while the coach said its first words."""
     put_off_lines: list[tuple[Line, Form]] = field(default_factory=list)

@@ -8,7 +8,7 @@ from voicecoach.coach.performer import Performer
 from voicecoach.coach.phases import MOVING, PAUSABLE, Phase, scripted
 from voicecoach.coach.plan import Plan
 from voicecoach.coach.remarks import Remark, Remarks
-from voicecoach.coach.requests import Beat, Become, Enter, Remember, Script
+from voicecoach.coach.requests import Beat, Become, Enter, Note, Remember, Script
 from voicecoach.coach.scripts import SCRIPTS
 from voicecoach.coach.standing import Standing
 from voicecoach.coach.turns import BeatTurn
@@ -61,8 +61,11 @@ class Floor(Standing):
         self._prompter.record("remembered", {"fact": fact, "value": kept}, self._now_s)
         self._speak_as_asked()
 
-    def learned(self, request: Remember | Become) -> None:
-        """Who is on the mat, or a fact about them, is to be kept. To somebody the coach speaks as they once asked it to."""
+    def learned(self, request: Remember | Become | Note) -> None:
+        """Who is on the mat, a fact about them, or an event is to be kept. To somebody the coach speaks as they once asked it to."""
+        if isinstance(request, Note):
+            self._prompter.record(request.event, request.fields, self._now_s)
+            return
         if isinstance(request, Remember):
             self.remember(request.fact, request.value)
             return
@@ -93,6 +96,7 @@ class Floor(Standing):
         """A beat begins, or a phase is to be entered."""
         if isinstance(request, Enter):
             self._enter(request.phase, at_s)
+            self.back_to = request.back_to or self.back_to
             return
         if request.enters and request.enters is not self.phase:
             self._enter(request.enters, at_s)

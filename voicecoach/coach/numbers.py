@@ -109,6 +109,13 @@ class Fading:
 
 
 @dataclass(frozen=True, slots=True)
+class Interruption:
+    """How long ago a session may have been cut off to be gone on with."""
+
+    within_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class Numbers:
     """One field a table of numbers.toml."""
 
@@ -124,6 +131,7 @@ class Numbers:
     mat: Mat
     pause: Pause
     fading: Fading
+    cut_off: Interruption
 
 
 CEILINGS: Final[dict[tuple[str, str], Range]] = {
@@ -155,8 +163,9 @@ CEILINGS: Final[dict[tuple[str, str], Range]] = {
     ("form", "felt_in_back_most"): Range(1, 2),
     ("pause", "over_s"): Range(0, 600),
     ("rest", "over_s"): Range(0, 600),
+    ("cut_off", "within_s"): Range(0, 1800),
 }
 """What no file may go beyond: twice what the article asks for, a lift and a lowering without momentum, no longer stay than five seconds,
-time to answer, the pain rules, and an end to every wait."""
+time to answer, the pain rules, an end to every wait, and half an hour in which a session is still the same."""
 EVERY: Final = Range(0, 3600)
 """For all other numbers: nothing is negative, and nothing takes an hour."""

@@ -4,7 +4,7 @@ from typing import Protocol
 
 from voicecoach.coach.asking import AskTurn
 from voicecoach.coach.prompter import Prompter
-from voicecoach.coach.requests import Answer, Ask, Await, Beat, Become, Enter, Finish, Over, Remember, Request, Script, Speak
+from voicecoach.coach.requests import Answer, Ask, Await, Beat, Become, Enter, Finish, Note, Over, Remember, Request, Script, Speak
 from voicecoach.coach.turns import LEAD_S, AwaitTurn, BeatTurn, SpeakTurn, Turn
 
 LONGEST_FREEZE_S = 4.0
@@ -25,8 +25,8 @@ class Owner(Protocol):
     def begun(self, request: Beat | Enter, at_s: float) -> None:
         """A beat begins, or a phase is to be entered."""
 
-    def learned(self, request: Remember | Become) -> None:
-        """Who is on the mat, or a fact about them, is to be kept."""
+    def learned(self, request: Remember | Become | Note) -> None:
+        """Who is on the mat, a fact about them, or an event is to be kept."""
 
     def over(self, now_s: float) -> None:
         """The script has ended."""
@@ -45,7 +45,7 @@ class Performer:
         self._prompter = prompter
         self._owner = owner
         self._answer_s = answer_s
-        self._script: Script | None = None
+        self._script: Script = _nothing()
         self._held: Request | None = None
         self._grid_at_s: float | None = None
         self._frozen_at_s: float | None = None
@@ -70,18 +70,23 @@ class Performer:
         """Whether a line is being said that was cut MOST_CUTS times before."""
         return isinstance(self.turn, SpeakTurn) and self._prompter.times(self.turn.request.line) > MOST_CUTS
 
-    def perform(self, script: Script | None, now_s: float) -> None:
-        """Forgets what was going on and begins `script`; with None, does nothing more."""
+    def perform(self, script: Script, now_s: float) -> None:
+        """Forgets what was going on and begins `script`."""
         self.drop()
         self._script = script
-        if script is not None:
-            self._go_on(None, now_s)
+        self._go_on(None, now_s)
+
+    def hold(self, script: Script) -> None:
+        """Forgets what was going on; `script` begins with the thaw, for a word may still be coming."""
+        frozen_at_s = self._frozen_at_s
+        self.drop()
+        self._script, self._frozen_at_s = script, frozen_at_s
+        self._held = self._fetch(None)
 
     def drop(self) -> None:
         """Forgets what was going on."""
-        if self._script is not None:
-            self._script.close()
-        self._script = self.turn = self._held = self._grid_at_s = self._frozen_at_s = None
+        self._script.close()
+        self.turn = self._held = self._grid_at_s = self._frozen_at_s = None
 
     def freeze(self, now_s: float) -> None:
         """Holds everything until `thaw`. A second suspicion gives no more time than the first."""
@@ -138,9 +143,7 @@ class Performer:
                 return
             request = self._begin(request, now_s)
 
-    def _fetch(self, answer: Answer) -> Request | None:
-        if self._script is None:
-            return None
+    def _fetch(self, answer: Answer) -> Request:
         try:
             return self._script.send(answer)
         except StopIteration:
@@ -154,15 +157,13 @@ class Performer:
             case Enter():
                 self._owner.begun(request, now_s)
                 return self._fetch(None)
-            case Remember() | Become():
+            case Remember() | Become() | Note():
                 self._owner.learned(request)
                 return self._fetch(None)
             case Finish():
-                self._script = None
                 self._owner.finished(request.outcome, now_s)
                 return None
             case Over():
-                self._script = None
                 self._owner.over(now_s)
                 return None
             case Beat():
@@ -177,3 +178,8 @@ class Performer:
             self._prompter.listen(self._owner.moment)
         self.turn.start(now_s)
         return None
+
+
+def _nothing() -> Script:
+    """The script of whoever has nothing to do yet."""
+    yield from ()

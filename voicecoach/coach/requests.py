@@ -1,6 +1,6 @@
 """What a script can ask for. A script is a generator: it yields requests, one at a time, and is sent the answer to each."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -81,6 +81,8 @@ class Enter:
     """Go to another phase, now."""
 
     phase: Phase
+    back_to: Phase | None = None
+    """Of a pause: where it leads back to, if that isn't where it came from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,14 @@ class Become:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """Write an event into the log."""
+
+    event: str
+    fields: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
 class Finish:
     """The session is over."""
 
@@ -111,7 +121,7 @@ class Over:
 
 
 Answer = Intent | int | str | None
-Request = Speak | Ask | Await | Beat | Enter | Remember | Become | Finish | Over
+Request = Speak | Ask | Await | Beat | Enter | Remember | Become | Note | Finish | Over
 Script = Generator[Request, Answer, None]
 Asking = Generator[Request, Answer, Answer]
 """A part of a script that comes back with an answer."""

@@ -50,7 +50,9 @@ def rest(course: Course) -> Script:
     if not course.rest.begun:
         course.rest.begun = True
         course.rest.left_s = course.rest_s
-    yield from once(course, Line("rest.begin", (("seconds", round(course.rest.left_s)), ("set", course.set_n + 1), ("sets", course.sets))))
+    if course.rest.left_s > 0:
+        told = (("seconds", round(course.rest.left_s)), ("set", course.set_n + 1), ("sets", course.sets))
+        yield from once(course, Line("rest.begin", told))
     yield from put_off_and_more(course)
     while course.rest.left_s > 0:
         step_s = min(REST_STEP_S, course.rest.left_s)

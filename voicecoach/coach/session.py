@@ -60,12 +60,14 @@ class Session(Faltering):
         if self.outcome is None:
             self._now_s = now_s
             self._take(event)
+            self._keep_place()
         return self._prompter.take()
 
     def _take(self, event: Event) -> None:
         now_s = self._now_s
         match event:
-            case Started():
+            case Started(recorded):
+                self.course.recorded = recorded
                 self._prompter.record("phase", {"from": "", "to": self.phase.value}, now_s)
                 self._performer.perform(arriving(self.course), now_s)
             case Wake():

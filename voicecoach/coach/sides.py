@@ -16,11 +16,16 @@ class Place:
 
 def place(course: Course, lift: int) -> Place:
     """Where the lift with that number is; the first is 1."""
-    if not course.left_until:
-        return Place("", lift, course.set_lifts)
-    if lift <= course.left_until:
-        return Place("left", lift, course.left_until)
-    return Place("right", lift - course.left_until, course.set_lifts - course.left_until)
+    return placed(lift, course.left_until, course.set_lifts)
+
+
+def placed(lift: int, left_until: int, lifts: int) -> Place:
+    """The same in a set of so many lifts, with the right leg after `left_until` of them."""
+    if not left_until:
+        return Place("", lift, lifts)
+    if lift <= left_until:
+        return Place("left", lift, left_until)
+    return Place("right", lift - left_until, lifts - left_until)
 
 
 def switches_before(course: Course, lift: int) -> bool:

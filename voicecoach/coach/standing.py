@@ -64,10 +64,11 @@ class Standing:
         before, after = self.course.answers.get(PAIN), self.course.answers.get(PAIN_AFTER)
         pain = {name: value for name, value in (("pain_before", before), ("pain_after", after)) if isinstance(value, int)}
         course = self.course
+        reps = course.total_reps - course.taken_up_reps
         left = {course.set_n} if 0 < course.done_reps < course.set_lifts else set()
         return {
-            "reps": course.total_reps,
-            "sets": course.set_n if course.total_reps else 0,
+            "reps": reps,
+            "sets": course.set_n - course.first_set + 1 if reps else 0,
             "level": course.level_done,
             "failed_sets": len(course.failed_sets | left),
             **pain,

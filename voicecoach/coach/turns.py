@@ -130,9 +130,7 @@ class BeatTurn:
         if self._handed_over:
             self._begin_at_s = now_s + LEAD_S
             self._handed_over = self.running = False
-        self.wake_at_s = self._begin_at_s - LEAD_S
-        if self.wake_at_s <= now_s:
-            self.wake(now_s)
+        self.wake(now_s)
 
     def line_ended(self, say_id: int, *, cut_short: bool, now_s: float) -> None:
         """The grid doesn't wait for words."""

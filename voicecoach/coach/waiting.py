@@ -40,6 +40,12 @@ def unsure(phase: Phase, course: Course) -> Script:
     return into_pause("unsure.moving" if phase in MOVING else "unsure.still", phase, course)
 
 
+def without_a_voice() -> Script:
+    """Sentences can't be made any more: says so where that one still sounds, and ends."""
+    yield Speak(Line("fault.voice"))
+    yield Finish("fault")
+
+
 def out_of_order(line: str, course: Course) -> Script:
     """A part has failed: says so, waits for the part to come back, and ends the session if it doesn't."""
     yield Speak(Line(line))

@@ -13,6 +13,7 @@ INTRODUCTION = ("greeting.words", "greeting.limits")
 GREETING = (HELLO, *INTRODUCTION)
 """Also the test sound by which microphone, speaker and room are measured."""
 LIGHT = "light.today"
+RECORDED = "greeting.recorded"
 GREETED = "greeting"
 """The step of the arrival that is not about anybody yet."""
 
@@ -22,13 +23,22 @@ def greeting(course: Course) -> Script:
     if GREETED in course.arrived:
         return
     yield Speak(Line(HELLO if all(map(_new, course.memory.people)) else "greeting.again"))
+    yield from recorded(course)
     course.arrived.add(GREETED)
+
+
+def recorded(course: Course) -> Script:
+    """Whoever is heard is told that it is kept: in the first words, and again to whoever comes in the place of another."""
+    if course.recorded:
+        yield Speak(Line(RECORDED))
 
 
 def introduction(course: Course) -> Script:
     """Says how everything is ended; to somebody new also what the coach is not, and can't do."""
     if "introduction" in course.arrived:
         return
+    if course.not_them:
+        yield from recorded(course)
     for line in INTRODUCTION if _new(course.person) else ("greeting.words_again",):
         yield from once(course, line)
     course.arrived.add("introduction")

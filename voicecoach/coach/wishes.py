@@ -16,10 +16,7 @@ BEFORE = frozenset({Phase.SCREEN, Phase.TEACH})
 
 def how_long(session: Obeying, _: Meant) -> None:
     """The whole of it from the warm-up on, and later what is left."""
-    if session.phase is Phase.STOPPED:
-        session.remark(Line("stop.latched"))
-    else:
-        session.remark(lambda: _how_long(session))
+    session.remark(lambda: _how_long(session))
 
 
 def _how_long(session: Obeying) -> Line:
@@ -30,7 +27,7 @@ def routine(session: Obeying, meant: Meant) -> None:
     """Another length, or another kind, as long as nothing has moved."""
     course = session.course
     if session.phase is not Phase.SCREEN:
-        session.remark(Line("stop.latched" if session.phase is Phase.STOPPED else "routine.too_late"))
+        session.remark(Line("routine.too_late"))
         return
     wish = replace(course.wish, routine=meant.topic) if meant.topic in CHOICES["routine"] else replace(course.wish, kind=meant.topic)
     course.measure(wish=wish)

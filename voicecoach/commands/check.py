@@ -119,12 +119,18 @@ def _disk(house: House) -> str:
 
 
 def _journal(house: House) -> str:
+    """All of the file is read for it, which a start has no time for when there are years in it."""
     journal = open_journal(house)
-    trouble, behind, count = journal.trouble(), journal.behind, len(journal.sessions())
+    trouble, behind, flaw, count = journal.trouble(), journal.behind, journal.flaw(), len(journal.sessions())
     journal.close()
     if behind or trouble:
         raise CheckFailed(trouble or "The journal can't be written.", f"Look at {house.journal}.")
-    return f"{count} sessions in {house.journal}"
+    if flaw:
+        raise CheckFailed(
+            f"The journal {house.journal} is damaged ({flaw}).",
+            "Save what `voicecoach history --json` can read, and move the file away; a new one is begun then. The card may be failing.",
+        )
+    return f"{count} sessions in {house.journal}, whole"
 
 
 def _sound(house: House) -> str:

@@ -20,7 +20,7 @@ from voicecoach.house import House, ensure_model
 from voicecoach.live import EarsWatch, Inbox, Live, Stream, read_keyboard, scoped
 from voicecoach.messages.events import Fault, Recovered
 from voicecoach.messages.sound import Samples
-from voicecoach.notes import Notes, about, now, open_journal, remembered
+from voicecoach.notes import Began, Notes, about, now, open_journal, remembered
 from voicecoach.rehearsal.transcript import Transcript
 from voicecoach.sound.devices import Device, choose, pair_name, sound_devices
 from voicecoach.sound.duplex import DuplexStream
@@ -55,8 +55,9 @@ def run(options: argparse.Namespace) -> int:
 def _session(house: House, parts: Parts, sound: "_Sound", *, keyboard: bool) -> str:
     inbox = Inbox()
     journal = open_journal(house)
-    memory = remembered(house, journal)
-    notes = Notes(journal, house.settings, now())
+    started_at = now()
+    memory = remembered(house, journal, started_at)
+    notes = Notes(journal, house.settings, started_at)
     first_words = FirstWords(parts.calibration, house, sound.devices, notes.started_at, _show)
     ears = parts.ears(SpeechModel(house.model), first_words.drift_ppm) if sound.hears else None
     listener = Listener(ears, parts.speaker.hush, inbox.put) if ears else None
@@ -77,7 +78,7 @@ def _session(house: House, parts: Parts, sound: "_Sound", *, keyboard: bool) -> 
         tell('Type what you would say, and press Enter. "stop" and "pain" work at any moment.')
         read_keyboard(sys.stdin, inbox)
     _stock_beside(house)
-    told = about(house.settings, notes.started_at, coach.course.level.id)
+    told = about(house, Began(memory, made_up=False, level=coach.course.level.id), started_at)
     try:
         return live.run(sound.stream(Exchange(parts.speaker, listener, inbox.put)), told)
     except Missing as error:

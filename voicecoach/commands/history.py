@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from voicecoach.commands.options import Commands, add_home, house_of, tell
+from voicecoach.durable import write_whole
 from voicecoach.errors import Unreadable
 from voicecoach.journal.report import as_csv, as_html, as_json, as_text
 from voicecoach.notes import open_journal
@@ -41,9 +42,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _write(path: Path, page: str) -> None:
-    unfinished = path.with_name(path.name + ".part")
     try:
-        unfinished.write_text(page, encoding="utf-8")
-        unfinished.replace(path)
+        write_whole(path, page.encode())
     except OSError as error:
         raise Unreadable(f"{path} can't be written ({error.strerror}).", "Name a file in a folder that is there and yours.") from None

@@ -12,7 +12,7 @@ from voicecoach.ears.recognizer import SpeechModel
 from voicecoach.house import House, ensure_model
 from voicecoach.journal.store import Journal
 from voicecoach.messages.lines import Line
-from voicecoach.notes import Notes, about, now, open_journal, remembered, today
+from voicecoach.notes import Began, Notes, about, day, now, open_journal, remembered
 from voicecoach.rehearsal.evening import Evening
 from voicecoach.rehearsal.fault import Breakages
 from voicecoach.rehearsal.healthy import healthy_answers
@@ -20,6 +20,7 @@ from voicecoach.rehearsal.person import Person
 from voicecoach.rehearsal.results import Results
 from voicecoach.rehearsal.room import Room
 from voicecoach.rehearsal.scenario import Scenario, read_scenario
+from voicecoach.rehearsal.shelf_only import ShelfOnly
 from voicecoach.settings import with_plan
 
 CALIBRATION = Line("greeting.hello")
@@ -59,18 +60,23 @@ def rehearse(house: House, scenario: Scenario, out: Path | None, seed: int, jour
     ensure_model(house, tell)
     with Parts(house) as parts, Results(out, tell) as results:
         history, start = scenario.history, parts.curriculum.training.start
-        memory = history.remembered(today(), start) if history else remembered(house, journal)
-        notes = Notes(journal, settings, now())
+        started_at = now()
+        memory = history.remembered(day(started_at), start) if history else remembered(house, journal, started_at, rehearsed=True)
+        memory = history.going_on(memory, settings.plan, parts.curriculum) if history else memory
+        notes = Notes(journal, settings, started_at)
         person = Person(
             scenario.person, scenario.says, healthy_answers(parts.phrasebook), lambda text, voice: parts.shelf_of(voice).pcm(text)
         )
         room = Room(scenario.room, parts.shelf.pcm(parts.script.sentence(CALIBRATION)), seed)
-        evening = Evening(room, person, Breakages(scenario.faults), results, notes.keep, notes.refuse)
+        shelf_only = ShelfOnly(parts.shelf_of, parts.stocked())
+        switches = {"disk_full": notes.refuse, "voice_lost": shelf_only.refuse}
+        evening = Evening(room, person, Breakages(scenario.faults), results, notes.keep, switches)
         ears = parts.ears(SpeechModel(house.model))
         coach = Session(settings.plan, parts.curriculum, memory)
-        conductor = parts.conductor(coach, lambda moment: ears.scope(parts.phrasebook.grammar(moment)), evening.log)
+        conductor = parts.conductor(coach, lambda moment: ears.scope(parts.phrasebook.grammar(moment)), evening.log, shelf_only)
         first_words = FirstWords(parts.calibration, house, None, notes.started_at, tell)
-        told = about(settings, notes.started_at, coach.course.level.id)
+        began = Began(memory, made_up=journal is None or history is not None, level=coach.course.level.id)
+        told = about(house, began, started_at) | {"rehearsed": True}
         outcome = evening.run(conductor, ears, parts.speaker, told, calibrated=first_words.look)
         notes.close()
         for sentence in person.unsaid():

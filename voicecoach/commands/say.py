@@ -9,19 +9,22 @@ import fnmatch
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import numpy as np
+
 from voicecoach.app import Parts
 from voicecoach.commands.options import Commands, add_home, house_of, tell
+from voicecoach.durable import SHARED, write_whole
 from voicecoach.ears.recognizer import SpeechModel
 from voicecoach.errors import CheckFailed, Missing, Unreadable
 from voicecoach.exchange import Exchange
 from voicecoach.house import House
 from voicecoach.live import POLL_S, Inbox
 from voicecoach.messages.events import Fault
-from voicecoach.messages.sound import VOICE_BLOCK, Pcm
+from voicecoach.messages.sound import VOICE_BLOCK, VOICE_RATE_HZ, Pcm, Samples
 from voicecoach.sound.devices import choose
 from voicecoach.sound.duplex import DuplexStream
-from voicecoach.sound.paced import WavSink
 from voicecoach.voice.script import Script
+from voicecoach.voice.shelf import wav_of
 from voicecoach.voice.speaker import GAP_MS
 from voicecoach.wording import check_vocabulary
 
@@ -101,12 +104,13 @@ def _write(texts: Sequence[str], parts: Parts, path: Path) -> None:
     if not texts:
         raise Unreadable("There is nothing to write.", 'Name a line, as in: voicecoach say "set.*" --out set.wav')
     _put(texts, parts)
-    sink = WavSink(path)
+    said: list[Samples] = []
+    while parts.speaker.busy:
+        said.append(parts.speaker.pull(VOICE_BLOCK))
     try:
-        while parts.speaker.busy:
-            sink.write(parts.speaker.pull(VOICE_BLOCK))
-    finally:
-        sink.close()
+        write_whole(path, wav_of(Pcm(np.concatenate(said), VOICE_RATE_HZ)), SHARED)
+    except OSError as error:
+        raise Unreadable(f"{path} can't be written ({error.strerror}).", "Name a file in a folder that is there and yours.") from None
     tell(f"{path}: {len(texts)} {'sentence' if len(texts) == 1 else 'sentences'}")
 
 

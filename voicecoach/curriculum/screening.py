@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from voicecoach import places
 from voicecoach.coach.curriculum import Concern, SafetyQuestion
 from voicecoach.errors import Unreadable
 from voicecoach.messages.intents import Intent
@@ -9,6 +10,8 @@ from voicecoach.tables import Placed, layers, only_keys, read_prompts, read_tabl
 
 FILE = "screening.toml"
 KEYS = ("concern", "clear", "parts", "if_yes", "if_unsure", "source")
+LANGUAGE = "en"
+"""Its questions are those that every locale asks."""
 CLEAR = (Intent.YES, Intent.NO)
 
 
@@ -27,10 +30,15 @@ def load_screening(folder: Path) -> tuple[SafetyQuestion, ...]:
 
 
 def _unweakened(questions: tuple[SafetyQuestion, ...], table: Placed, folder: Path) -> None:
-    """What lies under all changes asks at least that, with the same consequences: signs and questions may be added, none taken away."""
-    below = read_table(layers(folder)[-1] / FILE)
-    for shipped in (_question(name, subtable(below, name)) for name in below):
-        (ours,) = (question for question in questions if question.id == shipped.id)
+    """What came along, and what lies under all changes, asks at least that, with the same consequences: more may be added."""
+    lowest = read_table(layers(folder)[-1] / FILE)
+    below = [read_table(places.prompts() / LANGUAGE / FILE), lowest]
+    for shipped in (_question(name, subtable(one, name)) for one in below for name in one):
+        ours = next((question for question in questions if question.id == shipped.id), None)
+        if ours is None:
+            raise Unreadable(
+                f'{table.at()}: there is no ["{shipped.id}"].', "Every safety question has to be asked: add it, with its concern."
+            )
         for key in ("concern", "clear", "if_yes", "if_unsure"):
             if getattr(ours, key) != getattr(shipped, key):
                 raise Unreadable(f"{subtable(table, ours.id).at(key)} can't be changed.", f'Leave it "{getattr(shipped, key)}".')

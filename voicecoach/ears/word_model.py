@@ -9,11 +9,11 @@ from collections import deque
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
+from voicecoach.durable import read_whole
 from voicecoach.ears.loudness import softly_limited
 from voicecoach.errors import Broken, Missing
 from voicecoach.messages.sound import EARS_RATE_HZ, Samples
@@ -38,6 +38,12 @@ DEAF_HOPS = 10
 UNHEARD = -20.0
 """The score of what has not been heard."""
 
+EMBEDDED = 96
+"""Numbers in an embedding."""
+
+MOST_BYTES = 20_000_000
+"""Twenty times the file."""
+
 PARTS = ("words", "real", "w1", "b1", "w2", "b2", "w3", "b3")
 
 
@@ -54,11 +60,11 @@ class WordModel:
     def load(cls, path: Path) -> "WordModel":
         """Reads the file that benchmarks/words writes. Missing when it isn't there, Broken when it can't be read."""
         try:
-            with np.load(BytesIO(path.read_bytes())) as parts:
-                return cls.of({name: parts[name] for name in PARTS})
+            with np.load(BytesIO(read_whole(path, MOST_BYTES))) as parts:
+                return _sound(cls.of({name: parts[name] for name in PARTS}))
         except FileNotFoundError:
             raise Missing(f"There is no word model at {path}.", "It is part of voicecoach: install that again.") from None
-        except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
+        except Exception as error:  # numpy, zipfile and zlib have a dozen for what is damaged
             raise Broken(f"The word model at {path} can't be read ({error}).", "It is part of voicecoach: install that again.") from error
 
     @classmethod
@@ -79,6 +85,16 @@ class WordModel:
         shares = np.exp(z)
         rest = shares.sum(axis=1, keepdims=True) - shares
         return np.asarray(z - np.log(rest + np.exp(UNHEARD)), np.float32)[:, : len(self.words)]
+
+
+def _sound(model: WordModel) -> WordModel:
+    """The model, if it can judge any sound. ValueError for one that can't."""
+    if not model.words or not all(np.isfinite(part).all() for layer in model.layers for part in layer):
+        raise ValueError("it has no words, or weights that are no numbers")
+    scores = model.scores(np.zeros((1, EMBEDDED * len(LAGS)), np.float32))
+    if scores.shape != (1, len(model.words)) or not np.isfinite(scores).all():
+        raise ValueError("its parts don't fit together")
+    return model
 
 
 def stacked(embeddings: NDArray[np.float32]) -> NDArray[np.float32]:

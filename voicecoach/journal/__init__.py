@@ -1,6 +1,6 @@
 """What happened, kept.
 
-`schema.sql` · `file` (the door to SQLite) · `store` (append only) · `recall` (whom it knows) · `forgetting` (a new journal without
-somebody) · `report` (for people and for other programs) · `calibrations` (what was measured of each pair of
-devices the last time).
+`layout_N.sql` · `file` (the door to SQLite) · `store` (append only) · `telling` (what is read of all sessions) · `rows` (a session
+added up) · `cut_off` (what had become of one whose plug was pulled) · `recall` (whom it knows) · `forgetting` (a new journal without
+somebody) · `report` (for people and for other programs) · `calibrations` (what was measured of each pair of devices the last time).
 """

@@ -4,10 +4,14 @@ import json
 from dataclasses import asdict, fields
 from pathlib import Path
 
+from voicecoach.durable import read_whole, write_whole
+from voicecoach.errors import shown
 from voicecoach.messages.calibration import Figures
 
 SENSIBLE = 1e6
 """No level, delay or drift is larger, and what is no number isn't smaller."""
+MOST_BYTES = 1_000_000
+"""Thousands of pairs of devices."""
 
 
 class Calibrations:
@@ -39,17 +43,12 @@ class Calibrations:
         return kept[0] if kept else ""
 
     def keep(self, devices: str, figures: Figures, at: str) -> str | None:
-        """Keeps `figures` in the place of the last ones. Returns a sentence when they can't be written.
-
-        The file is written beside its place and then moved there: whoever reads it finds the old one or the new one, whole.
-        """
+        """Keeps `figures` in the place of the last ones. Returns a sentence when they can't be written."""
         self._kept[devices] = (at, figures)
-        beside = self._path.with_name(f"{self._path.name}.new")
         table = {name: {"at": when, "figures": asdict(kept)} for name, (when, kept) in self._kept.items()}
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            beside.write_text(json.dumps(table, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-            beside.replace(self._path)
+            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            write_whole(self._path, (json.dumps(table, indent=1, sort_keys=True) + "\n").encode())
         except OSError as error:
             return f"The sound figures can't be kept in {self._path} ({error.strerror})."
         return None
@@ -64,8 +63,8 @@ class Calibrations:
 
 
 def _read(path: Path) -> dict[str, tuple[str, Figures]]:
-    table = json.loads(path.read_text(encoding="utf-8"))
-    return {str(name): (str(kept["at"]), _figures(kept["figures"])) for name, kept in table.items()}
+    table = json.loads(read_whole(path, MOST_BYTES))
+    return {str(name): (shown(str(kept["at"])), _figures(kept["figures"])) for name, kept in table.items()}
 
 
 def _figures(table: dict[str, object]) -> Figures:

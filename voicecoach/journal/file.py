@@ -1,12 +1,19 @@
-"""The journal's file: opened, examined, laid out. The one door to SQLite."""
+"""The journal's file: opened, examined, laid out. The one door to SQLite.
+
+Each layout is a step from the one before it, `layout_N.sql`; a new file goes through all of them, an old one through those it lacks, in
+one transaction: whoever pulls the plug in between finds the old layout, whole.
+"""
 
 import contextlib
 import os
 import sqlite3
+import stat
+from collections.abc import Iterator
 from importlib import resources
 from itertools import count
 from pathlib import Path
 
+from voicecoach.durable import PRIVATE, sync_folder
 from voicecoach.errors import Unreadable
 
 Connection = sqlite3.Connection
@@ -14,9 +21,17 @@ Refusal = sqlite3.Error
 """What SQLite raises, whatever it is."""
 SIDES = ("-wal", "-shm", "-journal")
 """How SQLite's side files end: part of what is in a journal may stand in them."""
+SET_ASIDE = ".set-aside-"
+"""What stands in the name of a file that could not be used, before its number."""
+LAYOUT = 2
 _APPLICATION_ID = 0x564F4943  # "VOIC", so that `file` and this program know a journal when they see one
-_LAYOUT = 1
 _BUSY_S = 0.25  # as long as another voicecoach's write may take; the coach must not stand still for longer
+_CHECKED_WHOLE_BYTES = 16_000_000
+"""A larger journal is only looked at as a whole by `voicecoach check`: a slow card would take more than a second to read it at each start.
+What a start needs of it is read in any case."""
+_CHECKPOINT_PAGES = 128
+"""A quarter of a megabyte of new events, then they go from the side file to their place: a short stop now and then, and on a full disk
+the side file doesn't grow by megabytes."""
 
 
 class NotAJournalError(Exception):
@@ -33,56 +48,146 @@ def opened_or_begun(path: Path) -> tuple[Connection, list[str]]:
         return opened(path), [told]
 
 
-def opened(path: Path) -> sqlite3.Connection:
+def opened(path: Path) -> Connection:
     """Open or make the journal `path`, readable by its owner only.
 
     Raises NotAJournalError, Unreadable (a newer program's journal), and sqlite3.OperationalError or OSError when the disk doesn't let it.
     """
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    _made(path)
+    connection = _connected(path.absolute().as_uri())
+    with _closed_unless_sound(connection):
+        connection.execute("PRAGMA synchronous = FULL")  # an event is on the disk, not in its cache, when `append` returns
+        layout = _examined(connection, path)
+        if layout < LAYOUT:
+            _step_up(connection)
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
+    return connection
+
+
+def opened_to_read(path: Path) -> Connection:
+    """Open a journal on a disk that can't be written. Raises as `opened` does, and nothing is made or changed."""
+    path.stat()
+    connection = _connected(f"{path.absolute().as_uri()}?mode=ro")
     try:
-        os.fchmod(file, 0o600)  # what a person says about their body; SQLite gives its side files the same mode
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError:  # SQLite wants to make its side files; without them it reads what was in the file at its last rest
+        connection.close()
+        connection = _connected(f"{path.absolute().as_uri()}?immutable=1")
+    with _closed_unless_sound(connection):
+        if not _examined(connection, path):
+            raise NotAJournalError("it is empty")
+    return connection
+
+
+def flaw_in(connection: Connection) -> str:
+    """What SQLite finds wrong with any page, row or index of the journal; "" for nothing. Reads all of it. Raises Refusal."""
+    (found,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+    return "" if found == "ok" else str(found)
+
+
+def set_aside_beside(path: Path) -> list[Path]:
+    """The files that once stood in the place of the journal `path` and could not be used. What is in them is as personal as the journal."""
+    return sorted(file for file in path.parent.glob(f"{path.name}{SET_ASIDE}*") if not file.name.endswith(SIDES))
+
+
+def _connected(address: str) -> Connection:
+    connection = sqlite3.connect(address, timeout=_BUSY_S, isolation_level=None, uri=True)
+    connection.text_factory = lambda text: text.decode("utf-8", "replace")  # a card that forgets a bit costs a letter, not the history
+    return connection
+
+
+def _made(path: Path) -> None:
+    """There is a file, if the disk lets it, and its name is on the disk too."""
+    if not path.parent.is_dir():
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        sync_folder(path.parent.parent)
+    new = not os.path.lexists(path)
+    try:
+        file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NONBLOCK | os.O_CLOEXEC, PRIVATE)
+    except IsADirectoryError as e:
+        raise NotAJournalError("it is a folder") from e
+    try:
+        if not stat.S_ISREG(os.fstat(file).st_mode):
+            raise NotAJournalError("it is no ordinary file")
+        os.fchmod(file, PRIVATE)  # what a person says about their body; SQLite gives its side files the same mode
     finally:
         os.close(file)
-    connection = sqlite3.connect(path, timeout=_BUSY_S, isolation_level=None)
+    if new:
+        sync_folder(path.parent)
+
+
+@contextlib.contextmanager
+def _closed_unless_sound(connection: Connection) -> Iterator[None]:
+    """Raises NotAJournalError for what SQLite can't make sense of."""
     try:
-        _examine(connection, path)
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")  # an event is on the disk, not in its cache, when `append` returns
+        yield
     except sqlite3.OperationalError:
         connection.close()
         raise
-    except sqlite3.DatabaseError as e:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as e:  # SQLite tells of a damaged page with what is on it
         connection.close()
         raise NotAJournalError(f"it is damaged, or no journal at all ({e})") from e
     except BaseException:
         connection.close()
         raise
-    return connection
 
 
-def _examine(connection: sqlite3.Connection, path: Path) -> None:
-    """See that this is a sound journal of this layout; lay an empty file out."""
+def _examined(connection: Connection, path: Path) -> int:
+    """The layout of this journal, 0 for an empty file. What a start needs of it is sound; so is all of it, unless it is large."""
     (application,) = connection.execute("PRAGMA application_id").fetchone()
-    (layout,) = connection.execute("PRAGMA user_version").fetchone()
+    layout: int = connection.execute("PRAGMA user_version").fetchone()[0]
     (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     if (application, layout, tables) == (0, 0, 0):
-        schema = resources.files("voicecoach.journal").joinpath("schema.sql").read_text(encoding="utf-8")
-        stamp = f"PRAGMA application_id = {_APPLICATION_ID}; PRAGMA user_version = {_LAYOUT};"
-        connection.executescript(f"BEGIN IMMEDIATE; {schema} {stamp} COMMIT;")
-    elif application != _APPLICATION_ID:
+        return 0
+    if application != _APPLICATION_ID:
         raise NotAJournalError("it is another program's")
-    elif layout > _LAYOUT:
+    if layout > LAYOUT:
         raise Unreadable(f"The journal {path} was written by a newer voicecoach.", "Update this one, or name another folder with --home.")
-    elif (found := connection.execute("PRAGMA quick_check(1)").fetchone()[0]) != "ok":
-        raise NotAJournalError(f"it is damaged ({found})")
+    whole = path.stat().st_size <= _CHECKED_WHOLE_BYTES
+    for check in ("quick_check(1)",) if whole else ("quick_check(sessions)", "quick_check(endings)"):
+        (found,) = connection.execute(f"PRAGMA {check}").fetchone()
+        if found != "ok":
+            raise NotAJournalError(f"it is damaged ({found})")
+    return layout
+
+
+def _step_up(connection: Connection) -> None:
+    """From whatever layout it has to this program's. Another program may have done it meanwhile."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        (layout,) = connection.execute("PRAGMA user_version").fetchone()
+        for step in range(layout + 1, LAYOUT + 1):
+            for statement in _statements(f"layout_{step}.sql"):
+                connection.execute(statement)
+        connection.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {LAYOUT}")
+        connection.execute("COMMIT")
+    except sqlite3.Error:
+        with contextlib.suppress(sqlite3.Error):  # some failures have rolled back already
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _statements(name: str) -> Iterator[str]:
+    """One by one: run as a script, they would not be part of the transaction."""
+    statement = ""
+    for line in resources.files("voicecoach.journal").joinpath(name).read_text(encoding="utf-8").splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
 
 
 def _set_aside(path: Path) -> Path:
-    """Rename the file, and SQLite's side files with it, to the next free name, and give that."""
-    number = next(n for n in count(1) if not path.with_name(f"{path.name}.set-aside-{n}").exists())
-    aside = path.with_name(f"{path.name}.set-aside-{number}")
-    for ending in ("", *SIDES):
+    """Rename the file, and SQLite's side files with it, to the next free name, and give that.
+
+    The side files go first: left behind, they would be taken for the new journal's.
+    """
+    number = next(n for n in count(1) if not os.path.lexists(path.with_name(f"{path.name}{SET_ASIDE}{n}")))
+    aside = path.with_name(f"{path.name}{SET_ASIDE}{number}")
+    for ending in (*SIDES, ""):
         with contextlib.suppress(FileNotFoundError):
             path.with_name(path.name + ending).rename(aside.with_name(aside.name + ending))
+    sync_folder(path.parent)
     return aside

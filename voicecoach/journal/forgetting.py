@@ -13,9 +13,11 @@ from contextlib import closing, suppress
 from itertools import pairwise
 from pathlib import Path
 
+from voicecoach.durable import sync_folder
 from voicecoach.errors import Unreadable
 from voicecoach.journal.file import SIDES, Connection, Refusal, opened
-from voicecoach.journal.recall import FIRST
+from voicecoach.journal.recall import FIRST, who_in
+from voicecoach.journal.rows import event_in
 
 SOMEBODY = "somebody"
 """What stands in the place of a name that other people's sessions mention."""
@@ -38,7 +40,7 @@ def without(path: Path, person: int) -> None:
                 _copy(new, person)
             with path.open("r+b") as bytes_of_old:
                 beside.replace(path)
-                _synced(path.parent)
+                sync_folder(path.parent)
                 _overwrite(bytes_of_old.fileno())
     except (Refusal, OSError) as error:
         with suppress(OSError):
@@ -70,11 +72,14 @@ def _copy(new: Connection, person: int) -> None:
 
 
 def _stretches(new: Connection, person: int) -> Iterator[tuple[int, int, int, bool]]:
-    """The sessions that are about `person`, and in others the stretches in which it was `person` who was taken to be there."""
+    """The sessions that are about `person`, and in others the stretches in which it was `person` who was taken to be there.
+
+    Where it can't be made sense of who became known, it is still the one before: what may be about somebody goes with them.
+    """
     became: dict[int, list[tuple[int, int]]] = {session: [] for (session,) in new.execute("SELECT id FROM old.sessions")}
     for row, session, fields in new.execute("SELECT id, session, fields FROM old.events WHERE event = 'person' ORDER BY id"):
-        found = json.loads(fields).get("id")
-        became.setdefault(session, []).append((row, found))
+        turns = became.setdefault(session, [])
+        turns.append((row, who_in(event_in(fields)) or (turns[-1][1] if turns else FIRST)))
     for session, turns in became.items():
         if (turns[-1][1] if turns else FIRST) == person:
             yield session, 0, _LAST, True
@@ -86,10 +91,11 @@ def _stretches(new: Connection, person: int) -> Iterator[tuple[int, int, int, bo
 def _names(new: Connection, person: int) -> set[str]:
     """Every name that `person` ever had."""
     found: set[str] = set()
-    there: dict[int, object] = {}
+    there: dict[int, int] = {}
     for session, fields in new.execute("SELECT session, fields FROM old.events WHERE event IN ('person', 'remembered') ORDER BY id"):
-        event = json.loads(fields)
-        there[session] = event.get("id") if event.get("event") == "person" else there.get(session, FIRST)
+        event = event_in(fields)
+        before = there.get(session, FIRST)
+        there[session] = (who_in(event) or before) if event.get("event") == "person" else before
         if there[session] == person:
             found.add(str(event.get("value" if event.get("fact") == "name" else "name") or ""))
     return found
@@ -103,7 +109,10 @@ def _redactor(names: Iterable[str]) -> Callable[[str], str]:
     pattern = re.compile(rf"\b(?:{'|'.join(re.escape(name) for name in known)})\b", re.IGNORECASE)
 
     def redact(fields: str) -> str:
-        return json.dumps(_replaced(json.loads(fields), pattern), ensure_ascii=False) if pattern.search(fields) else fields
+        if not pattern.search(fields):
+            return fields
+        event = event_in(fields)
+        return json.dumps(_replaced(event, pattern), ensure_ascii=False) if event else pattern.sub(SOMEBODY, fields)
 
     return redact
 
@@ -119,15 +128,6 @@ def _replaced(value: object, pattern: re.Pattern[str]) -> object:
 def _remove(path: Path) -> None:
     for ending in ("", *SIDES):
         path.with_name(path.name + ending).unlink(missing_ok=True)
-
-
-def _synced(folder: Path) -> None:
-    """The rename is on the disk when this returns."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _overwrite(descriptor: int) -> None:

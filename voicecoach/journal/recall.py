@@ -1,7 +1,10 @@
 """Whom the journal knows: its events, in order, folded into people. Pure.
 
 A session is about whoever became known in it last (`person`), and about person 1 where nobody did. What another version wrote and this one
-doesn't know, or can't make sense of, is passed over: a journal of years has seen many versions.
+doesn't know, or can't make sense of, is passed over: a journal of years has seen many versions. Where it can't be made sense of who
+became known, what follows is nobody's: nobody passes for screened by another's answers. Only a session that ended in pain counts all the
+same, for the one before: it errs on the side of more care. A session that was cut off and the one in which it was offered again
+(`cut_off`) are one: neither its lifts nor its pain count twice, and no morning lies between them.
 """
 
 import datetime as dt
@@ -11,8 +14,9 @@ from dataclasses import fields, replace
 from types import UnionType
 from typing import get_type_hints
 
-from voicecoach.journal.rows import Event, SessionRow
-from voicecoach.messages.memory import MORNINGS, TALK, TODAY, UNITS, PastSession, Person
+from voicecoach.journal.cut_off import Event
+from voicecoach.journal.rows import SessionRow
+from voicecoach.messages.memory import MORNINGS, PAIN_STOPS, TALK, TODAY, UNITS, PastSession, Person
 
 EFFORT, MORNING = "check_in.effort", "screen.morning"
 FIRST = 1
@@ -30,21 +34,34 @@ def recalled(sessions: Iterable[tuple[SessionRow, Sequence[Event]]]) -> tuple[Pe
     past: dict[int, list[PastSession]] = {}
     for row, events in sessions:
         spares: int | None = None
-        who = FIRST
+        who: int | None = FIRST
+        known = FIRST
         for event in events:
             kind = event.get("event")
             if kind == "person":
-                who = _id_in(event, who)
-            elif kind == "remembered" and _makes_sense(fact := str(event.get("fact")), value := _value(event, row)):
+                who = who_in(event)
+                known = who or known
+            elif kind == "remembered" and who and _makes_sense(fact := str(event.get("fact")), value := _value(event, row)):
                 people[who] = people.get(who, Person(who)).knowing(fact, value)
             elif kind == "answer" and event.get("id") == EFFORT:
                 spares = _count(event.get("value"))
-            elif kind == "answer" and event.get("id") == MORNING and event.get("value") in MORNINGS:
+            elif kind == "answer" and who and event.get("id") == MORNING and event.get("value") in MORNINGS:
                 _morning_after(past.get(who, []), str(event.get("value")))
-        people.setdefault(who, Person(who))
-        if (on_day := _begun_on(row)) is not None:
-            past.setdefault(who, []).append(_past(row, events, on_day, spares))
+        who = who or (known if row.outcome in PAIN_STOPS else None)
+        if who:
+            people.setdefault(who, Person(who))
+        if who and (on_day := _begun_on(row)) is not None:
+            one = _past(row, events, on_day, spares)
+            before = past.setdefault(who, [])
+            if before and (offered := _offered(events, who)) is not None:
+                one = _as_one(before.pop(), one, offered)
+            before.append(one)
     return tuple(replace(people[who], sessions=tuple(past.get(who, ()))) for who in sorted(people))
+
+
+def who_in(event: Event) -> int | None:
+    """Who became known by a `person` event; None where that can't be made sense of."""
+    return _count(event.get("id")) or None
 
 
 def day_of(at: dt.datetime) -> float:
@@ -56,7 +73,7 @@ def _begun_on(row: SessionRow) -> float | None:
     """The day of a session; None when what is kept of that is no moment."""
     try:
         return day_of(dt.datetime.fromisoformat(row.started_at))
-    except ValueError:
+    except (ValueError, TypeError, OverflowError):
         return None
 
 
@@ -76,17 +93,31 @@ def _past(row: SessionRow, events: Sequence[Event], on_day: float, spare_reps: i
     )
 
 
+def _offered(events: Sequence[Event], who: int) -> int | None:
+    """The set from which on the session before this one, theirs, was to be gone on with; None where it wasn't cut off."""
+    found = (event for event in events if event.get("event") == "cut_off" and event.get("person") == who)
+    return next((_count(event.get("set")) for event in found), None)
+
+
+def _as_one(first: PastSession, second: PastSession, from_set: int) -> PastSession:
+    return replace(
+        second,
+        on_day=first.on_day,
+        reps=first.reps + second.reps,
+        sets=max(from_set - 1, 0) + second.sets if second.reps else first.sets,
+        pain_before=second.pain_before if first.pain_before is None else first.pain_before,
+        failed_sets=first.failed_sets + second.failed_sets,
+        spare_reps=first.spare_reps if second.spare_reps is None else second.spare_reps,
+        morning=first.morning,
+    )
+
+
 def _morning_after(past: list[PastSession], morning: str) -> None:
     """It was asked about the last session in which somebody moved."""
     for n in reversed(range(len(past))):
         if past[n].reps:
             past[n] = replace(past[n], morning=morning)
             return
-
-
-def _id_in(event: Event, otherwise: int) -> int:
-    found = _count(event.get("id"))
-    return found or otherwise
 
 
 def _value(event: Event, row: SessionRow) -> object:

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from html import escape
 
+from voicecoach.journal.cut_off import Event
 from voicecoach.journal.plots import pain_plot, repetitions_plot
-from voicecoach.journal.rows import Event, SessionRow
+from voicecoach.journal.rows import SessionRow
 
 NONE_YET = "No sessions yet. A demo doesn't count, nor does a rehearsal without --home."
-_COLUMNS = ("date", "outcome", "level", "sets", "repetitions", "minutes", "pain before", "pain after")
-_RIGHT = frozenset({"sets", "repetitions", "minutes", "pain before", "pain after"})
+_COLUMNS = ("session", "date", "outcome", "level", "sets", "repetitions", "minutes", "pain before", "pain after")
+_RIGHT = frozenset({"session", "sets", "repetitions", "minutes", "pain before", "pain after"})
 
 
 def as_text(rows: Sequence[SessionRow]) -> str:
@@ -49,15 +50,16 @@ def as_html(rows: Sequence[SessionRow]) -> str:
 def _cells(row: SessionRow) -> tuple[str, ...]:
     pain = ("-" if value is None else str(value) for value in (row.pain_before, row.pain_after))
     date = row.started_at[:16].replace("T", " ")
-    return (date, row.outcome.replace("_", " "), row.level or "-", str(row.sets), str(row.reps), f"{row.duration_s / 60:.0f}", *pain)
+    done = (row.level or "-", str(row.sets), str(row.reps), f"{row.duration_s / 60:.0f}")
+    return (str(row.id), date, row.outcome.replace("_", " "), *done, *pain)
 
 
 def _html_table(rows: Sequence[SessionRow]) -> str:
     head = "".join(f'<th scope="col">{name}</th>' for name in _COLUMNS)
     lines = []
     for row in reversed(rows):
-        date, *others = (escape(cell) for cell in _cells(row))
-        lines.append(f'<tr><th scope="row">{date}</th>' + "".join(f"<td>{cell}</td>" for cell in others) + "</tr>")
+        number, date, *others = (escape(cell) for cell in _cells(row))
+        lines.append(f'<tr><td>{number}</td><th scope="row">{date}</th>' + "".join(f"<td>{cell}</td>" for cell in others) + "</tr>")
     body = "\n".join(lines)
     return f"<h2>All sessions, newest first</h2>\n<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
 

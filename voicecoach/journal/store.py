@@ -7,17 +7,21 @@ memory, in order, and goes to disk with the first write that succeeds. Belongs t
 import contextlib
 import json
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
-from voicecoach.errors import Unreadable
-from voicecoach.journal.file import Connection, Refusal, opened_or_begun
+from voicecoach.errors import Unreadable, shown
+from voicecoach.journal import telling
+from voicecoach.journal.cut_off import Event
+from voicecoach.journal.file import Connection, NotAJournalError, Refusal, flaw_in, opened_or_begun, opened_to_read
 from voicecoach.journal.forgetting import without
 from voicecoach.journal.recall import recalled
-from voicecoach.journal.rows import INTERRUPTED, TELLING, Event, SessionRow, summed_up
+from voicecoach.journal.rows import SessionRow
 from voicecoach.messages.memory import Person
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +43,6 @@ class _Happened:
 class _Ended:
     session: int
     outcome: str
-
-
-_SESSIONS = (
-    "SELECT s.id, s.started_at, coalesce(e.outcome, ?), coalesce((SELECT max(at_s) FROM events WHERE session = s.id), 0.0)"
-    " FROM sessions s LEFT JOIN endings e ON e.session = s.id ORDER BY s.id"
-)
 
 
 class Journal:
@@ -89,7 +87,7 @@ class Journal:
 
     def trouble(self) -> str | None:
         """Give the next sentence that the person should read, once: a file set aside, or a disk that can't be written."""
-        return self._untold.pop(0) if self._untold else None
+        return shown(self._untold.pop(0)) if self._untold else None
 
     def refuse(self, *, refused: bool) -> None:
         """Have SQLite itself refuse to write, as on a full or read-only disk: for rehearsals of that."""
@@ -98,31 +96,29 @@ class Journal:
             self._connection.execute(f"PRAGMA query_only = {int(refused)}")
 
     def sessions(self) -> list[SessionRow]:
-        """Sum up every session on disk, oldest first. A session that never ended shows as interrupted; so does one still going on."""
-        return [row for row, _ in self._told(TELLING)]
+        """Sum up every session on disk, oldest first. One without an end, also one still going on, is what its events make of it."""
+        return [row for row, _ in self._read(telling.told)]
 
-    def people(self) -> tuple[Person, ...]:
-        """Everybody whom the sessions on disk tell of, those too who asked to be forgotten."""
-        return recalled(self._told((*TELLING, "person", "remembered")))
-
-    def _told(self, kinds: tuple[str, ...]) -> list[tuple[SessionRow, list[Event]]]:
-        rows = self._read(_SESSIONS, (INTERRUPTED,))
-        telling: dict[int, list[Event]] = {session: [] for session, *_ in rows}
-        marks = ", ".join("?" * len(kinds))
-        for session, fields in self._read(f"SELECT session, fields FROM events WHERE event IN ({marks}) ORDER BY id", kinds):  # noqa: S608
-            telling.setdefault(session, []).append(json.loads(fields))
-        return [(summed_up(session, at, outcome, s, telling[session]), telling[session]) for session, at, outcome, s in rows]
+    def people(self, before: int | None = None) -> tuple[Person, ...]:
+        """Everybody whom the sessions on disk tell of, or those before the session `before`; those too who asked to be forgotten."""
+        told = self._read(telling.told)
+        return recalled(told if before is None else [one for one in told if one[0].id < before])
 
     def events(self, session: int) -> list[dict[str, object]]:
         """Give the events of one session that are on disk, in the order in which they were appended."""
         real = self._real.get(session, session)
-        return [json.loads(fields) for (fields,) in self._read("SELECT fields FROM events WHERE session = ? ORDER BY id", (real,))]
+        return self._read(lambda connection: telling.events_of(connection, real))
+
+    def flaw(self) -> str:
+        """What is wrong with the file, of all that can be: "" for nothing. Reads the whole file."""
+        return self._read(flaw_in)
 
     def forget_who_asked(self) -> None:
         """Delete everything about those who asked for it. What can't be deleted now is told as trouble, and tried again the next time."""
         try:
-            for person in [person.id for person in self.people() if person.forgotten]:
-                self.forget(person)
+            if self._read(telling.somebody_leaves):
+                for person in [person.id for person in self.people() if person.forgotten]:
+                    self.forget(person)
         except Unreadable as e:
             self._untold.append(str(e))
 
@@ -140,12 +136,17 @@ class Journal:
             self._connection.close()
             self._connection = None
 
-    def _read(self, query: str, values: tuple[object, ...]) -> list[Any]:
+    def _read(self, question: Callable[[Connection], T]) -> T:
+        """Asks the file; where the disk can't be written, only to read. Raises Unreadable."""
         try:
             if self._connection is None:
-                self._connection = self._open()
-            return self._connection.execute(query, values).fetchall()
-        except (Refusal, OSError) as e:
+                try:
+                    self._connection = self._open()
+                except (Refusal, OSError):
+                    with contextlib.closing(opened_to_read(self._path)) as connection:
+                        return question(connection)
+            return question(self._connection)
+        except (Refusal, OSError, NotAJournalError) as e:
             raise Unreadable(f"The journal {self._path} can't be read ({e}).", "Check the disk and the file's permissions.") from e
 
     def _write(self) -> None:

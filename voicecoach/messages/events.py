@@ -9,7 +9,9 @@ from voicecoach.messages.intents import Meant
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """The session may begin."""
+    """The session may begin. `recorded`: its sound is kept, and whoever is there is told so."""
+
+    recorded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +60,9 @@ class Calibrated:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A part failed. `what` is microphone, speaker, recognizer, voice, disk or clock; `detail` is one sentence.
+    """A part failed. `what` is microphone, speaker, recognizer, voice, sound, disk, clock or recording; `detail` is one sentence.
 
+    "voice": a sentence could not be made; "sound": nothing can be played any more, and the audio clock stands.
     Or "standstill": nothing happened for a while, and nobody knows what the person did. Or "inaudible": the microphone hears, but the
     coach's own voice no longer.
     """
@@ -81,4 +84,7 @@ class Interrupted:
     """Ctrl-C, or the service is being stopped."""
 
 
-Event = Started | Wake | Meant | LineStarted | LineEnded | Unclear | HardToHear | Calibrated | Fault | Recovered | Interrupted
+Input = Started | Meant | LineStarted | LineEnded | Unclear | HardToHear | Calibrated | Fault | Recovered | Interrupted
+"""What happened, so that it stands in the log."""
+
+Event = Input | Wake

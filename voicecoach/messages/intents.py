@@ -50,6 +50,8 @@ class Intent(StrEnum):
     FEEL_RIGHT = "feel_right"
     IN_BACK = "in_back"
     ELSEWHERE = "elsewhere"
+    GO_ON = "go_on"
+    CLOSE = "close"
 
 
 URGENT = frozenset({Intent.STOP, Intent.PAIN, Intent.NERVE, Intent.DISTRESS})

@@ -75,6 +75,63 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Reached:
+    """How far a session had come: what it takes to go on with it. The event "course" has these fields."""
+
+    phase: str
+    """Where it stands, by the name in the log; in a pause, what it is a pause of."""
+    level: str
+    routine: str
+    kind: str
+    eased: bool
+    easiest: bool
+    unguided: bool
+    fewer: bool
+    raised: bool
+    next_level: str
+    """The level that the next set begins with; "" for the same."""
+    legs: str
+    settle_s: float
+    lift_s: float
+    top_s: float
+    lower_s: float
+    reps: int
+    sets: int
+    set: int
+    lifts: int
+    """How many lifts this set has, of both sides; `done` of them are done, and after `left_until` the right leg takes over."""
+    left_until: int
+    done: int
+    total: int
+    """How many are done in all sets."""
+    part: int
+    """How many parts of the warm-up are done."""
+    lesson: int
+    """How many steps of the walk-through are done."""
+    breathed: bool
+    """Whether the breathing of the cool-down is done."""
+    failed_sets: tuple[int, ...]
+    fewer_from: int
+    felt_in_back: int
+    """How often it was felt in the low back, in a set or after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class CutOff:
+    """The session before this one, if nobody ended it: the program or the power did."""
+
+    person: int
+    """The id of whoever was on the mat."""
+    ago_s: float
+    """How long ago the last of it was written."""
+    outcome: str
+    """"interrupted"; or what a safety word, said just before, had made of it."""
+    reached: Reached
+    pain: int | None = None
+    """The pain before it, 0 to 10."""
+
+
+@dataclass(frozen=True, slots=True)
 class Memory:
     """Everything that a session may know from before it. `people` in the order of their ids; nobody yet at the first use."""
 
@@ -83,3 +140,4 @@ class Memory:
     voice: str = ""
     words_per_minute: int = 155
     """How the coach speaks to those who have not asked for anything else."""
+    cut_off: CutOff | None = None

@@ -2,8 +2,11 @@
 
 from collections.abc import Callable, Sequence
 
+from voicecoach.record.inputs import OUTSIDE
 from voicecoach.rehearsal.trigger import Logged, at_s
 
+CUT_OFF: Logged = {OUTSIDE: "rehearsal"}
+"""Told of what a session didn't tell itself any more."""
 _PLACES = 6
 """Decimals of a moment: a microsecond is a sixtieth of a sample."""
 
@@ -38,8 +41,8 @@ class Chronicle:
         self._held = []
         if not self.ended:
             for line in list(self._open):
-                self._hand_on({"at_s": now_s, "event": "line_ended", "line": line, "cut_short": True})
-            self._hand_on({"at_s": now_s, "event": "session_ended", "outcome": outcome})
+                self._hand_on({"at_s": now_s, "event": "line_ended", "line": line, "cut_short": True, **CUT_OFF})
+            self._hand_on({"at_s": now_s, "event": "session_ended", "outcome": outcome, **CUT_OFF})
 
     def _hand_on(self, event: Logged) -> None:
         self._last_s = max(self._last_s, round(at_s(event), _PLACES))

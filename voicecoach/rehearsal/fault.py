@@ -1,6 +1,6 @@
 """What breaks during a rehearsal, when, and when the program is told, as its own watchers would tell it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from voicecoach.messages.events import Fault, Recovered
@@ -23,8 +23,15 @@ _NOTICES = {
     "microphone_lost": _Notice(1.0, "microphone", "The microphone gives no sound any more."),
     "speaker_lost": _Notice(1.0, "speaker", "The loudspeaker takes no sound any more."),
     "recognizer_stuck": _Notice(2.0, "recognizer", "The recogniser doesn't come to an end with what it was given."),
+    "sound_lost": _Notice(0.0, "sound", "The sound stands still."),
+    "standstill": _Notice(0.0, "standstill", "Nothing moved for a while: the machine slept."),
     "clock_jump": _Notice(0.0, "clock", "The clock of the computer has jumped."),
 }
+_AT_ONCE = frozenset({"standstill", "clock_jump"})
+"""A clock jumps in no time, and the time for which a machine sleeps is not on the audio clock."""
+
+_FOR_GOOD = frozenset({"sound_lost"})
+"""Its clock never goes on."""
 
 
 @dataclass(slots=True)
@@ -69,7 +76,21 @@ class Breakages:
         return told
 
 
+class Switches:
+    """What breaks outside of the rehearsal's own sound: for each kind, who is told that it is broken, and that it no longer is."""
+
+    def __init__(self, switches: Mapping[str, Callable[[bool], None]]) -> None:
+        self._switches = switches
+        self._broken: frozenset[str] = frozenset()
+
+    def turn(self, broken: frozenset[str]) -> None:
+        """From now on `broken` are."""
+        changed = (broken ^ self._broken) & self._switches.keys()
+        self._broken = broken
+        for what in sorted(changed):
+            self._switches[what](what in broken)
+
+
 def _breakage(fault: FaultPlan, from_s: float) -> _Breakage:
-    # A clock jumps in no time, and then it is right again as far as anybody can tell.
-    for_s = fault.for_s or 0.0 if fault.what == "clock_jump" else fault.for_s
+    for_s = 0.0 if fault.what in _AT_ONCE else None if fault.what in _FOR_GOOD else fault.for_s
     return _Breakage(fault.what, from_s, None if for_s is None else from_s + for_s)

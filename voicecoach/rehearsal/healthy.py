@@ -16,6 +16,7 @@ WORDS = {
     "mat.pain": Intent.PAIN,
     "mat.stop": Intent.STOP,
     "check_in.feel": Intent.YES,
+    "cut_off.go_on": Intent.GO_ON,
 }
 STEPS = ("teach.", "down.step_", "up.step_")
 """Each waits for a word to go on."""

@@ -12,6 +12,14 @@ today = 2026-11-24T18:00:00  # absent: now
 [history.each]               # outcome, level, reps, sets, pain_before, pain_after, spare_reps, failed_sets, morning
 spare_reps = 3
 
+[history.cut_off]            # a session of the same plan, earlier on this evening, that the power ended
+minutes_ago = 2
+phase = "set"                # or another in which something moves or rests
+set = 1
+done = 3                     # lifts of that set
+outcome = "interrupted"      # or pain, stopped, emergency: a safety word was the last of it
+pain = 1                     # before it
+
 [[history.past]]             # or each by itself, oldest first: the same keys and days_ago; they come after the alike ones
 days_ago = 1
 outcome = "pain"
@@ -23,17 +31,28 @@ person's, and without that at the one that everybody begins at. The morning afte
 import datetime as dt
 from dataclasses import dataclass, replace
 
+from voicecoach.coach.course import course_of
+from voicecoach.coach.curriculum import Curriculum
+from voicecoach.coach.phases import PAUSABLE, Phase
+from voicecoach.coach.plan import Plan
+from voicecoach.coach.taking_up import reached
 from voicecoach.journal.recall import day_of
-from voicecoach.messages.memory import MORNINGS, OUTCOMES, TALK, UNITS, Memory, PastSession, Person
+from voicecoach.messages.memory import MORNINGS, OUTCOMES, TALK, UNITS, CutOff, Memory, PastSession, Person
 from voicecoach.rehearsal.table import Table
 
 KEYS = (
     "sessions", "every_days", "last_days_ago", "name", "usual_pain", "taught", "heard_on_mat", "level", "units", "talk",
-    "screened_days_ago", "others", "today", "each", "past",
+    "screened_days_ago", "others", "today", "each", "past", "cut_off",
 )  # fmt: skip
 OF_A_SESSION = ("outcome", "level", "reps", "sets", "pain_before", "pain_after", "spare_reps", "failed_sets", "morning")
 USUAL = PastSession(0.0, "finished", reps=20, sets=2, pain_before=1, pain_after=1, spare_reps=3)
 """A session that went as it should, with a few repetitions left."""
+FIRST = 1
+"""The id of whom a history is about."""
+OF_THE_EARLIER = ("minutes_ago", "phase", "set", "done", "outcome", "pain")
+PHASES = tuple(phase.value for phase in Phase if phase in PAUSABLE - {Phase.SCREEN, Phase.HOLD})
+CUT_SHORT = ("interrupted", "stopped", "pain", "emergency")
+FEW_MINUTES, MINUTES_A_DAY = 2.0, 1440
 LONG_AGO_DAYS = 36500
 
 
@@ -44,6 +63,7 @@ class History:
     person: Person
     others: tuple[str, ...]
     today: float | None
+    cut_off: "Earlier | None" = None
 
     def remembered(self, today: float, start: str) -> Memory:
         """What a session may know, if it is `today` unless the scenario says otherwise. `start`: the level that everybody begins at."""
@@ -55,11 +75,32 @@ class History:
         others = (Person(n, name=name, taught=True, heard_on_mat=True) for n, name in enumerate(self.others, 2))
         return Memory(today, (person, *others))
 
+    def going_on(self, memory: Memory, plan: Plan, curriculum: Curriculum) -> Memory:
+        """`memory`, with the session by `plan` that was cut off, if there was one."""
+        if self.cut_off is None:
+            return memory
+        earlier, begun = self.cut_off, reached(course_of(plan, curriculum, memory), Phase(self.cut_off.phase))
+        total = begun.lifts * (earlier.set - 1) + earlier.done
+        where = replace(begun, set=earlier.set, done=earlier.done, total=total)
+        return replace(memory, cut_off=CutOff(FIRST, earlier.minutes_ago * 60, earlier.outcome, where, earlier.pain))
+
     def _session(self, nth: int, today: float, level: str) -> PastSession:
         """The morning after the last one is what this session asks for."""
         past = self.person.sessions[nth]
         morning = past.morning or ("same" if nth < len(self.person.sessions) - 1 else "")
         return replace(past, on_day=today + past.on_day, level=past.level or level, morning=morning)
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A session of the same evening that nobody ended."""
+
+    minutes_ago: float
+    phase: str
+    set: int
+    done: int
+    outcome: str
+    pain: int | None
 
 
 def read_history(raw: object, place: str) -> History | None:
@@ -81,7 +122,22 @@ def read_history(raw: object, place: str) -> History | None:
         screened_on_day=first if screened is None else -screened,
         sessions=sessions,
     )
-    return History(person, _others(table), _today(table))
+    return History(person, _others(table), _today(table), _earlier(table))
+
+
+def _earlier(table: Table) -> Earlier | None:
+    if "cut_off" not in table:
+        return None
+    own = Table(table.value("cut_off"), f"{table.place} cut_off", OF_THE_EARLIER)
+    minutes = own.number("minutes_ago", 0, MINUTES_A_DAY)
+    return Earlier(
+        minutes_ago=FEW_MINUTES if minutes is None else minutes,
+        phase=own.choice("phase", PHASES, Phase.SET.value),
+        set=_whole(own, "set", 1) or 1,
+        done=_whole(own, "done", 0) or 0,
+        outcome=own.choice("outcome", CUT_SHORT, CUT_SHORT[0]),
+        pain=_whole(own, "pain", USUAL.pain_before, 10),
+    )
 
 
 def _alike(table: Table) -> list[PastSession]:

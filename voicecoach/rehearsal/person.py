@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from voicecoach.errors import Missing, Unreadable
 from voicecoach.messages.sound import EARS_RATE_HZ, Pcm, Samples
+from voicecoach.record.inputs import OUTSIDE
 from voicecoach.rehearsal.levels import word_end
 from voicecoach.rehearsal.scenario import PersonPlan, Saying
 from voicecoach.rehearsal.trigger import Logged, Watch, at_s
@@ -28,7 +29,7 @@ class Utterance:
         """The `user_spoke` of the event log."""
         from_s = self.at_sample / EARS_RATE_HZ
         to_s = (self.at_sample + word_end(self.samples)) / EARS_RATE_HZ
-        return {"at_s": from_s, "event": "user_spoke", self.kind: self.words, "from_s": from_s, "to_s": to_s}
+        return {"at_s": from_s, "event": "user_spoke", self.kind: self.words, "from_s": from_s, "to_s": to_s, OUTSIDE: "person"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)

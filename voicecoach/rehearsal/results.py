@@ -5,12 +5,14 @@ import json
 import wave
 from collections.abc import Callable
 from contextlib import ExitStack
+from io import BufferedWriter, TextIOWrapper
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TextIO
 
 import numpy as np
 
+from voicecoach.durable import SHARED, opened_to_grow, write_whole
 from voicecoach.errors import CoachError, Missing, Unreadable
 from voicecoach.messages.sound import EARS_RATE_HZ, VOICE_RATE_HZ, Samples
 from voicecoach.rehearsal.timeline import timeline
@@ -44,8 +46,8 @@ class Results:
             return self
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            self._log = self._files.enter_context((self._folder / "events.jsonl").open("w", encoding="utf-8"))
-            self._text = self._files.enter_context((self._folder / "transcript.txt").open("w", encoding="utf-8"))
+            self._log = self._files.enter_context(_lines(self._folder / "events.jsonl"))
+            self._text = self._files.enter_context(_lines(self._folder / "transcript.txt"))
             speaker = self._files.enter_context(_Recording(self._folder / "speaker.wav", VOICE_RATE_HZ))
             self._sounds = speaker, self._files.enter_context(_Recording(self._folder / "microphone.wav", EARS_RATE_HZ))
         except OSError as error:
@@ -58,7 +60,7 @@ class Results:
             return
         try:
             self._files.close()
-            (self._folder / "timeline.svg").write_text(timeline(self._events), encoding="utf-8")
+            write_whole(self._folder / "timeline.svg", timeline(self._events).encode(), SHARED)
         except OSError as failure:
             if error is None:
                 raise _unwritable(self._folder, failure) from None
@@ -93,16 +95,19 @@ class Results:
             file.write(line + "\n")
             file.flush()
         except OSError as error:
-            raise _unwritable(Path(file.name), error) from None
+            raise _unwritable(self._folder or Path(), error) from None
+
+
+def _lines(path: Path) -> TextIO:
+    return TextIOWrapper(BufferedWriter(opened_to_grow(path)), encoding="utf-8", errors="replace")
 
 
 class _Recording:
     """A WAV file of 16 bits that grows."""
 
     def __init__(self, path: Path, rate_hz: int) -> None:
-        # wave's own open would leave a half-made object behind that complains when it goes.
-        self._file = path.open("wb")
-        self._wave = wave.open(self._file, "wb")  # noqa: SIM115 - closed by __exit__
+        self._file = BufferedWriter(opened_to_grow(path))
+        self._wave = wave.Wave_write(self._file)
         self._wave.setnchannels(1)
         self._wave.setsampwidth(2)
         self._wave.setframerate(rate_hz)

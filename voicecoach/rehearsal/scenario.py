@@ -37,11 +37,18 @@ FAULTS = (
     "speaker_lost",
     "speaker_off",
     "recognizer_stuck",
+    "voice_lost",
+    "sound_lost",
+    "standstill",
+    "held_up",
     "disk_full",
     "clock_jump",
     "killed",
 )
-"""Lost: the device is gone, and the program is told. Silent, faint, off: the device is there, and it is for the program to notice."""
+"""Lost: the device is gone, and the program is told. Silent, faint, off: the device is there, and it is for the program to notice.
+voice_lost: no sentence can be made that wasn't made before. sound_lost: the sound stands still for good, and the clock with it.
+standstill: the machine slept, which the clock leaves out. held_up: whoever decides is kept from it, while sound and ears go on.
+clock_jump: of the clock on the wall, by which nothing in a session is timed."""
 ANSWERS = ("healthy", "none")
 
 _DELAY_MAX_MS = 1000.0

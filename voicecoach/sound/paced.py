@@ -4,11 +4,11 @@ import threading
 import time
 import wave
 from collections.abc import Callable
-from io import FileIO
 from pathlib import Path
 
 import numpy as np
 
+from voicecoach.durable import opened_to_grow
 from voicecoach.errors import Unreadable
 from voicecoach.messages.events import Fault, Recovered
 from voicecoach.messages.sound import BLOCK_MS, EARS_BLOCK, EARS_RATE_HZ, VOICE_BLOCK, VOICE_RATE_HZ, Gaps, Pcm, Samples
@@ -49,7 +49,7 @@ class WavSink:
     def __init__(self, path: Path) -> None:
         """Create `path`, or empty it. Raises Unreadable when it can't be written."""
         try:
-            self._raw = FileIO(path, "wb")
+            self._raw = opened_to_grow(path)
         except OSError as error:
             raise Unreadable(f"{path} can't be written ({error.strerror}).", "Name a file in a folder that is there and yours.") from error
         self._file = wave.Wave_write(self._raw)

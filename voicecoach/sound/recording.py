@@ -4,11 +4,17 @@ from pathlib import Path
 
 import numpy as np
 import soundfile
+from numpy.typing import NDArray
 
 from voicecoach.errors import Unreadable
 from voicecoach.messages.sound import EARS_RATE_HZ, Pcm
 from voicecoach.sound.resampling import resampled
 
+_LOWEST_HZ, _HIGHEST_HZ = 1000, 1_000_000
+"""What is slower than a telephone by far, or faster than any sound card, comes of a damaged header; and would fill the memory."""
+_LOUDEST = 1000.0
+"""Full scale is 1; a sum of many voices may be a little more. NaN isn't smaller."""
+_STRETCH = 1 << 20
 _UNKNOWN_SIZES = frozenset({0, 0xFFFF_FFFF})
 """What a program that writes a WAV into a pipe leaves in its header, since it can't know better."""
 
@@ -24,27 +30,38 @@ def read_recording(path: Path, rate_hz: int = EARS_RATE_HZ) -> Pcm:
         with soundfile.SoundFile(path) as file:
             promised = file.frames
             file_rate_hz = file.samplerate
-            frames = file.read(dtype="float32", always_2d=True)
+            frames = _all_of(file) if _LOWEST_HZ <= file_rate_hz <= _HIGHEST_HZ else np.zeros((0, 1), np.float32)
     except (soundfile.SoundFileError, OSError) as error:
         raise Unreadable(f"{path} can't be read as sound.", "Give a WAV, FLAC or OGG file.") from error
+    if not _LOWEST_HZ <= file_rate_hz <= _HIGHEST_HZ:
+        raise Unreadable(f"{path} has {file_rate_hz} samples a second: that is no sound.", "Record or export it again.")
     if len(frames) < promised or _is_torn_wav(path):
         raise Unreadable(f"{path} is cut off: it holds less sound than it says.", "Copy or record it again.")
     if len(frames) == 0:
         raise Unreadable(f"{path} holds no sound.", "Record it again.")
-    samples = frames.mean(axis=1, dtype=np.float32)
-    if not np.isfinite(samples).all():
+    if not (np.abs(frames) <= _LOUDEST).all():
         raise Unreadable(f"{path} holds values that are no sound.", "Record or export it again.")
-    return resampled(Pcm(samples, file_rate_hz), rate_hz)
+    return resampled(Pcm(frames.mean(axis=1, dtype=np.float32), file_rate_hz), rate_hz)
+
+
+def _all_of(file: soundfile.SoundFile) -> NDArray[np.float32]:
+    """As many frames as there are, whatever the header promises: (n, channels)."""
+    read = [file.read(_STRETCH, dtype="float32", always_2d=True)]
+    while len(read[-1]) == _STRETCH:
+        read.append(file.read(_STRETCH, dtype="float32", always_2d=True))
+    return np.concatenate(read)
 
 
 def _refuse_what_is_no_file(path: Path) -> None:
     if path.is_dir():
         raise Unreadable(f"{path} is a folder, not a recording.", "Name a file in it.")
+    if path.exists() and not path.is_file():
+        raise Unreadable(f"{path} is no ordinary file.", "Give a WAV, FLAC or OGG file.")
     try:
         size = path.stat().st_size
     except OSError as error:
         raise Unreadable(f"There is no recording at {path}.", "Check the name.") from error
-    if size == 0 and path.is_file():
+    if size == 0:
         raise Unreadable(f"{path} is empty.", "Record it again.")
 
 

@@ -14,6 +14,13 @@ def awake_or_not_s() -> float:
     return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
 
 
+def looked_back(gone_s: float) -> list[Fault | Recovered]:
+    """What is to be told of `gone_s` without a look: nothing, or that nothing happened in them, and that it is over."""
+    if gone_s < LONGEST_S:
+        return []
+    return [Fault("standstill", f"Nothing moved for {gone_s:.0f} s: the machine slept, or was too busy."), Recovered("standstill")]
+
+
 class Standstill:
     """Whoever calls `look` all the time learns when time has passed without it. One thread."""
 
@@ -22,10 +29,8 @@ class Standstill:
         self._looked_at_s: float | None = None
 
     def look(self) -> list[Fault | Recovered]:
-        """What is to be told of the time since the last look: nothing, or that nothing happened in it, and that it is over."""
+        """What is to be told of the time since the last look."""
         now_s = self._now_s()
         gone_s = 0.0 if self._looked_at_s is None else now_s - self._looked_at_s
         self._looked_at_s = now_s
-        if gone_s < LONGEST_S:
-            return []
-        return [Fault("standstill", f"Nothing moved for {gone_s:.0f} s: the machine slept, or was too busy."), Recovered("standstill")]
+        return looked_back(gone_s)

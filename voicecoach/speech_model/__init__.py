@@ -68,8 +68,9 @@ def install_model(target: Path, manifest: Path, source: Path | None, say: Say) -
 
 
 def _size(path: Path) -> int:
+    """-1 for what is no file."""
     try:
-        return path.stat().st_size
+        return path.stat().st_size if path.is_file() else -1
     except OSError:
         return -1
 

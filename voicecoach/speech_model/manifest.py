@@ -1,10 +1,16 @@
 """models/manifest.toml: who has the speech model, and every file of it with its size and sha256."""
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path, PurePosixPath
+from typing import TypeVar
 
+from voicecoach.durable import read_whole
 from voicecoach.errors import Unreadable
+
+_MOST_BYTES = 1_000_000
+_LARGEST_BYTES = 1_000_000_000
+"""Of a file of the model, or of an archive of it: fifty times those that there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +41,33 @@ class Manifest:
     parts: tuple[Part, ...]
 
 
+_Entry = TypeVar("_Entry", Part, Source)
+
+
 def read_manifest(path: Path) -> Manifest:
     """Read models/manifest.toml. Raises Unreadable when it is absent, torn or names a file outside the model's folder."""
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-        parts = tuple(Part(str(f["path"]), int(f["bytes"]), str(f["sha256"])) for f in table["file"])
-        sources = tuple(Source(**s) for s in table["source"])
-    except (OSError, ValueError, KeyError, TypeError) as e:
-        raise Unreadable(f"{path} can't be used ({e}).", "Install voicecoach again: the file comes with it.") from e
+        table = tomllib.loads(read_whole(path, _MOST_BYTES).decode())
+        parts = tuple(_fitting(Part(**file)) for file in table["file"])
+        sources = tuple(_fitting(Source(**source)) for source in table["source"])
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as e:
+        what = e.strerror if isinstance(e, OSError) else f"there is no {e}" if isinstance(e, KeyError) else e
+        raise Unreadable(f"{path} can't be used ({what}).", "Install voicecoach again: the file comes with it.") from e
     for part in parts:
-        if not PurePosixPath(part.path).parts or PurePosixPath(part.path).is_absolute() or ".." in PurePosixPath(part.path).parts:
+        inside = PurePosixPath(part.path)
+        if not part.path.isprintable() or not inside.parts or inside.is_absolute() or ".." in inside.parts:
             raise Unreadable(f"{path} names {part.path!r}, which is outside the model's folder.", "Install voicecoach again.")
     if not parts:
         raise Unreadable(f"{path} lists no file.", "Install voicecoach again.")
     return Manifest(sources, parts)
+
+
+def _fitting(entry: _Entry) -> _Entry:
+    """Raises TypeError or ValueError for what can't be the size of a file, or no text."""
+    for field in fields(entry):
+        value = getattr(entry, field.name)
+        if not isinstance(value, int if field.name == "bytes" else str) or isinstance(value, bool):
+            raise TypeError(f"{field.name} can't be {value!r}")
+    if not 0 < entry.bytes <= _LARGEST_BYTES:
+        raise ValueError(f"bytes can't be {entry.bytes}")
+    return entry

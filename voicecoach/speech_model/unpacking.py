@@ -4,11 +4,12 @@ Nothing that an archive says about paths, links or sizes is ever believed, so no
 """
 
 import hashlib
-import os
+import lzma
 import zipfile
+import zlib
 from pathlib import Path, PurePosixPath
-from typing import IO
 
+from voicecoach.durable import SHARED, read_whole, write_whole
 from voicecoach.speech_model.manifest import Part
 
 
@@ -30,8 +31,8 @@ def unpack(archive: Path, parts: tuple[Part, ...], model: Path) -> None:
                 if f"{prefix}{part.path}" not in pack.NameToInfo:
                     raise OtherModelError(f"it has no {part.path}")
                 with pack.open(f"{prefix}{part.path}") as file:
-                    _take(file, part, model)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError) as e:
+                    _take(file.read(part.bytes + 1), part, model)
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, EOFError, RuntimeError, ValueError) as e:
         raise NoArchiveError(f"it is no whole zip archive ({e})") from e
 
 
@@ -44,20 +45,18 @@ def gather(folder: Path, parts: tuple[Part, ...], model: Path) -> None:
     root = found.parents[len(PurePosixPath(mark).parts) - 1]
     for part in parts:
         try:
-            with (root / part.path).open("rb") as file:
-                _take(file, part, model)
+            content = read_whole(root / part.path, part.bytes)
         except FileNotFoundError as e:
             raise OtherModelError(f"it has no {part.path}") from e
+        except OSError as e:
+            raise OtherModelError(f"its {part.path} can't be read ({e.strerror})") from e
+        _take(content, part, model)
 
 
-def _take(file: IO[bytes], part: Part, model: Path) -> None:
+def _take(content: bytes, part: Part, model: Path) -> None:
     """Write one file of the model durably, and check it on the way."""
-    content = file.read(part.bytes + 1)
     if len(content) != part.bytes or hashlib.sha256(content).hexdigest() != part.sha256:
         raise OtherModelError(f"its {part.path} is another")
     path = model / part.path
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as out:
-        out.write(content)
-        out.flush()
-        os.fsync(out.fileno())
+    write_whole(path, content, SHARED)

@@ -24,4 +24,14 @@ def numbered(table: Placed) -> dict[str, str]:
     """The number of somebody without a name, by each phrase for it. Raises Unreadable."""
     given = subtable(table, "numbered")
     only_keys(given, [str(n) for n in range(1, MOST_NUMBERED + 1)])
-    return {phrase: n for n in given for phrase in words(given, n)}
+    if missing := [n for n in range(1, MOST_NUMBERED + 1) if not words(given, str(n))]:
+        raise Unreadable(
+            f"{given.at(str(missing[0]))}: nobody can say number {missing[0]}.", f'Write {missing[0]} = ["…"], with what it is called.'
+        )
+    found: dict[str, str] = {}
+    for n in given:
+        for phrase in words(given, n):
+            if phrase in found:
+                raise Unreadable(f'{given.at(n, phrase)}: "{phrase}" already means {found[phrase]}.', "Keep it for one of them.")
+            found[phrase] = n
+    return found

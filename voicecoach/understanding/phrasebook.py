@@ -75,10 +75,14 @@ class Phrasebook:
         sign = max(found)[-1]
         return sign if sign in self._meanings else next(phrase for phrase, meaning in self._meanings.items() if meaning == known[sign])
 
+    def anywhere(self, phrase: str) -> Meaning | None:
+        """What `phrase` stands for, at whatever moment; None for what is no phrase."""
+        return self._meanings.get(phrase)
+
     def meaning(self, phrase: str, moment: str) -> Meaning | None:
         """What `phrase` stands for at `moment`; None when it means nothing there."""
         found = self._meanings.get(phrase)
-        return found if found in self._meant_at(moment) else None
+        return found if found in self.meant_at(moment) else None
 
     def phrases(self, intent: Intent) -> tuple[str, ...]:
         """All phrases of an intent, the commonest first."""
@@ -86,16 +90,17 @@ class Phrasebook:
 
     def intents_at(self, moment: str) -> frozenset[Intent]:
         """What may be meant at `moment`. Raises Unreadable for a moment that isn't one."""
-        return frozenset(meaning.intent for meaning in self._meant_at(moment))
+        return frozenset(meaning.intent for meaning in self.meant_at(moment))
 
-    def _meant_at(self, moment: str) -> frozenset[Meaning]:
+    def meant_at(self, moment: str) -> frozenset[Meaning]:
+        """All that may be meant at `moment`. Raises Unreadable for a moment that isn't one."""
         if moment not in self._moments:
             raise Unreadable(f'There is no moment "{moment}".', f"Known are: {', '.join(self.moments)}.")
         return self._moments[moment]
 
     def grammar(self, moment: str) -> Grammar:
         """What the ears listen for at `moment`; other moments' words are decoys. Unreadable for a strange one."""
-        listened = self._meant_at(moment)
+        listened = self.meant_at(moment)
         phrases = tuple(phrase for phrase, meaning in self._meanings.items() if meaning in listened)
         urgent = frozenset(phrase for phrase in phrases if self._meanings[phrase].intent in URGENT)
         grave = frozenset(phrase for phrase in urgent if self._meanings[phrase] == GRAVE)

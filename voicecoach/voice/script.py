@@ -30,6 +30,10 @@ class Entry:
     why: str
     metric: tuple[str, ...] = ()
 
+    def said(self) -> tuple[str, ...]:
+        """Every text of the line but its reason."""
+        return tuple(text for text in (*self.say, *self.metric, self.brief) if text)
+
     def templates(self) -> tuple[str, ...]:
         """Every text of the line that isn't empty, places unfilled."""
         return tuple(text for text in (*self.say, *self.metric, self.brief, self.why) if text)
@@ -110,8 +114,7 @@ class Script:
 
     def always(self, line_id: str, place: str) -> bool:
         """Whether a line has {place} however it is said; its reason need not."""
-        entry = self.entry(line_id)
-        return all(place in _places(text) for text in (*entry.say, *entry.metric, entry.brief) if text)
+        return all(place in _places(text) for text in self.entry(line_id).said())
 
     def says(self, line_id: str, phrase: str) -> bool:
         """Whether any text of a line has `phrase` in it, word by word. Unreadable: the file has no such line."""

@@ -3,7 +3,6 @@
 import hashlib
 import io
 import json
-import os
 import tempfile
 import wave
 from collections import OrderedDict
@@ -13,6 +12,7 @@ from typing import Protocol
 
 import numpy as np
 
+from voicecoach.durable import write_whole
 from voicecoach.messages.sound import VOICE_RATE_HZ, Pcm
 
 MEMORY_SAMPLES = 50_000_000
@@ -96,12 +96,9 @@ class Shelf:
     def _write(self, key: str, pcm: Pcm) -> None:
         if self.unwritable:
             return
-        unfinished = self._folder / f"{key}.part"  # two processes would write the same bytes into it
         try:
-            unfinished.write_bytes(_packed(pcm))
-            os.replace(unfinished, self._folder / f"{key}.wav")  # noqa: PTH105 (Path.replace answers with a Path nobody needs)
-        except FileNotFoundError:
-            pass  # another process was quicker with the same file
+            # Not synced: what a power cut tears is rendered again, and a thousand of them would keep the journal waiting for the disk.
+            write_whole(self._folder / f"{key}.wav", _packed(pcm), synced=False)
         except OSError:
             self.unwritable = True
 
@@ -115,14 +112,20 @@ def _can_write(folder: Path) -> bool:
         return False
 
 
-def _packed(pcm: Pcm) -> bytes:
+def wav_of(pcm: Pcm) -> bytes:
+    """A WAV file of 16 bits."""
     body = io.BytesIO()
     with wave.open(body, "wb") as sound:
         sound.setnchannels(1)
         sound.setsampwidth(2)
         sound.setframerate(pcm.rate_hz)
-        sound.writeframes(np.round(pcm.samples * 32768).astype("<i2").tobytes())
-    return body.getvalue() + hashlib.sha256(body.getvalue()).digest()
+        sound.writeframes(np.clip(np.round(pcm.samples * 32768), -32768, 32767).astype("<i2").tobytes())
+    return body.getvalue()
+
+
+def _packed(pcm: Pcm) -> bytes:
+    body = wav_of(pcm)
+    return body + hashlib.sha256(body).digest()
 
 
 def _read(path: Path) -> Pcm | None:

@@ -127,9 +127,10 @@ class Speaker:
         self.position_samples += n
         return limited(self._loudness.apply(self._ducking.apply(block)))
 
-    def events(self) -> list[SpeakerEvent]:
-        """What happened since the last call, in order of time."""
-        return [self._events.popleft() for _ in range(len(self._events))]
+    def events(self, until_sample: float = float("inf")) -> list[SpeakerEvent]:
+        """What happened since the last call, up to `until_sample`, in order of time."""
+        count = len(self._events)
+        return [self._events.popleft() for _ in range(count) if self._events[0].at_sample <= until_sample]
 
     def _hush(self) -> None:
         self._lines.hush(self.position_samples)

@@ -1,5 +1,6 @@
 -- The journal. Rows are only ever added: the triggers refuse everything else, to this program and to any other.
--- application_id and user_version tell a journal from other files, and one layout from the next; store.py sets them.
+-- application_id and user_version tell a journal from other files, and one layout from the next; file.py sets them.
+-- This file never changes any more: journals are out there that were laid out by it. What is to be different is a step from here.
 
 CREATE TABLE sessions (
     id INTEGER PRIMARY KEY AUTOINCREMENT,

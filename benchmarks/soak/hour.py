@@ -1,0 +1,127 @@
+"""One real session of about an hour, through a sound server that dies now and then."""
+
+import argparse
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.latency.evening import REPLIES, TEMPO
+from benchmarks.latency.outages import SCREENING_S, Found, Lines, cycle
+from benchmarks.latency.sounding import Event
+from benchmarks.latency.table import Row
+from benchmarks.soak.footprint import Footprint, footprint, slopes
+from tests.live_session import Person, acquainted, kept_events, living, quiet_room
+from tests.sound_server import SoundServer, running_sound_server
+from voicecoach.app import Parts
+from voicecoach.house import House, open_house
+
+LONGEST_REPS = 30
+SETS = 5
+SLOW = ("warm_up_s=600", "cool_down_s=600", "rest_s=180")
+PERSON_VOICE = "en-us+m3"
+SAMPLE_S = 15.0
+LIFTS_A_STRETCH = 25
+"""Some five minutes of a set; then the sound server dies."""
+PATIENCE_S = 1200.0
+"""Longer than a warm-up or a cool-down."""
+STRETCH_MINUTES = 20
+
+
+def hour(options: argparse.Namespace, folder: Path) -> tuple[list[Row], list[Footprint]]:
+    """Lives through it, and says what was measured."""
+    home = acquainted(folder / "home")
+    plan = (f"sets={SETS}", f"reps={options.reps}", *TEMPO, *SLOW)
+    replies = {beginning: reply for beginning, reply in REPLIES.items() if beginning != "We are paused"}
+    samples: list[Footprint] = []
+    found = Found()
+    with running_sound_server() as server, Parts(House(home, open_house(home).settings)) as parts:
+        person = Person(server, folder, replies, lambda text: parts.shelf.pcm(text).duration_s, parts.shelf_of(PERSON_VOICE).pcm)
+        with living(server, home, plan) as session, _sampled(session.pid, samples):
+            lines = Lines(session, person)
+            try:
+                _lived(
+                    server,
+                    folder,
+                    lines,
+                    lambda: cycle(server, lines, person, found, lambda text: parts.shelf.pcm(text).samples),
+                    options.reps,
+                )
+            except TimeoutError as error:
+                found.wrong.append(str(error))
+                session.terminate()
+            lines.finish()
+        person.finish()
+    return [*slopes("hour", samples), *_rows(found, lines.taken, kept_events(home), session)], samples
+
+
+def _lived(server: SoundServer, folder: Path, lines: Lines, outage: Callable[[], None], reps: int) -> None:
+    """All of it, in stretches between which the sound server dies."""
+    lifts = SETS * reps
+    while lifts:
+        stretch = min(lifts, LIFTS_A_STRETCH)
+        with quiet_room(server, folder, STRETCH_MINUTES):
+            for _ in range(stretch):
+                lines.until(": lift", PATIENCE_S + SCREENING_S)
+        lifts -= stretch
+        if lifts:
+            outage()
+            lifts -= 1
+    with quiet_room(server, folder, STRETCH_MINUTES):
+        lines.until("FINISHED", PATIENCE_S)
+
+
+@contextmanager
+def _sampled(pid: int, samples: list[Footprint]) -> Iterator[None]:
+    """Its footprint, every SAMPLE_S, while the block lasts."""
+    over, began_s = threading.Event(), time.monotonic()
+
+    def sample() -> None:
+        while not over.wait(SAMPLE_S):
+            try:
+                samples.append(footprint(pid, (time.monotonic() - began_s) / 3600))
+            except OSError:
+                return  # it has ended
+
+    thread = threading.Thread(target=sample)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+
+
+def _rows(found: Found, taken: Sequence[tuple[float, str]], events: Sequence[Event], session: "subprocess.Popen[str]") -> list[Row]:
+    gaps = [event for event in events if event["event"] == "sound_gap"]
+    lost = {name: value for name, value in (gaps[-1] if gaps else {}).items() if name not in ("at_s", "event")}
+    faults = sum(event["event"] == "fault" for event in events)
+    recovered = sum(event["event"] == "recovered" for event in events)
+    wrong = "".join(f"; {what}" for what in found.wrong)
+    return [
+        (
+            "hour: its end",
+            "",
+            f"{events[-1].get('outcome', 'none')} after {events[-1]['at_s'] / 60:.1f} min, code {session.returncode}{wrong}",
+        ),
+        ("hour: sound server killed, gone on with on a word", "all", f"{found.resumed} of {len(found.noticed_s)}"),
+        ("hour: faults and recoveries in the log", "", f"{faults}, {recovered}; blocks lost: {lost or 'none'}"),
+        ("hour: audio clock against the wall's, at the lifts", "", _drift(taken, events)),
+    ]
+
+
+def _drift(taken: Sequence[tuple[float, str]], events: Sequence[Event]) -> str:
+    """By when the lines of the lifts came, against when the log says that they were."""
+    came_s = [at_s for at_s, line in taken if ": lift" in line]
+    were_s = [event["at_s"] for event in events if event["event"] == "rep" and event["moment"] == "lift"]
+    both = min(len(came_s), len(were_s))
+    if both < 2:
+        return "no lifts"
+    came, were = np.array(came_s[:both]), np.array(were_s[:both])
+    away_s = (were - were[0]) - (came - came[0])
+    last_ms, least_ms, most_ms = (round(value * 1000) for value in (away_s[-1], away_s.min(), away_s.max()))
+    return f"{last_ms:+d} ms in {(came[-1] - came[0]) / 60:.1f} min, {least_ms:+d} to {most_ms:+d} ms (n={both})"

@@ -1,0 +1,113 @@
+"""Where the last session was left, if nobody ended it: the program or the power did. Pure.
+
+A start that was cut off in its turn before anybody had decided anything is passed over: the session before it is the one to go on with.
+What another version wrote and this one can't make sense of is as if it weren't there, and a clock that runs backwards tells nothing.
+"""
+
+import datetime as dt
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import get_type_hints
+
+from voicecoach.journal.cut_off import INTERRUPTED, Event
+from voicecoach.journal.rows import SessionRow
+from voicecoach.messages.memory import CutOff, Reached
+
+LOOKED_AT = 4
+"""So many of the last sessions are enough: the program starts itself anew three times at most."""
+WORDS = frozenset({"stopped", "pain", "emergency"})
+"""The outcomes that a safety word gives a session which nobody ended."""
+FIRST = 1
+"""Whom a session is about that names nobody."""
+CUT_OFF, NEWS, PAIN = "cut_off", "screen.news", "screen.pain"
+_HINTS = get_type_hints(Reached)
+_MOST = 10_000
+"""Of anything that is counted."""
+_LONGEST_S = 60.0
+"""Of any part of a lift."""
+
+
+def left_off(sessions: Sequence[tuple[SessionRow, Sequence[Event]]], now: dt.datetime, *, rehearsed: bool = False) -> CutOff | None:
+    """What there is to go on with at `now`; `sessions` are the last ones, oldest first, each with all its events.
+
+    None where the last one has an end, or had not got past its questions. A rehearsal goes on with rehearsals only; their time is
+    virtual, and may be ahead of the clock on the wall.
+    """
+    outcome, ago_s = INTERRUPTED, math.nan
+    for row, events in reversed(sessions):
+        kinds = {event.get("event") for event in events}
+        if "session_ended" in kinds or row.outcome not in WORDS | {INTERRUPTED} or _rehearsed(events) is not rehearsed:
+            return None
+        if outcome == INTERRUPTED:
+            outcome, ago_s = row.outcome, _ago_s(row, now)
+        who = _who(events)
+        if (reached := _reached(events)) is not None:
+            known = ago_s >= 0 or rehearsed
+            return CutOff(who, max(0.0, ago_s), outcome, reached, row.pain_before) if known and _screened(events) else None
+        if not any(event.get("event") == CUT_OFF and event.get("person") == who for event in events):
+            return None
+    return None
+
+
+def _rehearsed(events: Sequence[Event]) -> bool:
+    return any(event.get("event") == "session_started" and event.get("rehearsed") is True for event in events)
+
+
+def _ago_s(row: SessionRow, now: dt.datetime) -> float:
+    """Since the last event; not a number where the moment is none."""
+    try:
+        begun = dt.datetime.fromisoformat(row.started_at)
+    except ValueError:
+        return math.nan
+    since = now - begun if begun.tzinfo else now.replace(tzinfo=None) - begun
+    return since.total_seconds() - row.duration_s
+
+
+def _who(events: Sequence[Event]) -> int:
+    ids = [event.get("id") for event in events if event.get("event") == "person"]
+    return next((one for one in reversed(ids) if isinstance(one, int) and one > 0), FIRST)
+
+
+def _screened(events: Sequence[Event]) -> bool:
+    """Whether the log says that this person was asked all that has to be asked before anything moves, and may move."""
+    asked, well = False, False
+    for event in events:
+        kind = event.get("event")
+        if kind == "person":
+            asked = well = False
+        elif kind == CUT_OFF or (kind == "answer" and event.get("id") == NEWS and event.get("value") == "no"):
+            asked = True
+        elif kind == "remembered" and event.get("fact") == "screened_on_day":
+            asked = event.get("value") is not None
+        elif kind == "answer" and event.get("id") == PAIN:
+            well = isinstance(event.get("value"), int)
+    return asked and well
+
+
+def _reached(events: Sequence[Event]) -> Reached | None:
+    """The last that was written of how far it had come; a lift whose lowering had begun is done."""
+    places = [n for n, event in enumerate(events) if event.get("event") == "course"]
+    if not places or (reached := _read(events[places[-1]])) is None:
+        return None
+    lowered = {"event": "rep", "moment": "lower", "set": reached.set, "n": reached.done + 1}
+    begun = any(lowered.items() <= event.items() for event in events)
+    return replace(reached, done=reached.done + 1, total=reached.total + 1) if begun and reached.done < reached.lifts else reached
+
+
+def _read(event: Event) -> Reached | None:
+    values = {name: event.get(name) for name in _HINTS}
+    values["failed_sets"] = tuple(sets) if isinstance(sets := values["failed_sets"], list | tuple) else None
+    if not all(_makes_sense(values[name], hint) for name, hint in _HINTS.items()):
+        return None
+    return Reached(**values)  # type: ignore[arg-type]
+
+
+def _makes_sense(value: object, hint: object) -> bool:
+    if hint in (bool, str):
+        return type(value) is hint
+    if hint is int:
+        return type(value) is int and 0 <= value <= _MOST
+    if hint is float:
+        return type(value) in (int, float) and 0 <= value <= _LONGEST_S  # type: ignore[operator]
+    return isinstance(value, tuple) and all(_makes_sense(one, int) for one in value)

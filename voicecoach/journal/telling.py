@@ -1,0 +1,69 @@
+"""What is read of all sessions at once, from the journal's file: no more than every start can afford after years.
+
+Of a session that ended as sessions do, its end says what was done, and the few events that tell of somebody say the rest; they stand
+together in the file (layout_2.sql). Only of the others are the repetitions read, and what had become of them.
+"""
+
+import json
+
+from voicecoach.journal.cut_off import CUT_OFF, INTERRUPTED, Event
+from voicecoach.journal.file import Connection
+from voicecoach.journal.rows import SessionRow, event_in, summed_up
+
+TELLS = "event IN ('session_started', 'answer', 'session_ended', 'person', 'remembered', 'cut_off')"
+"""The very words of the index in layout_2.sql: with others it isn't used."""
+_ALSO = ("rep", *CUT_OFF)
+_UNSAID = (INTERRUPTED, "fault")
+"""Outcomes after which the end may say nothing of what was done."""
+
+_SESSIONS = "SELECT s.id, s.started_at, coalesce(e.outcome, ?) FROM sessions s LEFT JOIN endings e ON e.session = s.id ORDER BY s.id"
+_TOLD = f"SELECT id, session, fields FROM events WHERE {TELLS}"  # noqa: S608 - a constant
+_REST = (
+    f"SELECT id, session, fields FROM events WHERE NOT {TELLS}"  # noqa: S608
+    " AND event IN (SELECT value FROM json_each(?)) AND session IN (SELECT value FROM json_each(?))"
+)
+_LASTED = (
+    "SELECT session, at_s FROM events WHERE id IN"
+    " (SELECT max(id) FROM events WHERE session IN (SELECT value FROM json_each(?)) GROUP BY session)"
+)
+_LEAVING = f"SELECT 1 FROM events WHERE {TELLS} AND fields LIKE '%\"forgotten\"%' LIMIT 1"  # noqa: S608
+
+
+def told(connection: Connection) -> list[tuple[SessionRow, list[Event]]]:
+    """Every session, oldest first, added up, with its events that tell of somebody. Raises Refusal."""
+    sessions = connection.execute(_SESSIONS, (INTERRUPTED,)).fetchall()
+    events: dict[int, list[tuple[int, Event]]] = {session: [] for session, *_ in sessions}
+    _take(connection, _TOLD, (), events)
+    ends = {session: _end_s(events[session]) for session, *_ in sessions}
+    unsaid = json.dumps([session for session, _, outcome in sessions if outcome in _UNSAID or ends[session] is None])
+    _take(connection, _REST, (json.dumps(_ALSO), unsaid), events)
+    lasted_s = dict(connection.execute(_LASTED, (unsaid,)).fetchall())
+    rows: list[tuple[SessionRow, list[Event]]] = []
+    for session, started_at, outcome in sessions:
+        happened = [event for _, event in sorted(events[session], key=lambda one: one[0])]
+        duration_s = lasted_s.get(session, ends[session] or 0.0)
+        rows.append((summed_up(session, started_at, outcome, duration_s, happened), happened))
+    return rows
+
+
+def events_of(connection: Connection, session: int) -> list[dict[str, object]]:
+    """Every event of one session, in the order in which they were appended. Raises Refusal."""
+    rows = connection.execute("SELECT fields FROM events WHERE session = ? ORDER BY id", (session,)).fetchall()
+    return [event for (fields,) in rows if (event := event_in(fields))]
+
+
+def somebody_leaves(connection: Connection) -> bool:
+    """Whether anybody may have asked to be forgotten. Raises Refusal."""
+    return connection.execute(_LEAVING).fetchone() is not None
+
+
+def _take(connection: Connection, query: str, values: tuple[object, ...], into: dict[int, list[tuple[int, Event]]]) -> None:
+    for row, session, fields in connection.execute(query, values):
+        if session in into and (event := event_in(fields)):
+            into[session].append((row, event))
+
+
+def _end_s(events: list[tuple[int, Event]]) -> float | None:
+    """When the session's end was written, in seconds since its start."""
+    ends = [at_s for _, event in events if event.get("event") == "session_ended" and isinstance(at_s := event.get("at_s"), int | float)]
+    return float(max(ends)) if ends else None
