@@ -10,6 +10,7 @@ offer in its transcript; each time it is killed again in the offer. The first st
 import argparse
 import datetime as dt
 import json
+import os
 import sqlite3
 import subprocess
 import sys
@@ -21,6 +22,7 @@ import numpy as np
 import soundfile
 
 from benchmarks.command_line import ROOT
+from benchmarks.latency.processes import cost
 from tests.live_session import sentence
 from tests.typed_session import typing, until, well_known
 from voicecoach.house import open_house
@@ -30,6 +32,8 @@ from voicecoach.notes import open_journal
 REPLIES = {"Has anything changed": "no", "How is your pain": "one", "Tell me when you are lying": "ready"}
 OFFER = "I am back."
 BOUND_S = 5.0
+AS_LONG = 8
+"""A whole session logs some eight times as much as one that was cut off in its second lift: 600 events."""
 QUIET_S = 30
 
 
@@ -48,11 +52,12 @@ def main() -> None:
         hiss = np.random.default_rng(0).standard_normal(QUIET_S * EARS_RATE_HZ).astype(np.float32) * np.float32(1e-3)
         soundfile.write(home / "quiet.wav", hiss, EARS_RATE_HZ)
         took_s = [offered_after_s(home) for _ in range(options.runs)]
-    print(f"{options.sessions} sessions before it, a journal of {megabytes:.0f} MB")
-    for n, one in enumerate(took_s, 1):
-        print(f"start {n}: the offer began after {one:.2f} s")
-    print(f"the slowest of {options.runs}: {max(took_s):.2f} s (bar: {BOUND_S:g} s)")
-    sys.exit(max(took_s) > BOUND_S)
+    print(f"{options.sessions} sessions before it, a journal of {megabytes:.0f} MB; load average {os.getloadavg()[0]:.1f}")
+    for n, (one_s, cpu_s) in enumerate(took_s, 1):
+        print(f"start {n}: the offer began after {one_s:.2f} s, {cpu_s:.2f} s of CPU")
+    slowest_s = max(one_s for one_s, _ in took_s)
+    print(f"the slowest of {options.runs}: {slowest_s:.2f} s (bar: {BOUND_S:g} s)")
+    sys.exit(slowest_s > BOUND_S)
 
 
 def multiply(home: Path, sessions: int) -> None:
@@ -68,15 +73,16 @@ def multiply(home: Path, sessions: int) -> None:
         for n in reversed(range(sessions + 1)):
             at = (began - dt.timedelta(days=2 * n)).isoformat()
             number = connection.execute("INSERT INTO sessions (started_at, versions) VALUES (?, '{}')", (at,)).lastrowid
-            rows = [(number, event["at_s"], event["event"], json.dumps(event)) for event in events]
+            happened = events * (AS_LONG if n else 1)
+            rows = [(number, event["at_s"], event["event"], json.dumps(event)) for event in happened]
             connection.executemany("INSERT INTO events (session, at_s, event, fields) VALUES (?, ?, ?, ?)", rows)
             if n:
                 connection.execute("INSERT INTO endings (session, outcome) VALUES (?, 'finished')", (number,))
     connection.close()
 
 
-def offered_after_s(home: Path) -> float:
-    """From the start of the process until the first line of the offer; then it is killed."""
+def offered_after_s(home: Path) -> tuple[float, float]:
+    """From the start of the process until the first line of the offer, and the CPU that it and its children took; then it is killed."""
     sound = ("--microphone", str(home / "quiet.wav"), "--speaker", str(home / "said.wav"))
     command = [sys.executable, "-m", "voicecoach", "coach", "--home", str(home), *sound]
     began_s = time.monotonic()
@@ -84,10 +90,11 @@ def offered_after_s(home: Path) -> float:
         assert session.stdout
         said = next((text for line in session.stdout if (text := sentence(line))), "")
         took_s = time.monotonic() - began_s
+        cpu_s = cost(session.pid).cpu_s
         session.kill()
     if not said.startswith(OFFER):
         sys.exit(f"It began with “{said}” instead.")
-    return took_s
+    return took_s, cpu_s
 
 
 if __name__ == "__main__":

@@ -7,7 +7,8 @@ usage() {
 Usage: sh tests/run.sh [WORDS...]
 
 Installs what is missing (as voicecoach/start.sh does, and what the tests need beside: a sound server without hardware, pytest and the
-linters) and runs ruff, mypy, import-linter and pytest. Safe and quick to run again. Exit code 0 when all of them are content.
+linters) and runs ruff, mypy, import-linter, the pure tests under coverage (tests/gaps.py) and pytest. Safe and quick to run again. Exit
+code 0 when all of them are content.
 
 WORDS, if any, are handed to pytest, and then only it runs: `sh tests/run.sh tests/journal -x`.
 END
@@ -18,7 +19,7 @@ root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
 # shellcheck source=voicecoach/install.sh
 . "$root/voicecoach/install.sh"
 
-everything requirements-test.txt pipewire pipewire-pulse pipewire-alsa wireplumber pulseaudio-utils dbus
+everything requirements-test.txt pipewire pipewire-pulse pipewire-alsa wireplumber pulseaudio-utils dbus strace systemd
 cd "$root"
 "$python" -P -m voicecoach model || exit $?
 if [ $# -gt 0 ]; then exec "$python" -P -m pytest "$@"; fi
@@ -34,5 +35,6 @@ check() {
 check ruff "$venv/bin/ruff" check
 check mypy "$python" -P -m mypy
 check import-linter "$venv/bin/lint-imports" --no-cache
+check coverage "$python" -P -m tests.gaps
 check pytest "$python" -P -m pytest
 [ -z "$discontent" ] || { printf 'Not content:%s\n' "$discontent" >&2; exit 1; }

@@ -1,5 +1,6 @@
 """The real program, live, with the keyboard for ears and a file for a loudspeaker: no sound device. For tests and benchmarks."""
 
+import os
 import subprocess
 import sys
 import threading
@@ -17,12 +18,15 @@ QUICK = ("sets=1", "reps=2", "warm_up_s=0", "cool_down_s=0")
 
 
 @contextmanager
-def typing(home: Path, plan: Sequence[str] = QUICK, program: Sequence[str] = ("-m", "voicecoach")) -> Iterator["subprocess.Popen[str]"]:
+def typing(
+    home: Path, plan: Sequence[str] = QUICK, program: Sequence[str] = ("-m", "voicecoach"), **environment: str
+) -> Iterator["subprocess.Popen[str]"]:
     """A session of `plan` in `home`: its stdin is the keyboard, its stdout what it prints. Killed at the end, if it hasn't ended."""
+    env = {**os.environ, **environment}
     settings = [word for value in plan for word in ("--set", value)]
     command = [sys.executable, *program, "coach", "--keyboard", "--speaker", str(home / "said.wav"), "--home", str(home), *settings]
     pipe = subprocess.PIPE
-    with subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, stderr=subprocess.STDOUT, text=True, bufsize=1) as session:
+    with subprocess.Popen(command, cwd=ROOT, env=env, stdin=pipe, stdout=pipe, stderr=subprocess.STDOUT, text=True, bufsize=1) as session:
         try:
             yield session
         finally:

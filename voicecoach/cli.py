@@ -2,6 +2,8 @@
 
 import argparse
 import importlib.metadata
+import os
+import resource
 import sys
 from collections.abc import Sequence
 
@@ -24,6 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         words.insert(0, "coach")
     options = _parser().parse_args(words)
     sys.setswitchinterval(SWITCH_S)
+    _private()
     try:
         return int(options.run(options))
     except CoachError as error:
@@ -42,6 +45,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         what = f"Something unexpected went wrong ({type(error).__name__}: {error})."
         print(f"{what} Run it again with --debug, and report it.", file=sys.stderr)  # noqa: T201 - the other place for errors
         return BROKEN
+
+
+def _private() -> None:
+    """What is written is for this user only, and a crash leaves no memory behind: both hold what somebody said about their body."""
+    os.umask(0o077)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
 
 
 def _parser() -> argparse.ArgumentParser:

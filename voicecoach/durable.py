@@ -13,6 +13,7 @@ from pathlib import Path
 
 PRIVATE = 0o600
 """For its owner only: what tells of somebody's body."""
+PRIVATE_FOLDER = 0o700
 SHARED = 0o644
 _MOST_BESIDE = 16
 """So many write the same file at once, or so many things that aren't ours lie where it is to be written first: more is no accident."""
@@ -45,10 +46,10 @@ def write_whole(path: Path, content: bytes, mode: int = PRIVATE, *, synced: bool
         sync_folder(path.parent)
 
 
-def opened_to_grow(path: Path) -> FileIO:
+def opened_to_grow(path: Path, mode: int = 0o666) -> FileIO:
     """The file `path`, emptied, for what grows and can be read at any moment. Raises OSError, for a pipe that nobody reads too."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
-    return FileIO(os.open(path, flags, 0o666), "wb")
+    return FileIO(os.open(path, flags, mode), "wb")
 
 
 def read_whole(path: Path, most_bytes: int) -> bytes:
@@ -67,6 +68,14 @@ def read_whole(path: Path, most_bytes: int) -> bytes:
     if len(content) > most_bytes:
         raise OSError(errno.EFBIG, "it is far too large", str(path))
     return content
+
+
+def private_folder(path: Path) -> None:
+    """There is a folder `path`; what was missing of it is made, for its owner only, and on the disk. Raises OSError."""
+    if not path.is_dir():
+        private_folder(path.parent)
+        path.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+        sync_folder(path.parent)
 
 
 def sync_folder(folder: Path) -> None:

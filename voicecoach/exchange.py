@@ -14,10 +14,18 @@ from voicecoach.voice.speaker import Speaker
 class Exchange:
     """One session's sound. `tell` puts what happens into the inbox. Only the sound thread calls this."""
 
-    def __init__(self, speaker: Speaker, listener: Listener | None, tell: Callable[[Input], None]) -> None:
+    def __init__(
+        self,
+        speaker: Speaker,
+        listener: Listener | None,
+        tell: Callable[[Input], None],
+        tap: Callable[[Samples, Samples], None] | None = None,
+    ) -> None:
+        """`tap` gets every block of both sides, and neither waits nor raises."""
         self._speaker = speaker
         self._listener = listener
         self._tell = tell
+        self._tap = tap
         self._watched = Watched(self._forget, tell)
         self._failed = False
 
@@ -44,6 +52,8 @@ class Exchange:
 
     def _exchanged(self, microphone: Samples, played: Samples) -> Samples:
         voice = self._speaker.pull(VOICE_BLOCK)
+        if self._tap is not None:
+            self._tap(microphone, played)
         if self._listener is not None:
             self._listener.push(microphone, played)
             self._watched.take(microphone, played)

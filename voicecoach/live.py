@@ -4,9 +4,12 @@ The audio clock is the speaker's: the samples that were pulled. Nothing here mea
 """
 
 import queue
+import signal
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict
+from types import FrameType
 from typing import Protocol, TextIO
 
 from voicecoach.ears.listener import Listener
@@ -23,6 +26,8 @@ POLL_S = BLOCK_MS / 1000
 """The speaker's news are looked for once a block: nothing it can say is more urgent than the sound that it belongs to."""
 PATIENCE_S = 2.0
 """Ears that stand still for so long are a fault."""
+MOST_RENEWALS = 3
+"""So often other ears are tried; then it isn't the ears."""
 STANDSTILL_S = 10.0
 """Longer than any outage that the stream bridges with silence."""
 GAPS_AT_MOST_EVERY_S = 5.0
@@ -54,6 +59,8 @@ class Inbox:
 
     def __init__(self) -> None:
         self._items: queue.SimpleQueue[Input | Heard | Typed] = queue.SimpleQueue()
+        self.looks = 0
+        """How often somebody has looked into it: the main loop's steps."""
 
     def put(self, item: Input | Heard | Typed) -> None:
         """Any thread."""
@@ -61,19 +68,29 @@ class Inbox:
 
     def take(self) -> Input | Heard | Typed | None:
         """The next item, or None after one block without any."""
+        self.looks += 1
         try:
             return self._items.get(timeout=POLL_S)
         except queue.Empty:
             return None
 
+    def left(self) -> list[Input | Heard | Typed]:
+        """All that nobody has taken. Any thread, once the main one is given up."""
+        return [self._items.get_nowait() for _ in range(self._items.qsize())]
+
 
 class EarsWatch:
-    """Notices a recogniser that hangs or has died: sound goes in, and nothing is done with it."""
+    """Notices a recogniser that hangs or has died: sound goes in, and nothing is done with it. `renew` has other ears put in its place.
 
-    def __init__(self, listener: Listener | None) -> None:
+    It is called some time after that was told, MOST_RENEWALS times at most, and whether it helped shows as any recovery does.
+    """
+
+    def __init__(self, listener: Listener | None, renew: Callable[[], None]) -> None:
         self._listener = listener
+        self._renew = renew
+        self._renewals = 0
         self._seen = (-1, 0.0)
-        self._told = False
+        self._told_at_s: float | None = None
 
     @property
     def unheard(self) -> int:
@@ -87,12 +104,16 @@ class EarsWatch:
         beat = self._listener.heartbeat
         if beat != self._seen[0]:
             self._seen = (beat, now_s)
-            told, self._told = self._told, False
+            told, self._told_at_s = self._told_at_s is not None, None
             return Recovered("recognizer") if told else None
         stuck = now_s - self._seen[1] > PATIENCE_S and (self._listener.waiting or self._listener.failure)
-        if stuck and not self._told:
-            self._told = True
+        if stuck and self._told_at_s is None:
+            self._told_at_s = now_s
             return Fault("recognizer", f"The recogniser does not answer ({self._listener.failure or 'it hangs'}).")
+        if stuck and self._told_at_s is not None and self._renewals < MOST_RENEWALS and now_s - self._told_at_s > PATIENCE_S:
+            self._renewals += 1
+            self._told_at_s = now_s
+            self._renew()
         return None
 
 
@@ -143,12 +164,13 @@ class Live:
         """From the first word to the last. Returns the outcome. Ctrl-C and SIGTERM end it as interrupted, hushed."""
         stream.start()
         try:
-            self._conductor.begin(about)
-            while self._conductor.outcome is None:
-                self._step(self._inbox.take())
-                self._watch_clock()
-                if (lost := self._gaps.look(stream.gaps, self._watch.unheard, self.now_s)) is not None:
-                    self._conductor.note("sound_gap", lost, self.now_s)
+            with _signals_into(self._inbox):
+                self._conductor.begin(about)
+                while self._conductor.outcome is None:
+                    self._step(self._inbox.take())
+                    self._watch_clock()
+                    if (lost := self._gaps.look(stream.gaps, self._watch.unheard, self.now_s)) is not None:
+                        self._conductor.note("sound_gap", lost, self.now_s)
         except KeyboardInterrupt:
             self._conductor.tell(Interrupted(), self.now_s)
         finally:
@@ -187,6 +209,23 @@ class Live:
         heard = typed(line, self._phrasebook, self.now_s)
         if heard is not None:
             self._conductor.hear(heard)
+
+
+@contextmanager
+def _signals_into(inbox: Inbox) -> Iterator[None]:
+    """Ctrl-C and SIGTERM end the session between two decisions, so that the log has all of both; the second one ends it at once."""
+
+    def ask(number: int, frame: FrameType | None) -> None:
+        del frame
+        signal.signal(number, signal.default_int_handler)
+        inbox.put(Interrupted())
+
+    before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def read_keyboard(source: TextIO, inbox: Inbox) -> None:

@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 import importlib.metadata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +13,10 @@ from voicecoach.errors import Unreadable
 from voicecoach.house import House
 from voicecoach.journal.left_off import LOOKED_AT, left_off
 from voicecoach.journal.recall import day_of
+from voicecoach.journal.recordings import beside, recorded
+from voicecoach.journal.reserve import RESERVE_BYTES
 from voicecoach.journal.store import Journal
+from voicecoach.messages.intents import Intent
 from voicecoach.messages.memory import CutOff, Memory, Person
 from voicecoach.record.beginning import as_logged
 from voicecoach.settings import Settings
@@ -62,9 +65,15 @@ def _digest(files: Iterable[Path]) -> str:
 
 def open_journal(house: House) -> Journal:
     """The journal of the house, without those who asked to be forgotten when there was no time for it."""
-    journal = Journal(house.journal)
+    journal = Journal(house.journal, RESERVE_BYTES)
     journal.forget_who_asked()
     return journal
+
+
+def troubles(journal: Journal) -> Iterator[str]:
+    """What the person should read about the journal and hasn't been told yet, one sentence each."""
+    while (trouble := journal.trouble()) is not None:
+        yield trouble
 
 
 def remembered(house: House, journal: Journal | None, started_at: str, *, rehearsed: bool = False) -> Memory:
@@ -85,9 +94,15 @@ def remembered(house: House, journal: Journal | None, started_at: str, *, rehear
 
 def cut_off_before(journal: Journal, started_at: str, before: int | None = None, *, rehearsed: bool = False) -> CutOff | None:
     """What there is to go on with at `started_at`, of the sessions before the one of the number `before`. Raises Unreadable."""
-    rows = [row for row in journal.sessions() if before is None or row.id < before]
-    last = [(row, journal.events(row.id)) for row in rows[-LOOKED_AT:]]
-    return left_off(last, dt.datetime.fromisoformat(started_at), rehearsed=rehearsed)
+    return left_off(journal.latest(LOOKED_AT, before), dt.datetime.fromisoformat(started_at), rehearsed=rehearsed)
+
+
+def not_obeyed(journal: Journal, word: Intent) -> None:
+    """Writes a safety word that was heard, and lost with a program that hung, into the log of the session in which it was said."""
+    with suppress(Unreadable):
+        for row in journal.sessions()[-1:]:
+            said = {"intent": word.value, "phrase": "", "text": ""}
+            journal.append(row.id, {"at_s": row.duration_s, "event": "heard", **said})
 
 
 def now() -> str:
@@ -100,6 +115,18 @@ def day(started_at: str) -> float:
     return day_of(dt.datetime.fromisoformat(started_at))
 
 
+def told_of_recordings(house: House) -> str:
+    """One sentence on the sound that is kept; "" where there is none."""
+    try:
+        found = recorded(house.journal)
+    except OSError as error:
+        return f"The recordings can't be looked at ({error})."
+    if not found:
+        return ""
+    size_mb = sum(size for _, size in found) / 1e6
+    return f"The sound of {len({session for session, _ in found})} of them is kept, {size_mb:.0f} MB in {beside(house.journal)}."
+
+
 class Notes:
     """One session's place in the journal; without a journal nothing is kept."""
 
@@ -108,6 +135,11 @@ class Notes:
         self._session = journal.begin(started_at, versions(settings)) if journal else 0
         self._leaving = self._refused = False
         self.started_at = started_at
+
+    @property
+    def number(self) -> int | None:
+        """The session's number in the journal; None where it has none on disk."""
+        return self._session if self._session > 0 else None
 
     def keep(self, event: Mapping[str, object]) -> str | None:
         """Keeps one event. Returns a sentence when it could not be written and waits in memory."""

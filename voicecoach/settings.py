@@ -12,12 +12,14 @@ from typing import Any
 
 from voicecoach import curriculum
 from voicecoach.coach.amounts import level_set
+from voicecoach.coach.curriculum import Curriculum
 from voicecoach.coach.personal import FASTEST_WPM, SLOWEST_WPM
 from voicecoach.coach.plan import NAMES, Plan
 from voicecoach.coach.training import Training
 from voicecoach.errors import Unreadable
 from voicecoach.messages.memory import TALK, UNITS, Person
-from voicecoach.tables import Placed, only_keys, read_table, subtable, text, whole
+from voicecoach.tables import Placed, layers, only_keys, read_table, subtable, text
+from voicecoach.voice import renderer
 
 FILE_NAME = "settings.toml"
 PROMPTS = "prompts"
@@ -29,6 +31,8 @@ AMONG = {"units": UNITS, "talk": TALK}
 PERSONAL = ("name", "voice", "level", *AMONG, *WITHIN)
 """What can be set of somebody."""
 MOST_PEOPLE = 99
+RATES = (renderer.SLOWEST_WPM, renderer.FASTEST_WPM)
+"""In words a minute, of any voice; who is on the mat chooses among fewer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +63,29 @@ def read_settings(home: Path) -> Settings:
     table = read_table(path) if os.path.lexists(path) else Placed({}, ())
     only_keys(table, ("plan", *Settings.__dataclass_fields__))
     name = text(table, "locale", USUAL_LOCALE)
-    taught = curriculum.load(home / PROMPTS / name)
+    taught = _taught(table, home / PROMPTS / name)
+    agreed = subtable(table, "plan")
+    plan = with_plan(taught.numbers.plan, agreed)
+    if plan.level:
+        _on_the_ladder(agreed, plan.level, taught.training)
     return Settings(
-        plan=with_plan(taught.numbers.plan, subtable(table, "plan")),
+        plan=plan,
         locale=name,
         voice=text(table, "voice", taught.locale.voice),
-        words_per_minute=whole(table, "words_per_minute") if "words_per_minute" in table else taught.locale.words_per_minute,
+        words_per_minute=_within(table, "words_per_minute", RATES) if "words_per_minute" in table else taught.locale.words_per_minute,
         microphone=text(table, "microphone") if "microphone" in table else None,
         speaker=text(table, "speaker") if "speaker" in table else None,
         people=_people(table, taught.training),
     )
+
+
+def _taught(table: Placed, folder: Path) -> Curriculum:
+    try:
+        return curriculum.load(folder)
+    except Unreadable as error:
+        if layers(folder):
+            raise
+        raise Unreadable(f"{table.at('locale')}: {error.what}", error.next_step) from None
 
 
 def with_plan(plan: Plan, values: Placed) -> Plan:

@@ -79,7 +79,8 @@ def layers(folder: Path) -> list[Path]:
     passed: list[str] = []
     name: object = folder.name
     while name:
-        here = [path for path in dict.fromkeys((folder.with_name(str(name)), places.prompts() / str(name))) if path.is_dir()]
+        roots = (folder.parent, places.prompts()) if Path(str(name)).name == name != ".." else ()
+        here = [path for path in dict.fromkeys(root / str(name) for root in roots) if path.is_dir()]
         about = [path for one in here if (path := one / LOCALE_FILE).is_file()]
         if passed and (not here or name in passed):
             raise Unreadable(f'{found[-1] / LOCALE_FILE}: the base "{name}" is no other locale.', f"Allowed: {', '.join(known(folder))}.")
@@ -149,7 +150,8 @@ def _read(path: Path) -> tuple[dict[str, object], str]:
     except IsADirectoryError:
         raise Unreadable(f"{path} is a folder, not a file.", "Name the TOML file itself.") from None
     except UnicodeDecodeError as error:
-        raise Unreadable(f"{path} isn't UTF-8 text (byte {error.start}).", "Save it as UTF-8.") from None
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise Unreadable(f"{path}, line {line}: it isn't UTF-8 text (byte {error.start}).", "Save it as UTF-8.") from None
     except OSError as error:
         raise Unreadable(f"{path} can't be read ({error.strerror}).", "Check that it is a text file that you may read.") from None
     except tomllib.TOMLDecodeError as error:

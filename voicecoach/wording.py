@@ -59,5 +59,5 @@ def _filled(script: Script, line: str, places: frozenset[str]) -> None:
 def check_vocabulary(folder: Path, phrasebook: Phrasebook, model: SpeechModel) -> None:
     """Raises Unreadable if a phrase has a word that the model can't hear: that phrase could be said for ever."""
     if unknown := model.unknown(phrasebook.every_phrase()):
-        where = place_of(folder, ("hears.toml", "questions.toml"), unknown[0])
+        where = place_of(folder, ("hears.toml", "questions.toml", "names.toml"), unknown[0])
         raise Unreadable(f"{where}: the speech model doesn't know these words: {', '.join(unknown)}.", "Replace them by others.")

@@ -22,6 +22,7 @@ from benchmarks.command_line import ROOT, add_model, add_work, parser_of, read
 from benchmarks.echo.front_ends import OURS, available
 from benchmarks.echo.table import rows
 from benchmarks.echo.tasks import Found, done, start, tasks
+from voicecoach.durable import SHARED, write_whole
 
 
 def parsed() -> argparse.Namespace:
@@ -43,7 +44,7 @@ def main() -> None:
     with ProcessPoolExecutor(options.processes, get_context("spawn"), start, bench) as pool:
         found = list(counted(pool.map(done, todo), len(todo)))
     options.out.mkdir(parents=True, exist_ok=True)
-    (options.out / "results.json").write_text(json.dumps([asdict(one) for one in found], indent=1))
+    write_whole(options.out / "results.json", json.dumps([asdict(one) for one in found], indent=1).encode(), SHARED)
     print(f"| what, {OURS} first | bar | figures |\n|---|---|---|")
     for row in rows(found):
         print(f"| {' | '.join(row)} |")

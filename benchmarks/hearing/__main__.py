@@ -24,6 +24,7 @@ from benchmarks.hearing.figures import other_figures, talk_figures, word_figures
 from benchmarks.hearing.measuring import cost, done, start
 from benchmarks.hearing.table import table
 from benchmarks.hearing.tasks import curve, tasks
+from voicecoach.durable import SHARED, write_whole
 from voicecoach.understanding.phrasebook import Phrasebook
 
 
@@ -59,7 +60,7 @@ def main() -> None:
     for (name, kind, line), found in parts.items():
         results[line_name(name, line)] = add_up[kind](found)
     options.out.mkdir(parents=True, exist_ok=True)
-    (options.out / "results.json").write_text(json.dumps(results, indent=1))
+    write_whole(options.out / "results.json", json.dumps(results, indent=1).encode(), SHARED)
     print(table(results))
     if not options.only:
         pictures.trade_off(results, options.out / "trade_off.svg")

@@ -51,6 +51,7 @@ class Lines:
     def _read(self) -> None:
         for line in self._session.stdout or ():
             self._lines.put((time.monotonic(), line))
+        self._lines.put((time.monotonic(), ""))  # as a file ends
 
     def finish(self) -> None:
         """Take the session's last lines."""
@@ -64,6 +65,8 @@ class Lines:
                 at_s, line = self._lines.get(timeout=max(until_s - time.monotonic(), 0.0))
             except queue.Empty:
                 raise TimeoutError(f'no "{part.strip()}" in {patience_s:.0f} s') from None
+            if not line:
+                raise TimeoutError(f'no "{part.strip()}", it is over')
             self.taken.append((at_s, line))
             self._person.hears(sentence(line))
             if part in line:

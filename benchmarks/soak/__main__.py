@@ -18,6 +18,7 @@ from benchmarks.latency.table import Row, machine, shown
 from benchmarks.soak.day import day
 from benchmarks.soak.footprint import Footprint
 from benchmarks.soak.hour import LONGEST_REPS, hour
+from voicecoach.durable import SHARED, write_whole
 
 
 def parsed() -> argparse.Namespace:
@@ -49,7 +50,7 @@ def main() -> None:
             for row in rows:
                 print(shown(row), flush=True)
             kept[name] = _kept(rows, samples)
-            options.results.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+            write_whole(options.results, (json.dumps(kept, indent=1) + "\n").encode(), SHARED)
 
 
 def _kept(rows: Sequence[Row], samples: Sequence[Footprint]) -> dict[str, object]:

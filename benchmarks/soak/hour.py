@@ -4,6 +4,7 @@ import argparse
 import subprocess
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -36,11 +37,10 @@ def hour(options: argparse.Namespace, folder: Path) -> tuple[list[Row], list[Foo
     """Lives through it, and says what was measured."""
     home = acquainted(folder / "home")
     plan = (f"sets={SETS}", f"reps={options.reps}", *TEMPO, *SLOW)
-    replies = {beginning: reply for beginning, reply in REPLIES.items() if beginning != "We are paused"}
     samples: list[Footprint] = []
     found = Found()
     with running_sound_server() as server, Parts(House(home, open_house(home).settings)) as parts:
-        person = Person(server, folder, replies, lambda text: parts.shelf.pcm(text).duration_s, parts.shelf_of(PERSON_VOICE).pcm)
+        person = Person(server, folder, REPLIES, lambda text: parts.shelf.pcm(text).duration_s, parts.shelf_of(PERSON_VOICE).pcm)
         with living(server, home, plan) as session, _sampled(session.pid, samples):
             lines = Lines(session, person)
             try:
@@ -85,6 +85,9 @@ def _sampled(pid: int, samples: list[Footprint]) -> Iterator[None]:
             try:
                 samples.append(footprint(pid, (time.monotonic() - began_s) / 3600))
             except OSError:
+                return  # it has ended and was waited for
+            if not samples[-1].resident_mb:
+                samples.pop()
                 return  # it has ended
 
     thread = threading.Thread(target=sample)
@@ -99,8 +102,7 @@ def _sampled(pid: int, samples: list[Footprint]) -> Iterator[None]:
 def _rows(found: Found, taken: Sequence[tuple[float, str]], events: Sequence[Event], session: "subprocess.Popen[str]") -> list[Row]:
     gaps = [event for event in events if event["event"] == "sound_gap"]
     lost = {name: value for name, value in (gaps[-1] if gaps else {}).items() if name not in ("at_s", "event")}
-    faults = sum(event["event"] == "fault" for event in events)
-    recovered = sum(event["event"] == "recovered" for event in events)
+    faults, recovered = (Counter(event["what"] for event in events if event["event"] == kind) for kind in ("fault", "recovered"))
     wrong = "".join(f"; {what}" for what in found.wrong)
     return [
         (
@@ -109,7 +111,7 @@ def _rows(found: Found, taken: Sequence[tuple[float, str]], events: Sequence[Eve
             f"{events[-1].get('outcome', 'none')} after {events[-1]['at_s'] / 60:.1f} min, code {session.returncode}{wrong}",
         ),
         ("hour: sound server killed, gone on with on a word", "all", f"{found.resumed} of {len(found.noticed_s)}"),
-        ("hour: faults and recoveries in the log", "", f"{faults}, {recovered}; blocks lost: {lost or 'none'}"),
+        ("hour: faults and recoveries in the log", "", f"{dict(faults)}, {dict(recovered)}; blocks lost: {lost or 'none'}"),
         ("hour: audio clock against the wall's, at the lifts", "", _drift(taken, events)),
     ]
 

@@ -6,6 +6,7 @@ such speakers; n counts altered copies. Half an hour on two cores.
 """
 
 from concurrent.futures import ProcessPoolExecutor
+from io import BytesIO
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from benchmarks.words.collecting import learned_from, work
 from benchmarks.words.lessons import Lesson
 from benchmarks.words.network import Array, Parts, judged, trained
 from benchmarks.words.sayings import FOLDS, FOLDS_FILE, ROOT, TAUGHT_TALK, WORDS
+from voicecoach.durable import SHARED, write_whole
 from voicecoach.ears.word_model import HOP_S
 
 THRESHOLDS = (-4.0, -2.0, 0.0, 2.0, 4.0, 6.0)
@@ -47,7 +49,9 @@ def _times(over: NDArray[np.bool_]) -> int:
 
 
 def _write(path: Path, parts: Parts) -> None:
-    np.savez_compressed(path, allow_pickle=False, **parts)
+    body = BytesIO()
+    np.savez_compressed(body, allow_pickle=False, **parts)
+    write_whole(path, body.getvalue(), SHARED)
 
 
 def main() -> None:

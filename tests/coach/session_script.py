@@ -7,7 +7,7 @@ person new                nobody is remembered (otherwise: somebody who was taug
 knows screened_on_day=-9  facts about the person; days count from today
 with name=Ben             somebody else is known too, and facts about them
 past on_day=-2 spare_reps=3   a session before this one, oldest first;  their on_day=-2 …: one of whoever came last
-cutoff phase=set set=2 done=1   a session that was cut off, two minutes ago; also ago_s, outcome, pain, person, total, ...
+cutoff phase=set set=2 done=1   a session that was cut off, two minutes ago; also ago_s, outcome, pain, total, ...; "nothing": not begun
 speaks words_per_minute=150   how the coach speaks to those who have not asked for anything else
 locale en-GB              another locale than en
 exact                     all that happens stands here with its moment, and nothing else does; the voice isn't made up (exact.py)
@@ -73,10 +73,13 @@ class Given:
             return self.memory
         about = {"person": 1, "ago_s": 120.0, "outcome": "interrupted", "pain": 1 if self.exact is None else None}
         facts = {name: value for name, value in self.cut_off.items() if name not in about}
+        said = {name: self.cut_off.get(name, usual) for name, usual in about.items()}
+        if "nothing" in facts:
+            return replace(self.memory, cut_off=CutOff(reached=None, **said))
         begun = reached(course_of(self.plan, CURRICULUM, self.memory), Phase.SET)
         total = (facts.get("set", 1) - 1) * begun.lifts + facts.get("done", 0)
         where = replace(begun, **{"total": total, **facts})
-        return replace(self.memory, cut_off=CutOff(reached=where, **{name: self.cut_off.get(name, usual) for name, usual in about.items()}))
+        return replace(self.memory, cut_off=CutOff(reached=where, **said))
 
     def take(self, mark: str, rest: str) -> None:
         """One line of it."""

@@ -122,7 +122,7 @@ def somebody(*sessions: tuple[float, str], seen: float | None = None) -> Person:
     ],
 )
 def test_two_pain_stops_within_two_weeks_lock_until_somebody_professional_was_seen(person: Person, is_locked: bool) -> None:
-    assert locked(person, CURRICULUM.numbers.pain.lock_days) is is_locked
+    assert locked(person, CURRICULUM.numbers.pain.lock_days, TODAY) is is_locked
 
 
 @pytest.mark.parametrize(
@@ -185,7 +185,7 @@ def test_a_screening_from_the_future_is_none() -> None:
 def test_a_pain_stop_in_the_session_that_was_permitted_is_not_yet_seen() -> None:
     stops = tuple(PastSession(on_day=TODAY - days, outcome="pain") for days in (9, 5))
     permitted = Person(seen_on_day=TODAY - 9, sessions=stops)
-    assert locked(permitted, 14)
+    assert locked(permitted, 14, TODAY)
 
 
 @pytest.mark.parametrize(("locale", "weight"), [("en", "one pound"), ("en-GB", "half a kilo")])

@@ -86,10 +86,12 @@ def test_a_lift_on_its_way_up_is_done_again_and_one_on_its_way_down_is_not() -> 
     assert evening.run_to("rep 2 hold")
     cut = left(evening)
     assert cut
+    assert cut.reached
     assert (cut.reached.done, cut.reached.total) == (1, 1)
     assert evening.run_to("rep 2 lower")
     cut = left(evening)
     assert cut
+    assert cut.reached
     assert (cut.reached.done, cut.reached.total) == (2, 2)
 
 
@@ -101,6 +103,7 @@ def test_what_was_made_easier_stays_so() -> None:
     assert evening.run_to("rep 3 brace")
     cut = left(evening)
     assert cut
+    assert cut.reached
     assert cut.reached.reps == 8
     again = gone_on(evening.session.course.plan, cut)
     assert again.session.course.tempo == evening.session.course.tempo
@@ -112,12 +115,14 @@ def test_cut_off_twice_it_goes_on_from_the_second_time() -> None:
     assert evening.run_to("rep 2 brace")
     cut = left(evening)
     assert cut
+    assert cut.reached
     second = Logged(QUICK, replace(SCREENED, cut_off=cut))
     assert second.run_to("line cut_off.ready")
     second.hear("ready")
     assert second.run_to("phase rest")
     cut = left(evening, second)
     assert cut
+    assert cut.reached
     assert (cut.reached.set, cut.reached.phase, cut.reached.total) == (1, "rest", 3)
     again = gone_on(QUICK, cut)
     assert (evening.lowered + second.lowered + again.lowered) == [(1, 1), (1, 2), (1, 3), (2, 1), (2, 2), (2, 3)]
@@ -129,6 +134,7 @@ def test_cut_off_again_in_the_offer_it_is_offered_again(until: str) -> None:
     assert evening.run_to("rep 2 hold")
     cut = left(evening)
     assert cut
+    assert cut.reached
     second = Logged(QUICK, replace(SCREENED, cut_off=cut))
     assert second.run_to(until)
     again = left(evening, second)
@@ -141,11 +147,13 @@ def test_pain_said_in_the_offer_as_the_power_goes_is_what_comes_back() -> None:
     assert evening.run_to("rep 2 hold")
     cut = left(evening)
     assert cut
+    assert cut.reached
     second = Logged(QUICK, replace(SCREENED, cut_off=cut))
     assert second.run_to("question cut_off.go_on")
     second.events.append({"at_s": second.now_s, "event": "heard", "intent": "pain", "phrase": "pain", "text": "pain"})
     cut = left(evening, second)
     assert cut
+    assert cut.reached
     assert cut.outcome == "pain"
 
 
@@ -156,6 +164,7 @@ def test_a_word_that_was_heard_and_not_obeyed_is_obeyed_in_the_next_session_and_
     evening.events.append({"at_s": evening.now_s, "event": "heard", "intent": word, "phrase": word, "text": word})
     cut = left(evening)
     assert cut
+    assert cut.reached
     again = Logged(QUICK, replace(SCREENED, cut_off=cut))
     while again.outcome is None and again.run_to("*"):
         pass
@@ -165,11 +174,37 @@ def test_a_word_that_was_heard_and_not_obeyed_is_obeyed_in_the_next_session_and_
     assert not {phase.value for phase in MOVING} & set(phases)
 
 
+@pytest.mark.parametrize(("word", "outcome"), [("pain", "pain"), ("stop", "stopped"), ("nerve", "emergency")])
+def test_cut_off_again_while_it_is_obeyed_it_is_obeyed_again(word: str, outcome: str) -> None:
+    evening = Logged(QUICK)
+    assert evening.run_to("rep 2 hold")
+    evening.events.append({"at_s": evening.now_s, "event": "heard", "intent": word, "phrase": word, "text": word})
+    second = Logged(QUICK, replace(SCREENED, cut_off=left(evening)))
+    assert second.run_to("line *")
+    cut = left(evening, second)
+    assert cut
+    assert cut.outcome == outcome
+    assert second.row(SIX).outcome == outcome
+
+
+def test_cut_off_again_after_new_pain_it_is_pain() -> None:
+    evening = Logged(QUICK)
+    assert evening.run_to("rep 2 hold")
+    second = Logged(QUICK, replace(SCREENED, cut_off=left(evening)))
+    assert second.run_to_question("cut_off.pain")
+    second.hear("yes")
+    assert second.run_to("question pain.level")
+    cut = left(evening, second)
+    assert cut
+    assert cut.outcome == "pain"
+
+
 def test_both_halves_are_one_session_to_the_memory() -> None:
     evening = Logged(QUICK)
     assert evening.run_to("rep 2 hold")
     cut = left(evening)
     assert cut
+    assert cut.reached
     again = gone_on(QUICK, cut)
     again.events.append({"at_s": again.now_s, "event": "session_ended", "outcome": "finished", **again.session.summary})
     (person,) = recalled([(evening.row(SIX), evening.events), (again.row(SIX), again.events)])
@@ -184,6 +219,7 @@ def test_pain_after_the_power_cut_is_one_stop_for_pain_and_no_second_one() -> No
     evening.events.append({"at_s": evening.now_s, "event": "heard", "intent": "pain", "phrase": "pain", "text": "pain"})
     cut = left(evening)
     assert cut
+    assert cut.reached
     again = Logged(QUICK, replace(SCREENED, cut_off=cut))
     while again.outcome is None and again.run_to("*"):
         pass

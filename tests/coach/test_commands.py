@@ -126,7 +126,7 @@ def test_every_tone_there_is_has_its_moment() -> None:
     evening.hear("nothing that is known")
     evening.run_to("phase cool_down")
     tones = [text.removeprefix("tone ") for _, text in evening.happened if text.startswith("tone ")]
-    assert set(tones) == set(NAMES)
+    assert set(tones) == set(NAMES) - {"broken"}, "that one sounds when nothing is decided any more"
     assert tones.count("set_done") == 2
     assert tones.count("rest_over") == 1
 
@@ -178,6 +178,7 @@ def test_a_remark_moves_no_repetition() -> None:
             evening.hear(word)
         evening.run_to("phase check_in")
         times.append([(at_s, text) for at_s, text in evening.happened if text.startswith("rep")])
+    assert len(times[0]) > 3
     assert all(moments == times[0] for moments in times)
 
 

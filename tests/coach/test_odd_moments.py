@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from tests.coach.stage import CURRICULUM, KNOWN, PHRASEBOOK, QUICK, Rehearsed, plan
 from voicecoach.coach.session import Session
+from voicecoach.coach.turns import BeatTurn, SpeakTurn
 from voicecoach.messages.actions import Say
 from voicecoach.messages.events import LineEnded, Started, Wake
 from voicecoach.messages.heard import Stage
@@ -117,3 +118,59 @@ def test_a_plan_says_all_that_can_be_set() -> None:
 def test_the_voice_is_made_ready_for_the_highest_number_of_the_warm_up() -> None:
     training = CURRICULUM.training
     assert training.most_counted == max(part.count for part in training.warm_up) > 0
+
+
+def test_a_line_cut_by_a_hush_that_nobody_explains_is_said_again() -> None:
+    evening = Rehearsed(QUICK)
+    assert evening.run_to("line position.hands")
+    evening.run_until(evening.now_s + 0.5)
+    cut_by_the_ears(evening)
+    assert evening.run_to("line position.hands", 2.0)
+    assert evening.run_to("end finished")
+
+
+def test_while_a_suspicion_holds_everything_a_line_that_ends_leads_nowhere() -> None:
+    evening = Rehearsed(QUICK)
+    assert evening.run_to("line position.hands")
+    evening.run_until(evening.now_s + 0.5)
+    say_id = max(evening.session._prompter.open)
+    mark = len(evening.happened)
+    evening.tell(Meant(Intent.STOP, Stage.SUSPECTED, "stop", "stop"))
+    evening.tell(LineEnded(say_id, cut_short=True))
+    evening.run_until(evening.now_s + 3.0)
+    assert [text for text in evening.since(mark) if text.startswith(("line", "phase"))] == []
+    evening.tell(Meant(Intent.STOP, Stage.WITHDRAWN, "stop", "stop"))
+    assert evening.run_to("line position.hands", 1.0)
+
+
+def test_a_part_of_the_cool_down_that_has_a_line_is_announced_by_it() -> None:
+    training = CURRICULUM.training
+    announced = replace(CURRICULUM, training=replace(training, cool_down=(replace(training.cool_down[0], say="warm_up.tilts"),)))
+    evening = Rehearsed(plan(sets=1, reps=1, warm_up_s=0, cool_down_s=60), curriculum=announced)
+    assert evening.run_to("line cool_down.begin")
+    assert evening.run_to("line warm_up.tilts")
+    assert evening.run_to("line breath.in")
+
+
+def test_the_same_cry_heard_once_more_after_a_suspicion_lets_what_was_begun_go_on_at_once() -> None:
+    evening = Rehearsed(QUICK)
+    assert evening.run_to("rep 2 lift")
+    evening.healthy = False
+    evening.hear("pain")
+    assert evening.run_to("line pain.stopping")
+    evening.hear("pain", Stage.SUSPECTED)
+    mark = len(evening.happened)
+    evening.hear("pain")
+    assert evening.run_to("line pain.stopping", 0.5)
+    assert evening.since(mark) == ["line pain.stopping"], "no second hush"
+
+
+def test_after_a_part_of_the_warm_up_that_ended_late_no_beat_begins_in_the_past() -> None:
+    evening = Rehearsed(plan(warm_up_s=120, cool_down_s=0))
+    assert evening.run_to("line warm_up.tilt")
+    performer = evening.session._performer
+    while not isinstance(performer.turn, SpeakTurn):
+        evening._step((evening._next_s() or 0.0) + 1.0)
+    while not isinstance(performer.turn, BeatTurn):
+        evening._step(evening._next_s() or 0.0)
+    assert performer.turn.elapsed_s(evening.now_s) <= 0.0

@@ -35,7 +35,7 @@ def test_stopped_can_be_reached_from_everywhere_and_leads_only_to_the_end() -> N
 
 
 def test_readme_shows_the_table() -> None:
-    assert diagram() in README.read_text(encoding="utf-8")
+    assert f"```mermaid\n{diagram()}\n```\n" in README.read_text(encoding="utf-8")
 
 
 def test_a_repetition_takes_eight_seconds_and_slower_and_faster_have_ends() -> None:

@@ -105,3 +105,32 @@ def test_ears_that_are_stuck_never_hold_up_the_sound_and_show_it() -> None:
     assert watcher.listener.heartbeat == 0
     go.set()
     assert watcher.listener.stop(10)
+
+
+def test_other_ears_hear_in_the_place_of_those_that_hang_and_those_are_heard_no_more() -> None:
+    waking = threading.Event()
+    watcher = Watcher(Scripted(waking, heard(Stage.CONFIRMED, "pain")))
+    listener = watcher.listener
+    listener.start()
+    listener.push(NOTHING, NOTHING)
+    others = Scoped(heard(Stage.CONFIRMED, "stop"))
+    old = listener._thread
+    listener.renew(others)
+    assert others.grammar == PHRASEBOOK.grammar("set")
+    listener.push(NOTHING, NOTHING)
+    assert listener.stop()
+    assert watcher.notes == ["hush", "confirmed"]
+    waking.set()
+    old.join(10)
+    assert not old.is_alive()
+    assert watcher.notes == ["hush", "confirmed"]
+    assert listener.heartbeat == 1
+
+
+class Scoped(Scripted):
+    """Remembers what it is to listen for."""
+
+    grammar: Grammar | None = None
+
+    def scope(self, grammar: Grammar) -> None:
+        self.grammar = grammar

@@ -8,7 +8,8 @@ import pytest
 from benchmarks.words.sayings import WORDS, without_a_fold
 from tests.coach.stage import PHRASEBOOK
 from tests.ears.rooms import blocks, room, words
-from voicecoach.ears.word_model import Spotter, WordModel
+from voicecoach import places
+from voicecoach.ears.word_model import PARTS, Spotter, WordModel
 from voicecoach.errors import Broken, Missing
 from voicecoach.messages.sound import Samples
 
@@ -81,3 +82,13 @@ def test_a_word_model_that_is_not_there_or_torn_is_told(tmp_path: Path) -> None:
     np.savez(tmp_path / "words.npz", words=np.array(["stop"]))
     with pytest.raises(Broken, match="can't be read"):
         WordModel.load(tmp_path / "words.npz")
+
+
+@pytest.mark.parametrize("part", ["w1", "b2", "w3"])
+def test_a_word_model_whose_parts_do_not_fit_together_is_told(part: str, tmp_path: Path) -> None:
+    with np.load(places.word_model()) as shipped:
+        parts = {name: shipped[name] for name in PARTS}
+    for spoilt in (parts[part][:-1], parts[part] * np.nan, parts[part] * 1j):
+        np.savez(tmp_path / "words.npz", **(parts | {part: spoilt}))
+        with pytest.raises(Broken, match=r"words\.npz can't be read"):
+            WordModel.load(tmp_path / "words.npz")

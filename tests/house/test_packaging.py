@@ -1,6 +1,7 @@
 """Claims about what is installed: the wheel, the locks, the places, the two commands."""
 
 import ast
+import json
 import re
 import subprocess
 import sys
@@ -31,9 +32,8 @@ def test_the_wheel_carries_all_that_a_session_reads(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     prompts = {f"voicecoach/{path.relative_to(ROOT)}" for path in (ROOT / "prompts").rglob("*") if path.is_file()}
     modules = {str(path.relative_to(ROOT)) for path in (ROOT / "voicecoach").rglob("*.py")}
-    assert (
-        prompts | modules | {"voicecoach/models/manifest.toml", "voicecoach/models/words.npz", "voicecoach/journal/layout_1.sql"} <= names
-    )
+    data = {"models/manifest.toml", "models/words.npz", "journal/layout_1.sql", "journal/layout_2.sql", "service/voicecoach.service"}
+    assert prompts | modules | {f"voicecoach/{name}" for name in data} <= names
     assert any(name.endswith("licenses/NOTICE") for name in names)
 
 
@@ -41,7 +41,7 @@ def test_the_wheel_carries_nothing_else(wheel: Path) -> None:
     others = [
         name
         for name in zipfile.ZipFile(wheel).namelist()
-        if not name.startswith(("voicecoach/prompts/", "voicecoach-")) and not name.endswith((".py", ".toml", ".sql", ".npz"))
+        if not name.startswith(("voicecoach/prompts/", "voicecoach-")) and not name.endswith((".py", ".toml", ".sql", ".npz", ".service"))
     ]
     assert others == []
     assert wheel.stat().st_size < 2_000_000
@@ -107,6 +107,44 @@ def test_everything_in_a_lock_is_pinned_and_hashed(lock: Path) -> None:
     for block in filter(None, blocks):
         assert re.match(r"[a-z0-9-]+==\S+", block), block
         assert "--hash=sha256:" in block, block
+
+
+def test_nothing_is_installed_that_is_in_no_lock_by_its_hash() -> None:
+    calls = re.findall(r"-m pip install (?:[^\n]*\\\n)*[^\n]*", (ROOT / "voicecoach/install.sh").read_text())
+    assert len(calls) == 2
+    for call in calls:
+        assert "--require-hashes" in call or ("--no-index" in call and "--no-deps" in call), call
+
+
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
+def test_every_hash_is_a_whole_sha256(lock: Path) -> None:
+    hashes = re.findall(r"--hash=(\S+)", lock.read_text())
+    assert hashes
+    assert [found for found in hashes if not re.fullmatch(r"sha256:[0-9a-f]{64}", found)] == []
+
+
+PINNED = {"name": "numpy", "version": "1.26.0"}
+HOLE = {"id": "PYSEC-1", "fix_versions": ["1.26.1"], "aliases": [], "description": ""}
+
+
+@pytest.mark.parametrize(
+    ("report", "code", "told"),
+    [
+        pytest.param([PINNED | {"vulns": [HOLE]}], 1, "numpy 1.26.0: PYSEC-1, mended in ['1.26.1']", id="a hole"),
+        pytest.param([PINNED | {"vulns": []}], 0, "0 known holes in 1 of 1", id="none"),
+        pytest.param([PINNED | {"skip_reason": "not found"}], 0, "is skipped: its advisories can't be reached", id="no advisories"),
+        pytest.param(None, 0, "is skipped: pip-audit can't be had, or gives no answer", id="no answer"),
+    ],
+)
+def test_the_audit_fails_for_a_hole_and_says_when_it_could_not_look(report: object, code: int, told: str, tmp_path: Path) -> None:
+    tool = tmp_path / "pip-audit"
+    answer = json.dumps({"dependencies": report}) if report else ""
+    tool.write_text(f"#!{sys.executable}\nimport sys\nopen(sys.argv[sys.argv.index('-o') + 1], 'w').write({answer!r})\n")
+    tool.chmod(0o755)
+    command = [sys.executable, str(ROOT / ".ci/audit")]
+    ran = subprocess.run(command, env={"PATH": str(tmp_path)}, capture_output=True, text=True, check=False)
+    assert ran.returncode == code, ran.stderr
+    assert told in ran.stdout
 
 
 def test_the_locks_agree_so_that_the_two_commands_share_one_environment() -> None:

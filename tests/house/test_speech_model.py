@@ -15,9 +15,10 @@ import pytest
 
 from voicecoach import places
 from voicecoach.errors import CheckFailed, Missing, Unreadable
-from voicecoach.speech_model import install_model, installed, verify
+from voicecoach.speech_model import install_model, installed, verify, verify_own
 from voicecoach.speech_model.manifest import read_manifest
 
+ROOT = Path(__file__).resolve().parents[2]
 FILES = {"am/final.mdl": b"acoustic" * 40_000, "conf/model.conf": b"--beam=10\n", "README": b"a small model\n"}
 
 
@@ -220,6 +221,60 @@ def test_what_a_killed_installer_left_is_cleared_away(tmp_path: Path) -> None:
     assert left_in(tmp_path / "models") == {"m"}
 
 
+def test_a_model_that_was_there_when_an_installer_was_killed_is_there_again(tmp_path: Path) -> None:
+    archive = packed(tmp_path / "model.zip", FILES)
+    target = tmp_path / "models" / "m"
+    install_model(target, manifest(tmp_path, archive), archive, heard_nothing)
+    (tmp_path / "models" / ".fetching-killed").mkdir()
+    target.rename(tmp_path / "models" / ".fetching-killed" / "before")
+    with pytest.raises(CheckFailed):
+        install_model(target, manifest(tmp_path, archive), packed(tmp_path / "other.zip", {**FILES, "README": b"?"}), heard_nothing)
+    verify(target, manifest(tmp_path, archive))
+    assert left_in(tmp_path / "models") == {"m"}
+
+
+def test_a_pipe_in_the_place_of_a_file_is_no_model(tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    for name, content in FILES.items():
+        (source / name).parent.mkdir(parents=True, exist_ok=True)
+        (source / name).write_bytes(content)
+    (source / "README").unlink()
+    os.mkfifo(source / "README")
+    with pytest.raises(CheckFailed, match="README can't be read"):
+        install_model(tmp_path / "models" / "m", manifest(tmp_path, packed(tmp_path / "model.zip", FILES)), source, heard_nothing)
+    assert not installed(source, manifest(tmp_path, packed(tmp_path / "model.zip", FILES)))
+
+
+@pytest.mark.parametrize("bytes_", ['"many"', "-1", "0", "1e300", "9" * 30, "true", "[1]"])
+def test_a_manifest_with_a_size_that_is_none_is_refused(bytes_: str, tmp_path: Path) -> None:
+    (tmp_path / "manifest.toml").write_text(f'source = []\n[[file]]\npath = "README"\nbytes = {bytes_}\nsha256 = "00"\n')
+    with pytest.raises(Unreadable, match="bytes can't be"):
+        read_manifest(tmp_path / "manifest.toml")
+
+
+def test_a_damaged_model_of_the_right_size_never_reaches_vosk(tmp_path: Path) -> None:
+    """It would end the process: Vosk believes what it reads. The program runs as it is installed, with a model of its own."""
+    whole = places.model(tmp_path)
+    site, own = tmp_path / "site" / "voicecoach", tmp_path / "home" / "models" / places.MODEL_NAME
+    shutil.copytree(ROOT / "voicecoach", site, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "prompts", site / "prompts")
+    shutil.copytree(ROOT / "models", site / "models", ignore=shutil.ignore_patterns(places.MODEL_NAME))
+    shutil.copytree(whole, own, copy_function=os.symlink)
+    garbled = bytearray((whole / "graph" / "HCLr.fst").read_bytes())
+    garbled[8:64] = bytes(56)
+    (own / "graph" / "HCLr.fst").unlink()
+    (own / "graph" / "HCLr.fst").write_bytes(garbled)
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", "voicecoach", "hear", str(ROOT / "tests/sounds/stop_1.flac"), "--home", str(tmp_path / "home")],
+        env=os.environ | {"PYTHONPATH": str(tmp_path / "site")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == f"The speech model is damaged: {own / 'graph/HCLr.fst'} is not as it should be. Run: voicecoach model\n"
+
+
 def test_two_installers_do_not_meet(tmp_path: Path) -> None:
     archive = packed(tmp_path / "model.zip", FILES)
     (tmp_path / "models").mkdir()
@@ -306,3 +361,27 @@ def test_when_mvn_does_not_bring_the_model_it_says_why(tmp_path: Path, script: s
     ran = with_mvn(tmp_path, script)
     assert said in ran.stderr
     assert left_in(tmp_path / "models") == set()
+
+
+def test_what_came_with_the_program_is_what_its_manifest_says() -> None:
+    assert [part.path for part in read_manifest(places.manifest()).own] == [places.word_model().name]
+    verify_own(places.manifest())
+
+
+@pytest.mark.parametrize("spoil", [lambda content: content[:-1], lambda content: content[:-1] + bytes([content[-1] ^ 1]), lambda _: b""])
+def test_a_word_model_with_one_bit_changed_is_named(spoil: Callable[[bytes], bytes], tmp_path: Path) -> None:
+    shutil.copy(places.manifest(), tmp_path)
+    (tmp_path / "words.npz").write_bytes(spoil(places.word_model().read_bytes()))
+    with pytest.raises(CheckFailed, match=r"words\.npz is damaged.*Install voicecoach again"):
+        verify_own(tmp_path / "manifest.toml")
+
+
+def test_other_users_of_a_checkout_may_read_its_model(tmp_path: Path) -> None:
+    archive = packed(tmp_path / "model.zip", FILES)
+    before = os.umask(0o077)
+    try:
+        install_model(tmp_path / "models" / "model", manifest(tmp_path, archive), archive, heard_nothing)
+    finally:
+        os.umask(before)
+    modes = {path.is_dir(): path.stat().st_mode & 0o777 for path in (tmp_path / "models" / "model").rglob("*")}
+    assert modes == {True: 0o755, False: 0o644}

@@ -19,6 +19,7 @@ GROWING = {
     "durable.py": "the function itself",
     "journal/file.py": "SQLite's file, made for its owner only before SQLite opens it",
     "journal/forgetting.py": "overwrites the bytes of a journal that has no name any more",
+    "journal/recordings.py": "overwrites the bytes of a recording that is to go",
     "sound/device_worker.py": "a descriptor that is no file",
     "speech_model/fetching.py": "a download, in a folder that is thrown away",
     "speech_model/__init__.py": "puts a finished folder in its place",

@@ -109,3 +109,10 @@ def test_a_folder_in_its_place_is_no_traceback(tmp_path: Path) -> None:
     kept = Calibrations(path)
     assert kept.trouble is not None
     assert kept.keep("usb", FIRST, AT) is not None
+
+
+def test_a_file_that_cannot_be_set_aside_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "calibrations.json"
+    path.write_text("{")
+    (tmp_path / "calibrations.json.bad").mkdir()
+    assert "can't be set aside" in (Calibrations(path).trouble or "")

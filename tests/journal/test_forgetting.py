@@ -1,3 +1,4 @@
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -81,7 +82,7 @@ def test_the_journal_goes_on_and_is_still_append_only(path: Path) -> None:
 
 def test_while_another_voicecoach_has_the_journal_open_nothing_is_deleted_and_it_is_said(path: Path) -> None:
     with closing(Journal(path)) as other:
-        with pytest.raises(Unreadable, match="journal"):
+        with pytest.raises(Unreadable, match="another voicecoach has it open"):
             Journal(path).forget(1)
         assert [who.id for who in other.people()] == [1, 2]
         keep(other, person(1))
@@ -104,3 +105,83 @@ def test_a_journal_from_before_there_were_people_is_all_about_the_first(tmp_path
         journal.forget(1)
         assert journal.sessions() == []
         assert journal.people() == ()
+
+
+def test_a_journal_that_was_set_aside_goes_too_since_it_may_tell_of_them_and_that_is_said(path: Path) -> None:
+    damaged = path.read_bytes()[:8192] + bytes(3000)
+    (path.parent / "journal.db.set-aside-1").write_bytes(damaged)
+    (path.parent / "journal.db.set-aside-1-wal").write_bytes(b"frames with Anneliese in them")
+    journal = Journal(path)
+    journal.forget(1)
+    assert sorted(file.name for file in path.parent.iterdir()) == ["journal.db"]
+    assert "journal.db.set-aside-1" in (journal.trouble() or "")
+
+
+def test_any_file_set_aside_that_has_the_name_in_it_goes_too(path: Path) -> None:
+    aside = path.parent / "journal.db.set-aside-1"
+    aside.write_bytes(os.urandom(5000) + b"ANNELIESE" + os.urandom(50))
+    Journal(path).forget(1)
+    assert not aside.exists()
+
+
+def test_another_programs_file_that_was_set_aside_stays_and_is_named(path: Path) -> None:
+    aside = path.parent / "journal.db.set-aside-1"
+    with closing(sqlite3.connect(aside)) as stranger:
+        stranger.execute("CREATE TABLE theirs (x)")
+    before = aside.read_bytes()
+    journal = Journal(path)
+    journal.forget(1)
+    assert aside.read_bytes() == before
+    assert "it was no journal" in (journal.trouble() or "")
+
+
+def test_a_folder_that_was_set_aside_keeps_nobody_from_being_forgotten(path: Path) -> None:
+    (path.parent / "journal.db.set-aside-1").mkdir()
+    journal = Journal(path)
+    journal.forget(1)
+    assert [who.id for who in journal.people()] == [2]
+
+
+def test_what_somebody_said_while_it_cannot_be_made_out_who_is_there_goes_with_the_one_before(path: Path) -> None:
+    with closing(Journal(path)) as journal:
+        keep(journal, person(1, "Anneliese"), {"event": "person", "id": "?"}, {"event": "heard", "text": "my hip is new"}, person(2))
+        journal.forget(1)
+    assert b"my hip is new" not in everything_in(path.parent)
+
+
+def test_a_row_that_is_no_event_any_more_does_not_stand_in_the_way(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as stranger:
+        stranger.execute("INSERT INTO events (session, at_s, event, fields) VALUES (2, 1.0, 'person', '{\"id\": 1, \"name\": Anneliese')")
+        stranger.commit()
+    with closing(Journal(path)) as journal:
+        journal.forget(1)
+        assert [who.id for who in journal.people()] == [2]
+    assert b"anneliese" not in everything_in(path.parent)
+
+
+def test_what_was_set_aside_and_cannot_be_deleted_is_named(path: Path) -> None:
+    (path.parent / "journal.db.set-aside-1").symlink_to("/proc/self/mem")
+    journal = Journal(path)
+    journal.forget(1)
+    assert "delete it yourself" in (journal.trouble() or "")
+
+
+def test_nobody_is_forgotten_before_all_that_happened_is_written(path: Path) -> None:
+    with closing(Journal(path)) as journal:
+        journal.refuse(refused=True)
+        keep(journal, person(1))
+        with pytest.raises(Unreadable, match="nothing is deleted"):
+            journal.forget(1)
+        journal.refuse(refused=False)
+        journal.forget(1)
+        assert [who.id for who in journal.people()] == [2]
+
+
+def test_who_asked_and_cannot_be_forgotten_now_is_told_and_forgotten_at_the_next_start(path: Path) -> None:
+    with closing(Journal(path)) as journal:
+        keep(journal, person(1), {"event": "remembered", "fact": "forgotten", "value": True})
+        with closing(Journal(path)):
+            journal.forget_who_asked()
+            assert "It is tried again at the next start" in (journal.trouble() or "")
+        journal.forget_who_asked()
+        assert [who.id for who in journal.people()] == [2]

@@ -50,6 +50,14 @@ def test_everything_in_a_journal_of_layout_1_is_found_and_it_is_in_todays_layout
     assert (benjamin.name, benjamin.units, benjamin.sessions[0].reps) == ("Benjamín ☀", "metric", 4)
 
 
+def test_the_last_sessions_are_the_same_as_among_all(old: Path) -> None:
+    with closing(Journal(old)) as journal:
+        every = [(row, journal.events(row.id)) for row in journal.sessions()]
+        assert journal.latest(2) == every[-2:]
+        assert journal.latest(9) == every
+        assert journal.latest(2, before=4) == every[1:3]
+
+
 def test_a_new_journal_and_one_that_came_from_layout_1_are_laid_out_alike(old: Path, tmp_path: Path) -> None:
     Journal(old).close()
     Journal(tmp_path / "new.db").close()

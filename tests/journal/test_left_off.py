@@ -95,16 +95,27 @@ def test_a_rehearsal_may_be_ahead_of_the_clock() -> None:
 
 
 def test_only_the_last_session_counts() -> None:
-    assert left([*ASKED, COURSE], ASKED) is None
+    assert left([*ASKED, COURSE], [{"event": "person", "id": 1}, *ASKED]) is None
+
+
+def test_a_start_that_came_to_nothing_is_passed_over() -> None:
+    assert left([*ASKED, COURSE], [], [{"event": "session_started"}])
+
+
+@pytest.mark.parametrize(("word", "outcome"), [("pain", "pain"), ("stop", "stopped")])
+def test_a_safety_word_in_the_questions_is_there_without_anything_to_go_on_with(word: str, outcome: str) -> None:
+    heard = {"event": "heard", "intent": word}
+    assert left([{"event": "person", "id": 1}, heard]) == CutOff(1, 120.0, outcome, None, None)
+    assert left([heard], started_at="yesterday") is None
 
 
 def test_a_start_that_only_offered_it_is_passed_over_unless_somebody_else_came() -> None:
-    offer: dict[str, Any] = {"event": "cut_off", "person": 1, "set": 2}
+    offer: dict[str, Any] = {"event": "cut_off", "person": 1, "outcome": "interrupted", "set": 2}
     assert left([*ASKED, COURSE], [{"event": "person", "id": 1}, offer])
     assert left([*ASKED, COURSE], [{"event": "person", "id": 1}, offer, {"event": "person", "id": 2}]) is None
 
 
 def test_the_screening_of_the_session_before_holds_where_it_was_gone_on_with() -> None:
-    offer: dict[str, Any] = {"event": "cut_off", "person": 1, "set": 2}
+    offer: dict[str, Any] = {"event": "cut_off", "person": 1, "outcome": "interrupted", "set": 2}
     assert left([offer, ASKED[1], COURSE])
     assert left([offer, COURSE]) is None

@@ -97,6 +97,11 @@ def test_after_somebody_who_cannot_be_made_out_nothing_is_the_one_befores_but_a_
     assert [(past.outcome, past.morning) for past in anna.sessions] == [("finished", ""), ("pain", "")]
 
 
+def test_a_morning_after_nothing_is_nobodys() -> None:
+    (person,) = told((MONDAY, [DONE | {"reps": 0}]), (WEDNESDAY, [{"event": "answer", "id": "screen.morning", "value": "worse"}, DONE]))
+    assert [past.morning for past in person.sessions] == ["", ""]
+
+
 def test_a_whole_number_of_days_is_a_day() -> None:
     (person,) = told((MONDAY, [fact("screened_on_day", 739_944), DONE]))
     assert person.screened_on_day == 739_944

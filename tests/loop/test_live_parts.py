@@ -5,7 +5,7 @@ import io
 import pytest
 
 from tests.coach.stage import PHRASEBOOK
-from voicecoach.live import PATIENCE_S, EarsWatch, GapsWatch, Inbox, Live, Typed, read_keyboard
+from voicecoach.live import MOST_RENEWALS, PATIENCE_S, POLL_S, STANDSTILL_S, EarsWatch, GapsWatch, Inbox, Live, Typed, read_keyboard
 from voicecoach.messages.events import Event, Fault, Recovered
 from voicecoach.messages.sound import VOICE_RATE_HZ, Gaps
 from voicecoach.voice.speaker import Speaker
@@ -23,7 +23,7 @@ class Listening:
 @pytest.mark.parametrize("how", ["hangs", "died"])
 def test_ears_that_stand_still_are_a_fault_once_and_recover(how: str) -> None:
     listening = Listening()
-    watch = EarsWatch(listening)  # type: ignore[arg-type]
+    watch = EarsWatch(listening, lambda: None)  # type: ignore[arg-type]
     assert watch.look(0.0) is None
     listening.waiting = 5 if how == "hangs" else 0
     listening.failure = RuntimeError("gone") if how == "died" else None
@@ -34,6 +34,23 @@ def test_ears_that_stand_still_are_a_fault_once_and_recover(how: str) -> None:
     assert watch.look(PATIENCE_S + 5) is None
     listening.heartbeat += 1
     assert watch.look(PATIENCE_S + 6) == Recovered("recognizer")
+
+
+def test_ears_that_stand_still_are_replaced_after_that_was_told_and_not_for_ever() -> None:
+    listening = Listening()
+    renewed: list[float] = []
+    watch = EarsWatch(listening, lambda: renewed.append(now_s))  # type: ignore[arg-type]
+    listening.waiting = 5
+    told_at_s = None
+    for tenths in range(600):
+        now_s = tenths / 10
+        if watch.look(now_s):
+            told_at_s = now_s
+    assert told_at_s is not None
+    assert len(renewed) == MOST_RENEWALS
+    assert renewed[0] > told_at_s
+    listening.heartbeat += 1
+    assert watch.look(61.0) == Recovered("recognizer")
 
 
 def test_what_is_lost_of_the_sound_is_told_when_it_grows_and_not_more_often_than_every_five_seconds() -> None:
@@ -96,16 +113,27 @@ class Jumping(Inbox):
 def test_what_was_due_while_nothing_could_be_decided_is_not_done_afterwards_as_if_nothing_had_been() -> None:
     speaker = Speaker()
     deciding = Deciding(steps=4)
-    live = Live(deciding, Jumping(speaker, 0.02, 0.02, 4.0, 0.02), speaker, PHRASEBOOK, EarsWatch(None), lambda: None)  # type: ignore[arg-type]
+    live = Live(deciding, Jumping(speaker, 0.02, 0.02, 4.0, 0.02), speaker, PHRASEBOOK, EarsWatch(None, lambda: None), lambda: None)  # type: ignore[arg-type]
     assert live.run(Streaming(), {}) == "finished"
     told = [note for note in deciding.notes if note[0] == "told"]
     assert told == [("told", "standstill", 0.04), ("told", "standstill", 0.04)]
 
 
+@pytest.mark.parametrize(("share", "told"), [(0.9, []), (1.1, ["sound"])])
+def test_a_sound_thread_that_stands_still_is_told_before_nothing_is_ever_due_again(share: float, told: list[str]) -> None:
+    speaker = Speaker()
+    steps = round(STANDSTILL_S / POLL_S * share)
+    deciding = Deciding(steps)
+    inbox, watch = Jumping(speaker, *[0.0] * steps), EarsWatch(None, lambda: None)
+    Live(deciding, inbox, speaker, PHRASEBOOK, watch, lambda: None).run(Streaming(), {})  # type: ignore[arg-type]
+    assert [what for kind, what, _ in deciding.notes if kind == "told"][:1] == told
+
+
 def test_what_is_lost_of_the_sound_stands_in_the_log() -> None:
     speaker = Speaker()
     deciding = Deciding(steps=3)
-    Live(deciding, Jumping(speaker, 0.02, 0.02, 0.02), speaker, PHRASEBOOK, EarsWatch(None), lambda: None).run(Streaming(), {})  # type: ignore[arg-type]
+    inbox = Jumping(speaker, 0.02, 0.02, 0.02)
+    Live(deciding, inbox, speaker, PHRASEBOOK, EarsWatch(None, lambda: None), lambda: None).run(Streaming(), {})  # type: ignore[arg-type]
     assert deciding.notes == [("sound_gap", {"overflows": 0, "underflows": 3, "slips": 0, "unheard": 0}, 0.02)]
 
 

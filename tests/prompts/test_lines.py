@@ -131,7 +131,9 @@ def test_no_line_ends_with_a_safety_word_that_would_mask_the_person(line: str, t
     "line", ["options.yes_no", "options.number", "options.screening", "options.morning", "help.screen", "help.check_in", "help.stopped"]
 )
 def test_not_sure_is_offered_wherever_it_is_an_answer(line: str) -> None:
-    assert all("not sure" in text for name, text in SENTENCES if name == line)
+    texts = [text for name, text in SENTENCES if name == line]
+    assert texts
+    assert [text for text in texts if "not sure" not in text] == []
 
 
 def lines_in_the_code() -> set[str]:

@@ -41,6 +41,7 @@ def test_a_session_earlier_on_the_same_evening_was_cut_off(tmp_path: Path) -> No
     assert history is not None
     cut = history.going_on(history.remembered(TODAY, START), QUICK, CURRICULUM).cut_off
     assert cut is not None
+    assert cut.reached is not None
     assert (cut.person, cut.ago_s, cut.outcome, cut.pain) == (1, 180.0, "pain", 1)
     assert (cut.reached.phase, cut.reached.set, cut.reached.done, cut.reached.total) == ("set", 2, 1, 4)
 

@@ -1,5 +1,6 @@
 """Recordings of any kind become what the ears take; what is no recording is refused in a sentence."""
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -70,6 +71,36 @@ def test_a_flac_that_ends_early_is_refused(tmp_path: Path) -> None:
         read_recording(path)
 
 
+@pytest.mark.parametrize("rate_hz", [1, 999, 1_000_001, 2**31 - 1])
+def test_a_rate_that_no_sound_has_is_refused(rate_hz: int, tmp_path: Path) -> None:
+    path = tmp_path / "odd.wav"
+    soundfile.write(path, np.full(100, 0.1), rate_hz)
+    with pytest.raises(Unreadable, match=rf"odd\.wav has {rate_hz} samples a second"):
+        read_recording(path)
+
+
+def test_a_promise_of_hours_of_sound_is_not_believed(tmp_path: Path) -> None:
+    path = tmp_path / "promising.flac"
+    soundfile.write(path, np.full(EARS_RATE_HZ, 0.1), EARS_RATE_HZ)
+    content = bytearray(path.read_bytes())
+    content[21:26] = bytes([content[21] | 0x0F, 0xFF, 0xFF, 0xFF, 0xFF])  # how many samples there are, in FLAC's first block
+    path.write_bytes(content)
+    with pytest.raises(Unreadable, match=r"promising\.flac"):
+        read_recording(path)
+
+
+def test_values_far_beyond_full_scale_are_no_sound(tmp_path: Path) -> None:
+    soundfile.write(tmp_path / "huge.wav", np.full(100, 1e30), EARS_RATE_HZ, subtype="FLOAT")
+    with pytest.raises(Unreadable, match="no sound"):
+        read_recording(tmp_path / "huge.wav")
+
+
+def test_a_pipe_is_no_recording_and_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.wav")
+    with pytest.raises(Unreadable, match="no ordinary file"):
+        read_recording(tmp_path / "pipe.wav")
+
+
 def test_what_is_no_recording_is_refused_by_name_in_one_sentence_and_a_next_step(tmp_path: Path) -> None:
     (tmp_path / "empty.wav").touch()
     (tmp_path / "text.wav").write_text("not a sound")
@@ -82,3 +113,10 @@ def test_what_is_no_recording_is_refused_by_name_in_one_sentence_and_a_next_step
         assert name in refusal.value.what
         assert "\n" not in str(refusal.value)
         assert refusal.value.next_step.endswith(".")
+
+
+def test_what_may_be_an_mp3_is_refused_without_a_word_of_its_reader(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "sound.wav").write_bytes(b"\xff\xfb\x90\x64" + bytes(5000))
+    with pytest.raises(Unreadable, match="can't be read as sound"):
+        read_recording(tmp_path / "sound.wav")
+    assert capfd.readouterr() == ("", "")

@@ -10,6 +10,7 @@ from itertools import pairwise
 from voicecoach.coach.course import Course
 from voicecoach.coach.inquiry import dismissed, eased, number, required, yes_no
 from voicecoach.coach.requests import Ask, Expects, Remember, Script
+from voicecoach.coach.since import since
 from voicecoach.messages.intents import Intent
 from voicecoach.messages.lines import Line
 from voicecoach.messages.memory import PAIN_STOPS, PastSession, Person
@@ -23,7 +24,7 @@ MORNINGS = frozenset({Intent.BETTER, Intent.SAME, Intent.WORSE, Intent.UNSURE})
 
 def permission(course: Course) -> Script:
     """Where the last times were too much: whether somebody professional has seen the person since. Yes: an easier session."""
-    if SEEN not in course.answers and not locked(course.person, course.numbers.pain.lock_days):
+    if SEEN not in course.answers and not locked(course.person, course.numbers.pain.lock_days, course.memory.today):
         return
     seen = yield from required(course, yes_no(SEEN))
     if seen is not Intent.YES:
@@ -39,11 +40,11 @@ def check_in_before(course: Course) -> Script:
     yield from pain_now(course)
 
 
-def locked(person: Person, lock_days: float) -> bool:
+def locked(person: Person, lock_days: float, today: float) -> bool:
     """Whether nothing begins before a professional has seen the person. What was before they were seen last no longer counts."""
-    since = [past for past in person.sessions if _unseen(past, person)]
-    stops = [past.on_day for past in since if past.outcome in PAIN_STOPS]
-    mornings = [past.morning for past in since if past.reps]
+    unseen = since(person.seen_on_day, person, today)
+    stops = [past.on_day for past in unseen if past.outcome in PAIN_STOPS]
+    mornings = [past.morning for past in unseen if past.reps]
     return any(later - earlier <= lock_days for earlier, later in pairwise(stops)) or mornings[-2:] == ["worse", "worse"]
 
 
@@ -55,20 +56,18 @@ def _morning(course: Course) -> Script:
     answer = yield from required(course, ask)
     if answer is not Intent.WORSE:
         return
-    if _worse_before(trained, course.person):
+    if _worse_before(trained, course):
         yield from dismissed("refuse.morning", "not_cleared")
     yield from eased(course)
 
 
-def _worse_before(trained: list[PastSession], person: Person) -> bool:
-    """Whether the morning before last was worse too, and nobody has looked at it since."""
-    before = trained[-2:-1]
-    return any(past.morning == "worse" and _unseen(past, person) for past in before)
+def _worse_before(trained: list[PastSession], course: Course) -> bool:
+    """Whether the morning before last was worse too, and nobody has looked at it since.
 
-
-def _unseen(past: PastSession, person: Person) -> bool:
-    """Whether nobody has looked at it since: it is said before anything moves, so the session of that moment is not yet seen."""
-    return person.seen_on_day is None or past.on_day >= person.seen_on_day
+    That is said before anything moves, so the session of that moment is not yet seen.
+    """
+    unseen = since(course.person.seen_on_day, course.person, course.memory.today)
+    return any(past.morning == "worse" and past in unseen for past in trained[-2:-1])
 
 
 def pain_now(course: Course) -> Script:

@@ -36,14 +36,16 @@ BEFORE = {Phase.TEACH: "cut_off.teach", Phase.WARM_UP: "cut_off.warm_up", Phase.
 
 def coming_back(course: Course, cut: CutOff) -> Script:
     """All of it: it ends the session itself, or leads into a pause and from there back to where it was."""
-    person = _person(cut, course)
+    person, before = _person(cut, course), cut.reached
     if not course.met:
         yield Become(person)
-        yield Note("cut_off", {"person": person.id, "ago_s": cut.ago_s, "outcome": cut.outcome, "set": set_to_come(cut.reached)})
-    if cut.outcome in WORDS:
+        from_set = set_to_come(before) if before else 1
+        yield Note("cut_off", {"person": person.id, "ago_s": cut.ago_s, "outcome": cut.outcome, "set": from_set})
+    if cut.outcome in WORDS or before is None:
         yield from _obeyed(cut, course)
+        return
     if TOLD not in course.arrived:
-        yield from _told(cut)
+        yield from _told(cut.ago_s, before)
         course.arrived.add(TOLD)
     yield from _pain(cut, course)
     accepts = frozenset({Intent.GO_ON, Intent.RESUME, Intent.CLOSE})
@@ -51,9 +53,9 @@ def coming_back(course: Course, cut: CutOff) -> Script:
     if answer is None:
         yield from dismissed("cut_off.silence", "silence")
     elif answer is Intent.CLOSE:
-        yield from _closing(cut, course)
+        yield from _closing(before, course)
     yield from mat_check(course)
-    back_to = take_up(course, cut.reached)
+    back_to = take_up(course, before)
     yield Enter(Phase.PAUSED, back_to)
     yield from paused("cut_off.ready", back_to, course)
 
@@ -63,7 +65,7 @@ def interrupted(course: Course) -> CutOff | None:
     cut = course.memory.cut_off
     if cut is None or cut.person in course.not_them or not 0 <= cut.ago_s <= course.numbers.cut_off.within_s:
         return None
-    return cut
+    return cut if cut.reached or cut.outcome in WORDS else None
 
 
 def _person(cut: CutOff, course: Course) -> Person:
@@ -78,11 +80,11 @@ def _obeyed(cut: CutOff, course: Course) -> Script:
     yield from following(Meant(intent, Stage.CONFIRMED, "", "", topic=topic), "", course)
 
 
-def _told(cut: CutOff) -> Script:
+def _told(ago_s: float, before: Reached) -> Script:
     """How long ago, and where that was."""
-    minutes = round(cut.ago_s / MINUTE_S)
+    minutes = round(ago_s / MINUTE_S)
     yield Speak(Line("cut_off.ago", (("minutes", minutes),)) if minutes >= FEWEST_MINUTES else Line("cut_off.now"))
-    yield Speak(_where(cut.reached))
+    yield Speak(_where(before))
 
 
 def _where(before: Reached) -> Line:
@@ -115,11 +117,11 @@ def _pain(cut: CutOff, course: Course) -> Script:
     yield from pain_now(course)
 
 
-def _closing(cut: CutOff, course: Course) -> Script:
+def _closing(before: Reached, course: Course) -> Script:
     """The way up for who is still down; who isn't heard may be, too."""
     yield Speak(Line("cut_off.closing"))
     still_down = yield from asked(course, yes_no(STILL_DOWN))
     if still_down is not Intent.NO:
         yield from get_up(course)
-    yield from farewell(course, cut.reached.total)
+    yield from farewell(course, before.total)
     yield Finish("stopped")

@@ -55,8 +55,7 @@ class Course:
     """A harder level was earned in the middle of the session."""
     next_level: Level | None = None
     """The one that the next set begins with."""
-    met: bool = False
-    """Whether it is settled who that is."""
+    met: bool = False  # it is settled who that is
     not_them: set[int] = field(default_factory=set)
     """The ids of those who it was said not to be."""
     set_n: int = 1
@@ -72,8 +71,7 @@ class Course:
     """The set that this session began with."""
     part: int = 0
     """How many parts of the warm-up are done."""
-    breathed: bool = False
-    """Whether the breathing of the cool-down is done."""
+    breathed: bool = False  # the breathing of the cool-down is done
     rest: Break = field(default_factory=Break)
     felt_in_back: int = 0
     arrived: set[str] = field(default_factory=set)
@@ -103,8 +101,7 @@ class Course:
     told: set[str] = field(default_factory=set)
     """What was said to its end after a safety word."""
     answers: dict[str, Answer] = field(default_factory=dict)
-    recorded: bool = False
-    """The sound of this session is kept."""
+    recorded: bool = False  # the sound of this session is kept
     deaf: bool = False
     """The microphone gave nothing at all while the coach said its first words."""
     put_off_lines: list[tuple[Line, Form]] = field(default_factory=list)

@@ -33,7 +33,7 @@ class Faltering(Floor):
             self._prompter.record("course", asdict(place), self._now_s)
 
     def _fault(self, what: str) -> None:
-        if what == "sound" or (what == VOICE and what in self._failed):
+        if what == "sound":
             self._end_for_fault()
         elif what == VOICE:
             self._voice_failed()
@@ -43,8 +43,9 @@ class Faltering(Floor):
             if self.phase in PAUSABLE - {Phase.SCREEN}:
                 self._doubt(waiting.into_pause(waiting.DOUBTS[what], self.phase, self.course))
         elif what in HEARING | SPEAKING and what not in self._failed:
+            known = self._what_failed
             self._failed.add(what)
-            if self.phase not in UNSTOPPABLE and VOICE not in self._failed:
+            if self.phase not in UNSTOPPABLE and VOICE not in self._failed and self._what_failed != known:
                 self._say_what_failed()
 
     def _doubt(self, script: Script) -> None:
@@ -57,9 +58,9 @@ class Faltering(Floor):
     def _voice_failed(self) -> None:
         """Once stopped, what can't be said is left out: the rest of the advice may still be heard. Otherwise it is over.
 
-        The sentence that says so may still sound: what was made earlier is kept. If it doesn't, that is the second failure.
+        The sentence that says so may still sound: what was made earlier is kept. If it doesn't, it ends at once, and so does the session.
         """
-        if self.phase is not Phase.STOPPED:
+        if self.phase is not Phase.STOPPED and VOICE not in self._failed:
             self._failed.add(VOICE)
             self._hold(waiting.without_a_voice())
 
@@ -70,9 +71,13 @@ class Faltering(Floor):
         otherwise = "stopped" if self.phase is Phase.STOPPED else "fault"
         self.finished(aftermath.found(self.course) or otherwise, self._now_s)
 
+    @property
+    def _what_failed(self) -> str:
+        """The line that says it, "" when nothing did."""
+        return "fault.hearing" if self._failed & HEARING else "fault.speaker" if self._failed & SPEAKING else ""
+
     def _say_what_failed(self) -> None:
-        line = "fault.hearing" if self._failed & HEARING else "fault.speaker"
-        self._hold(waiting.out_of_order(line, self.course))
+        self._hold(waiting.out_of_order(self._what_failed, self.course))
 
     def _hold(self, script: Script) -> None:
         self._prompter.hush("fault")
@@ -82,12 +87,15 @@ class Faltering(Floor):
         self._performer.perform(script, self._now_s)
 
     def _recovered(self, what: str) -> None:
-        """A word is waited for; or, with something else still out of order, what that is is said, perhaps by a speaker that is back."""
-        known = what in self._failed
+        """A word is waited for; or, with something else still out of order, what that is is said if it wasn't, or by a silent speaker."""
+        if what not in self._failed:
+            return
+        known = self._what_failed
         self._failed.discard(what)
-        if not known or self.phase is not Phase.PAUSED or VOICE in self._failed:
+        if self.phase is not Phase.PAUSED or VOICE in self._failed:
             return
         if self._failed:
-            self._say_what_failed()
+            if what in SPEAKING or self._what_failed != known:
+                self._say_what_failed()
         else:
             self.turn_to(waiting.paused("fault.recovered", self.back_to, self.course), "recovered")

@@ -38,7 +38,7 @@ def verdict(person: Person, agreed: Level, curriculum: Curriculum, today: float,
         return Verdict(agreed)
     last = moved[-1]
     cause = _cause(last, today, morning or last.morning, numbers)
-    if cause and (person.judged_on_day is None or last.on_day > person.judged_on_day):
+    if cause and last.on_day != person.judged_on_day:
         return Verdict(beside(training, agreed, -1), back=cause, judged_on_day=last.on_day)
     running = moved[-numbers.progress.sessions_running :]
     mornings = [session.morning for session in running[:-1]] + [morning or last.morning]
@@ -50,7 +50,7 @@ def verdict(person: Person, agreed: Level, curriculum: Curriculum, today: float,
         and today - last.on_day >= numbers.frequency.apart_days
         and not cause
     )
-    declined = person.declined_on_day is not None and last.on_day - person.declined_on_day < SAME_DAY
+    declined = person.declined_on_day is not None and abs(last.on_day - person.declined_on_day) < SAME_DAY
     tired = last.level == agreed.id and last.spare_reps is not None and last.spare_reps < numbers.progress.spare_reps
     return Verdict(agreed, earned=earned, may_offer=earned and not declined, tired=tired)
 

@@ -15,6 +15,7 @@ from voicecoach.coach.inquiry import dismissed, eased, required, yes_no
 from voicecoach.coach.once import once
 from voicecoach.coach.phases import Phase
 from voicecoach.coach.requests import Answer, Ask, Asking, Enter, Expects, Remember, Script, Speak
+from voicecoach.coach.since import since
 from voicecoach.messages.intents import Intent
 from voicecoach.messages.lines import Line
 from voicecoach.messages.memory import Memory, Person
@@ -51,7 +52,7 @@ def due(person: Person, memory: Memory, valid_days: float) -> bool:
     on_day = person.screened_on_day
     if on_day is None or not 0 <= memory.today - on_day <= valid_days:
         return True
-    return any(past.outcome == "emergency" and past.on_day >= on_day for past in person.sessions)
+    return any(past.outcome == "emergency" for past in since(on_day, person, memory.today))
 
 
 def _all_questions(course: Course) -> Script:

@@ -14,7 +14,7 @@ from voicecoach.ears.word_model import Spotter, WordModel
 from voicecoach.errors import CheckFailed, CoachError
 from voicecoach.house import House, open_house
 from voicecoach.messages.lines import Line
-from voicecoach.notes import open_journal
+from voicecoach.notes import open_journal, told_of_recordings
 from voicecoach.sound.devices import Device, Direction, choose
 from voicecoach.understanding.phrasebook import Phrasebook
 from voicecoach.wording import check_vocabulary
@@ -85,6 +85,7 @@ def _model(house: House) -> str:
 
 
 def _word_model() -> str:
+    speech_model.verify_own(places.manifest())
     model = WordModel.load(places.word_model())
     Spotter(model)
     return f"knows {len(model.words)} words"
@@ -130,7 +131,7 @@ def _journal(house: House) -> str:
             f"The journal {house.journal} is damaged ({flaw}).",
             "Save what `voicecoach history --json` can read, and move the file away; a new one is begun then. The card may be failing.",
         )
-    return f"{count} sessions in {house.journal}, whole"
+    return f"{count} sessions in {house.journal}, whole; {told_of_recordings(house) or 'no sound of any of them'}"
 
 
 def _sound(house: House) -> str:

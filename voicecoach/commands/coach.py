@@ -5,28 +5,35 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Mapping
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
+from voicecoach.anew import not_obeyed as not_obeyed_before
 from voicecoach.app import Parts
 from voicecoach.coach.session import Session
+from voicecoach.commands.discretion import impersonal, is_system_log
 from voicecoach.commands.first_words import FirstWords
 from voicecoach.commands.options import Commands, add_home, add_set, exit_code, house_of, tell
+from voicecoach.commands.vitals import Guard
 from voicecoach.ears.listener import Listener
 from voicecoach.ears.recognizer import SpeechModel
-from voicecoach.errors import CoachError, Missing
+from voicecoach.errors import CoachError, Missing, Unreadable
 from voicecoach.exchange import Exchange
 from voicecoach.house import House, ensure_model
+from voicecoach.journal import recordings
+from voicecoach.journal.store import Journal
 from voicecoach.live import EarsWatch, Inbox, Live, Stream, read_keyboard, scoped
 from voicecoach.messages.events import Fault, Recovered
 from voicecoach.messages.sound import Samples
-from voicecoach.notes import Began, Notes, about, now, open_journal, remembered
+from voicecoach.notes import Began, Notes, about, not_obeyed, now, open_journal, remembered, troubles
 from voicecoach.rehearsal.transcript import Transcript
 from voicecoach.sound.devices import Device, choose, pair_name, sound_devices
 from voicecoach.sound.duplex import DuplexStream
+from voicecoach.sound.keeping import Keeping
 from voicecoach.sound.paced import PacedStream, RecordedMicrophone, WavSink
 from voicecoach.sound.recording import read_recording
 
+STDOUT = 1
 INSTEAD = "Or run `voicecoach coach --keyboard` to type, or `voicecoach demo` for a session with a simulated person."
 
 
@@ -36,6 +43,7 @@ def add(commands: Commands) -> None:
     parser.add_argument("--microphone", metavar="NAME|FILE", help="part of a device's name, or a recording that behaves like a microphone")
     parser.add_argument("--speaker", metavar="NAME|FILE", help="part of a device's name, or a WAV file to write")
     parser.add_argument("--keyboard", action="store_true", help="type what you would say; the coach still speaks")
+    parser.add_argument("--keep-audio", action="store_true", help="keep this session's sound in the home folder; the coach says so")
     add_home(parser)
     add_set(parser)
     parser.set_defaults(run=run)
@@ -48,54 +56,76 @@ def run(options: argparse.Namespace) -> int:
     ensure_model(house, tell)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with Parts(house) as parts:
-        outcome = _session(house, parts, sound, keyboard=options.keyboard)
+        outcome = _session(house, parts, sound, keyboard=options.keyboard, keep_audio=options.keep_audio)
     return exit_code(outcome)
 
 
-def _session(house: House, parts: Parts, sound: "_Sound", *, keyboard: bool) -> str:
+def _session(house: House, parts: Parts, sound: "_Sound", *, keyboard: bool, keep_audio: bool) -> str:
     inbox = Inbox()
     journal = open_journal(house)
+    if word := not_obeyed_before():
+        not_obeyed(journal, word)
     started_at = now()
     memory = remembered(house, journal, started_at)
     notes = Notes(journal, house.settings, started_at)
     first_words = FirstWords(parts.calibration, house, sound.devices, notes.started_at, _show)
-    ears = parts.ears(SpeechModel(house.model), first_words.drift_ppm) if sound.hears else None
-    listener = Listener(ears, parts.speaker.hush, inbox.put) if ears else None
+    model = SpeechModel(house.model) if sound.hears else None
+    listener = Listener(parts.ears(model, first_words.drift_ppm), parts.speaker.hush, inbox.put) if model else None
     coach = Session(house.settings.plan, parts.curriculum, memory)
+    guard = Guard(parts, coach, inbox, listener)
     live = Live(
         parts.conductor(coach, scoped(parts.phrasebook, listener), _log(notes, inbox)),
         inbox,
         parts.speaker,
         parts.phrasebook,
-        EarsWatch(listener),
+        EarsWatch(listener, lambda: listener.renew(parts.ears(model)) if listener and model else None),
         first_words.look,
     )
-    if trouble := journal.trouble():
+    for trouble in troubles(journal):
         tell(trouble)
+    _attend(listener, inbox, keyboard=keyboard)
+    _stock_beside(house)
+    kept = _kept(house, notes, inbox) if keep_audio else None
+    began = Began(memory, made_up=False, level=coach.course.level.id)
+    told = about(house, began, started_at) | {"recorded": kept is not None}
+    with ExitStack() as ends:  # the last one named ends first
+        ends.callback(_closed, notes, journal)
+        if kept is not None:
+            ends.callback(kept.stop)
+        if listener is not None:
+            ends.callback(listener.stop)
+        ends.callback(guard.end)
+        guard.begin()
+        try:
+            return live.run(sound.stream(Exchange(parts.speaker, listener, inbox.put, kept.take if kept else None)), told)
+        except Missing as error:
+            raise Missing(f"{error.what} {error.next_step}", INSTEAD) from None
+
+
+def _attend(listener: Listener | None, inbox: Inbox, *, keyboard: bool) -> None:
+    """From here on, whatever is said or typed arrives."""
     if listener is not None:
         listener.start()
     if keyboard:
         tell('Type what you would say, and press Enter. "stop" and "pain" work at any moment.')
         read_keyboard(sys.stdin, inbox)
-    _stock_beside(house)
-    told = about(house, Began(memory, made_up=False, level=coach.course.level.id), started_at)
-    try:
-        return live.run(sound.stream(Exchange(parts.speaker, listener, inbox.put)), told)
-    except Missing as error:
-        raise Missing(f"{error.what} {error.next_step}", INSTEAD) from None
-    finally:
-        if listener is not None:
-            listener.stop()
-        notes.close()
+
+
+def _closed(notes: Notes, journal: Journal) -> None:
+    notes.close()
+    for trouble in troubles(journal):
+        _show(trouble)
 
 
 def _log(notes: Notes, inbox: Inbox) -> Callable[[Mapping[str, object]], None]:
     transcript = Transcript(_show)
+    discreet = is_system_log(STDOUT)
     told = False
 
     def log(event: Mapping[str, object]) -> None:
         nonlocal told
-        transcript.event(event)
+        if (shown := impersonal(event) if discreet else event) is not None:
+            transcript.event(shown)
         refused = notes.keep(event)
         if refused and not told:
             inbox.put(Fault("disk", refused))
@@ -104,6 +134,21 @@ def _log(notes: Notes, inbox: Inbox) -> Callable[[Mapping[str, object]], None]:
         told = bool(refused)
 
     return log
+
+
+def _kept(house: House, notes: Notes, inbox: Inbox) -> Keeping | None:
+    """Begins to keep the sound. Where that can't be, it is told, and there is a session all the same."""
+    if notes.number is None:
+        tell("The sound isn't kept: the journal can't be written, and nobody would know later whose it is.")
+        return None
+    try:
+        folder = recordings.folder_for(house.journal, notes.number)
+        kept = Keeping(folder, lambda why: inbox.put(Fault("recording", f"The recording has stopped: {why}.")))
+    except (OSError, Unreadable) as error:
+        tell(f"The sound can't be kept ({error}).")
+        return None
+    tell(f"This session's sound is kept in {folder}. To delete it: voicecoach forget, or that folder.")
+    return kept
 
 
 def _show(line: str) -> None:

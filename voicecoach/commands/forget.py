@@ -6,7 +6,7 @@ from voicecoach.commands.options import Commands, add_home, house_of, tell
 from voicecoach.errors import Unreadable
 from voicecoach.journal.store import Journal
 from voicecoach.messages.memory import Person
-from voicecoach.notes import open_journal
+from voicecoach.notes import open_journal, troubles
 from voicecoach.settings import FILE_NAME
 
 YES = ("y", "yes")
@@ -32,6 +32,8 @@ def run(options: argparse.Namespace) -> int:
         return 0
     journal.forget(person.id)
     tell(f"Everything about {called} is deleted.")
+    for trouble in troubles(journal):
+        tell(trouble)
     if any(person.id == known.id or (person.name and person.name == known.name) for known in house.settings.people):
         tell(f"{house.home / FILE_NAME} still has a [[people]] about {called}: take it out there.")
     return 0

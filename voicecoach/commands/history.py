@@ -7,7 +7,7 @@ from voicecoach.commands.options import Commands, add_home, house_of, tell
 from voicecoach.durable import write_whole
 from voicecoach.errors import Unreadable
 from voicecoach.journal.report import as_csv, as_html, as_json, as_text
-from voicecoach.notes import open_journal
+from voicecoach.notes import open_journal, told_of_recordings, troubles
 
 
 def add(commands: Commands) -> None:
@@ -23,8 +23,8 @@ def add(commands: Commands) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Prints them, or writes the page."""
-    journal = open_journal(house_of(options))
-    trouble = journal.trouble()
+    house = house_of(options)
+    journal = open_journal(house)
     rows = journal.sessions()
     if options.json:
         tell(as_json((row, journal.events(row.id)) for row in rows))
@@ -35,9 +35,12 @@ def run(options: argparse.Namespace) -> int:
         tell(f"{len(rows)} sessions: {options.html}")
     else:
         tell(as_text(rows))
+        if kept := told_of_recordings(house):
+            tell(kept)
     journal.close()
-    if trouble and not options.json and not options.csv:
-        tell(trouble)
+    if not options.json and not options.csv:
+        for trouble in troubles(journal):
+            tell(trouble)
     return 0
 
 

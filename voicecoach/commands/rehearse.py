@@ -12,7 +12,7 @@ from voicecoach.ears.recognizer import SpeechModel
 from voicecoach.house import House, ensure_model
 from voicecoach.journal.store import Journal
 from voicecoach.messages.lines import Line
-from voicecoach.notes import Began, Notes, about, day, now, open_journal, remembered
+from voicecoach.notes import Began, Notes, about, day, now, open_journal, remembered, troubles
 from voicecoach.rehearsal.evening import Evening
 from voicecoach.rehearsal.fault import Breakages
 from voicecoach.rehearsal.healthy import healthy_answers
@@ -48,7 +48,10 @@ def run(options: argparse.Namespace) -> int:
     """Reads the scenario, lives through it. With --home the session is kept in that home's journal too."""
     scenario = read_scenario(options.scenario)
     house = house_of(options)
-    outcome = rehearse(house, scenario, options.out, options.seed, open_journal(house) if options.home else None)
+    journal = open_journal(house) if options.home else None
+    outcome = rehearse(house, scenario, options.out, options.seed, journal)
+    for trouble in troubles(journal) if journal else ():
+        tell(trouble)
     return 0 if outcome == "interrupted" else exit_code(outcome)
 
 

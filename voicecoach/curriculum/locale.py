@@ -7,6 +7,7 @@ from voicecoach.coach.plan import emergency_number
 from voicecoach.errors import Unreadable
 from voicecoach.messages.memory import UNITS
 from voicecoach.tables import LOCALE_FILE, Placed, known, layers, only_keys, read_prompts, text, whole, words
+from voicecoach.voice.renderer import FASTEST_WPM, SLOWEST_WPM
 
 KEYS = ("base", "words", *Locale.__dataclass_fields__)
 """The script reads `words`, and tables `base`."""
@@ -24,7 +25,7 @@ def load(folder: Path) -> Locale:
     return Locale(
         name=text(table, "name"),
         voices=_voices(table),
-        words_per_minute=whole(table, "words_per_minute"),
+        words_per_minute=_rate(table),
         emergency=_emergency(table),
         urgent=text(table, "urgent", ""),
         units=units,
@@ -36,6 +37,13 @@ def _voices(table: Placed) -> tuple[str, ...]:
     if not voices:
         raise Unreadable(f"{table.at('voices')}: there is no voice.", 'Write voices = ["en-us+f5"], the usual one first.')
     return voices
+
+
+def _rate(table: Placed) -> int:
+    words_per_minute = whole(table, "words_per_minute")
+    if not SLOWEST_WPM <= words_per_minute <= FASTEST_WPM:
+        raise Unreadable(f"{table.at('words_per_minute')} can't be {words_per_minute}.", f"Choose {SLOWEST_WPM} to {FASTEST_WPM}.")
+    return words_per_minute
 
 
 def _emergency(table: Placed) -> str:

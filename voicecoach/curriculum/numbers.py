@@ -81,6 +81,8 @@ def _limits(row: Placed, ceiling: Range, kind: type) -> Range:
 
 def _digits(row: Placed, key: str, kind: type) -> float:
     value = row.get(key)
+    if value is None:
+        raise Unreadable(f"{row.at()} has no {key}.", f"Write for example {key} = 2.")
     if isinstance(value, bool) or not isinstance(value, int if kind is int else (int, float)):
         what = "a whole number" if kind is int else "a number"
         raise Unreadable(f"{row.at(key)} has to be {what}, not {value!r}.", f"Write for example {key} = 2.")

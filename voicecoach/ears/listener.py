@@ -4,13 +4,16 @@ import queue
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from voicecoach.messages.heard import Grammar, Heard, Stage
 from voicecoach.messages.sound import BLOCK_MS, Samples
 
 QUEUE_BLOCKS = 5000 // BLOCK_MS
 """Five seconds: longer than any hiccup that a person would wait out, and 0.6 MB."""
+
+
+Blocks: TypeAlias = "queue.Queue[tuple[Samples, Samples] | None]"
 
 
 class Hearing(Protocol):
@@ -37,9 +40,9 @@ class Listener:
         self._ears = ears
         self._hush = hush
         self._inbox = inbox
-        self._blocks: queue.Queue[tuple[Samples, Samples] | None] = queue.Queue(QUEUE_BLOCKS)
-        self._thread = threading.Thread(target=self._listen, name="ears", daemon=True)
-        self._urgent: frozenset[str] = frozenset()
+        self._blocks: Blocks = queue.Queue(QUEUE_BLOCKS)
+        self._thread = self._thread_for(ears)
+        self._grammar: Grammar | None = None
         self._failure: Exception | None = None
         self._forgets = False
         self.heartbeat = 0
@@ -63,8 +66,19 @@ class Listener:
 
     def scope(self, grammar: Grammar) -> None:
         """Listen for `grammar` from now on. Any thread."""
-        self._urgent = grammar.urgent
+        self._grammar = grammar
         self._ears.scope(grammar)
+
+    def renew(self, ears: Hearing) -> None:
+        """Listen with these `ears` from now on, on a fresh thread. The old ones, which hang or have died, are heard no more."""
+        if self._grammar is not None:
+            ears.scope(self._grammar)
+        self._ears, self._blocks, self._failure = ears, queue.Queue(QUEUE_BLOCKS), None
+        self._thread = self._thread_for(ears)
+        self._thread.start()
+
+    def _thread_for(self, ears: Hearing) -> threading.Thread:
+        return threading.Thread(target=self._listen, args=(ears, self._blocks), name="ears", daemon=True)
 
     def forget(self) -> None:
         """The microphone or the speaker is back, or another one is there: begin anew. Any thread."""
@@ -89,20 +103,21 @@ class Listener:
         self._thread.join(timeout_s)
         return not self._thread.is_alive()
 
-    def _listen(self) -> None:
+    def _listen(self, ears: Hearing, blocks: Blocks) -> None:
         known_dropped = 0
-        while (block := self._blocks.get()) is not None:
+        while (block := blocks.get()) is not None:
             try:
                 if self._forgets or self.dropped != known_dropped:
                     self._forgets, known_dropped = False, self.dropped
-                    self._ears.forget()
-                heard = self._ears.feed(*block)
+                    ears.forget()
+                heard, failure = ears.feed(*block), None
             except Exception as error:  # noqa: BLE001 - whatever it is, the main thread has to hear of it
-                self._failure = error
-                continue
-            self._failure = None
+                heard, failure = (), error
+            if blocks is not self._blocks:
+                return  # it came to itself too late
+            self._failure = failure
             for one in heard:
-                if one.stage is not Stage.WITHDRAWN and one.phrase in self._urgent:
+                if one.stage is not Stage.WITHDRAWN and self._grammar and one.phrase in self._grammar.urgent:
                     self._hush()
                 self._inbox(one)
-            self.heartbeat += 1
+            self.heartbeat += failure is None

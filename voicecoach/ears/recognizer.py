@@ -1,9 +1,12 @@
 """The one door to Vosk: a speech model on disk, and recognisers that turn its sound into words."""
 
 import json
-from collections.abc import Iterable, Sequence
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -45,7 +48,8 @@ class SpeechModel:
             if not (path / part).is_file():
                 raise Missing(f"There is no speech model in {path} ({part} is not there).", "Run `voicecoach model` to fetch it.")
         try:
-            import vosk  # noqa: PLC0415 - its library may be absent, and that is a sentence to say, not a traceback at start-up
+            with _without_requests():
+                import vosk  # noqa: PLC0415 - its library may be absent, and that is a sentence to say, not a traceback at start-up
         except (ImportError, OSError) as error:
             raise Missing(f"The speech recogniser vosk can't be loaded ({error}).", "Install vosk, and on Debian libatomic1.") from error
         vosk.SetLogLevel(-1)
@@ -84,3 +88,15 @@ class Recognizer:
     def finish(self) -> Hypothesis:
         """What the utterance is, if it ends here."""
         return Hypothesis(json.loads(self._decoder.FinalResult())["text"], final=True)
+
+
+@contextmanager
+def _without_requests() -> Iterator[None]:
+    """Vosk imports it to fetch models by name, which nobody asks of it here: and importing it alone binds a socket of the network."""
+    there = sys.modules.get("requests")
+    sys.modules["requests"] = there or ModuleType("requests")
+    try:
+        yield
+    finally:
+        if there is None:
+            del sys.modules["requests"]

@@ -65,12 +65,18 @@ class WordModel:
         except FileNotFoundError:
             raise Missing(f"There is no word model at {path}.", "It is part of voicecoach: install that again.") from None
         except Exception as error:  # numpy, zipfile and zlib have a dozen for what is damaged
-            raise Broken(f"The word model at {path} can't be read ({error}).", "It is part of voicecoach: install that again.") from error
+            raise Broken(
+                f"The word model at {path} can't be read ({getattr(error, 'strerror', error)}).",
+                "It is part of voicecoach: install that again.",
+            ) from error
 
     @classmethod
     def of(cls, parts: dict[str, NDArray[np.generic]]) -> "WordModel":
-        """From arrays by the names in PARTS; weights of any float type."""
-        layers = [(parts[f"w{n}"].astype(np.float32), parts[f"b{n}"].astype(np.float32)) for n in (1, 2, 3)]
+        """From arrays by the names in PARTS; weights of any float type. ValueError for others."""
+        if strange := [name for name in PARTS[2:] if parts[name].dtype.kind != "f"]:
+            raise ValueError(f"its {strange[0]} holds no weights")
+        with np.errstate(over="ignore"):  # what is too large becomes infinite, and is refused where a file is read
+            layers = [(parts[f"w{n}"].astype(np.float32), parts[f"b{n}"].astype(np.float32)) for n in (1, 2, 3)]
         words = tuple(str(word) for word in parts["words"])
         return cls(words, frozenset(word for word, real in zip(words, parts["real"], strict=True) if real), tuple(layers))
 

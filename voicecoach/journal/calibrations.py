@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict, fields
 from pathlib import Path
 
-from voicecoach.durable import read_whole, write_whole
+from voicecoach.durable import private_folder, read_whole, write_whole
 from voicecoach.errors import shown
 from voicecoach.messages.calibration import Figures
 
@@ -47,7 +47,7 @@ class Calibrations:
         self._kept[devices] = (at, figures)
         table = {name: {"at": when, "figures": asdict(kept)} for name, (when, kept) in self._kept.items()}
         try:
-            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            private_folder(self._path.parent)
             write_whole(self._path, (json.dumps(table, indent=1, sort_keys=True) + "\n").encode())
         except OSError as error:
             return f"The sound figures can't be kept in {self._path} ({error.strerror})."

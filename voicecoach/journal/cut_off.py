@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 INTERRUPTED = "interrupted"
 """The outcome of a session that never said how it ended, and in which nobody had said a safety word."""
 
-CUT_OFF = ("phase", "heard", "hushed", "answer", "remembered", "session_ended")
+CUT_OFF = ("phase", "heard", "hushed", "answer", "remembered", "cut_off", "session_ended")
 """The events that `outcome_of` reads."""
 
 Event = Mapping[str, object]
@@ -37,12 +37,26 @@ def outcome_of(events: Sequence[Event]) -> str:
         return told[-1]
     words = _safety_words(events)
     stopped = [event for event in events if event.get("event") == "phase" and event.get("to") == "stopped"]
+    before = _before(events)
     if not words and not stopped:
+        if before and before != INTERRUPTED:
+            return before
         finished = [str(event.get("from")) for event in events if event.get("event") == "phase" and event.get("to") == "finished"]
         return _ENDED_AFTER.get(finished[-1], INTERRUPTED) if finished else INTERRUPTED
-    if _emergency(words, events) or (stopped and stopped[0].get("from") == "screen" and not words and not _forgotten(events)):
+    by_an_answer = bool(stopped) and stopped[0].get("from") == "screen" and not words and not _forgotten(events)
+    if (by_an_answer and not before) or before == "emergency" or _emergency(words, events):
         return "emergency"
-    return "pain" if _pained(words, events) else "stopped"
+    new_pain = by_an_answer and before == INTERRUPTED
+    return "pain" if new_pain or before == "pain" or _pained(words, events) else "stopped"
+
+
+def _before(events: Sequence[Event]) -> str:
+    """The outcome of the session that was cut off, where this one came back to it; "" where it came back to none.
+
+    Its word is obeyed here; and where there was none, only new pain stops before anything moves again.
+    """
+    told = [str(event.get("outcome")) for event in events if event.get("event") == "cut_off"]
+    return told[0] if told and told[0] in (INTERRUPTED, "stopped", "pain", "emergency") else ""
 
 
 def _safety_words(events: Sequence[Event]) -> list[tuple[str, str]]:

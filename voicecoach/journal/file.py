@@ -5,6 +5,7 @@ one transaction: whoever pulls the plug in between finds the old layout, whole.
 """
 
 import contextlib
+import errno
 import os
 import sqlite3
 import stat
@@ -13,12 +14,12 @@ from importlib import resources
 from itertools import count
 from pathlib import Path
 
-from voicecoach.durable import PRIVATE, sync_folder
+from voicecoach.durable import PRIVATE, private_folder, sync_folder
 from voicecoach.errors import Unreadable
 
 Connection = sqlite3.Connection
-Refusal = sqlite3.Error
-"""What SQLite raises, whatever it is."""
+REFUSALS = (sqlite3.Error, UnicodeDecodeError)
+"""What SQLite raises, whatever it is; where it wants to name what is damaged, Python may stumble over the name."""
 SIDES = ("-wal", "-shm", "-journal")
 """How SQLite's side files end: part of what is in a journal may stand in them."""
 SET_ASIDE = ".set-aside-"
@@ -58,15 +59,17 @@ def opened(path: Path) -> Connection:
     with _closed_unless_sound(connection):
         connection.execute("PRAGMA synchronous = FULL")  # an event is on the disk, not in its cache, when `append` returns
         layout = _examined(connection, path)
-        if layout < LAYOUT:
-            _step_up(connection)
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
+        connection.execute("PRAGMA user_version").fetchone()  # now the side file is there
+        sync_folder(path.parent)  # Debian's SQLite leaves that out: a side file's name is on the disk before anything is in it
+        if layout < LAYOUT:
+            _step_up(connection)
     return connection
 
 
 def opened_to_read(path: Path) -> Connection:
-    """Open a journal on a disk that can't be written. Raises as `opened` does, and nothing is made or changed."""
+    """Open a journal on a disk that can't be written. Raises as `opened` does, and changes nothing in it."""
     path.stat()
     connection = _connected(f"{path.absolute().as_uri()}?mode=ro")
     try:
@@ -80,10 +83,28 @@ def opened_to_read(path: Path) -> Connection:
     return connection
 
 
+def out_of_room(error: Exception) -> bool:
+    """Whether the disk refused for want of room; SQLite can't always tell that from a broken one."""
+    if isinstance(error, sqlite3.Error):
+        return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN)
+    return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
+
+
+def reason(error: Exception) -> str:
+    """Why the file can't be used just now, as half a sentence."""
+    busy = getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
+    return "another voicecoach has it open" if busy else str(error)
+
+
 def flaw_in(connection: Connection) -> str:
-    """What SQLite finds wrong with any page, row or index of the journal; "" for nothing. Reads all of it. Raises Refusal."""
+    """What SQLite finds wrong with any page, row or index of the journal; "" for nothing. Reads all of it. Raises REFUSALS."""
     (found,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
     return "" if found == "ok" else str(found)
+
+
+def stamped(content: bytes) -> bool:
+    """Whether these bytes of a file, or of a side file, are a journal's, damaged or not: by its stamp, or by what its triggers say."""
+    return content[68:72] == _APPLICATION_ID.to_bytes(4) or b"the journal is append-only" in content
 
 
 def set_aside_beside(path: Path) -> list[Path]:
@@ -98,11 +119,8 @@ def _connected(address: str) -> Connection:
 
 
 def _made(path: Path) -> None:
-    """There is a file, if the disk lets it, and its name is on the disk too."""
-    if not path.parent.is_dir():
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        sync_folder(path.parent.parent)
-    new = not os.path.lexists(path)
+    """There is a file, for its owner only, if the disk lets it."""
+    private_folder(path.parent)
     try:
         file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NONBLOCK | os.O_CLOEXEC, PRIVATE)
     except IsADirectoryError as e:
@@ -113,8 +131,6 @@ def _made(path: Path) -> None:
         os.fchmod(file, PRIVATE)  # what a person says about their body; SQLite gives its side files the same mode
     finally:
         os.close(file)
-    if new:
-        sync_folder(path.parent)
 
 
 @contextlib.contextmanager
@@ -163,8 +179,8 @@ def _step_up(connection: Connection) -> None:
         connection.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {LAYOUT}")
         connection.execute("COMMIT")
-    except sqlite3.Error:
-        with contextlib.suppress(sqlite3.Error):  # some failures have rolled back already
+    except REFUSALS:
+        with contextlib.suppress(*REFUSALS):  # some failures have rolled back already
             connection.execute("ROLLBACK")
         raise
 

@@ -14,8 +14,8 @@ from voicecoach.journal.cut_off import INTERRUPTED, Event
 from voicecoach.journal.rows import SessionRow
 from voicecoach.messages.memory import CutOff, Reached
 
-LOOKED_AT = 4
-"""So many of the last sessions are enough: the program starts itself anew three times at most."""
+LOOKED_AT = 12
+"""So many of the last sessions are enough: power that comes and goes more often in half an hour is switched off by somebody."""
 WORDS = frozenset({"stopped", "pain", "emergency"})
 """The outcomes that a safety word gives a session which nobody ended."""
 FIRST = 1
@@ -31,8 +31,8 @@ _LONGEST_S = 60.0
 def left_off(sessions: Sequence[tuple[SessionRow, Sequence[Event]]], now: dt.datetime, *, rehearsed: bool = False) -> CutOff | None:
     """What there is to go on with at `now`; `sessions` are the last ones, oldest first, each with all its events.
 
-    None where the last one has an end, or had not got past its questions. A rehearsal goes on with rehearsals only; their time is
-    virtual, and may be ahead of the clock on the wall.
+    None where the last one has an end, or had not got past its questions, unless a safety word was said in them. A rehearsal goes on with
+    rehearsals only; their time is virtual, and may be ahead of the clock on the wall.
     """
     outcome, ago_s = INTERRUPTED, math.nan
     for row, events in reversed(sessions):
@@ -41,12 +41,14 @@ def left_off(sessions: Sequence[tuple[SessionRow, Sequence[Event]]], now: dt.dat
             return None
         if outcome == INTERRUPTED:
             outcome, ago_s = row.outcome, _ago_s(row, now)
+        if "person" not in kinds and "course" not in kinds and outcome == INTERRUPTED:
+            continue  # it was over before anything had begun
         who = _who(events)
         if (reached := _reached(events)) is not None:
             known = ago_s >= 0 or rehearsed
             return CutOff(who, max(0.0, ago_s), outcome, reached, row.pain_before) if known and _screened(events) else None
         if not any(event.get("event") == CUT_OFF and event.get("person") == who for event in events):
-            return None
+            return CutOff(who, max(0.0, ago_s), outcome, None, row.pain_before) if outcome in WORDS and ago_s >= 0 else None
     return None
 
 

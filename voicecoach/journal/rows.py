@@ -1,6 +1,7 @@
 """A session in one row: what its events add up to. Pure."""
 
 import json
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,6 +9,8 @@ from voicecoach.journal.cut_off import INTERRUPTED, Event, outcome_of
 
 PAIN_BEFORE, PAIN_AFTER = ("screen.pain",), ("pain.level", "cool_down.pain")
 """The questions about the pain of that moment, before anything moves and after; what is usual for somebody is another."""
+_MOST_DIGITS = 300
+"""A longer number has no float that is as large."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +31,18 @@ class SessionRow:
 def event_in(fields: object) -> dict[str, object]:
     """The event that stands in a row; an empty one where another program wrote what is none. What no screen can show is replaced."""
     try:
-        event = json.loads(str(fields))
-        event = json.loads(json.dumps(event, ensure_ascii=False).encode("utf-8", "replace"))
+        text = str(fields)
+        event = json.loads(text, parse_int=_number)
+        if "\\ud" in text.lower():  # it may be half a character
+            event = json.loads(json.dumps(event, ensure_ascii=False).encode("utf-8", "replace"))
     except (ValueError, RecursionError):
         return {}
     return event if isinstance(event, dict) else {}
+
+
+def _number(digits: str) -> int | float:
+    """As it is; infinite where it is too large to count with."""
+    return int(digits) if len(digits) <= _MOST_DIGITS else math.inf
 
 
 def summed_up(session: int, started_at: str, outcome: str, duration_s: float, events: Sequence[Event]) -> SessionRow:

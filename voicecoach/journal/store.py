@@ -6,56 +6,35 @@ memory, in order, and goes to disk with the first write that succeeds. Belongs t
 
 import contextlib
 import json
-from collections import deque
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 from voicecoach.errors import Unreadable, shown
-from voicecoach.journal import telling
+from voicecoach.journal import reserve, telling
 from voicecoach.journal.cut_off import Event
-from voicecoach.journal.file import Connection, NotAJournalError, Refusal, flaw_in, opened_or_begun, opened_to_read
-from voicecoach.journal.forgetting import without
+from voicecoach.journal.file import REFUSALS, Connection, NotAJournalError, flaw_in, opened_or_begun, opened_to_read, reason
+from voicecoach.journal.forgetting import forgotten_aside, without
 from voicecoach.journal.recall import recalled
 from voicecoach.journal.rows import SessionRow
+from voicecoach.journal.waiting import Begun, Ended, Happened, Waiting, told_as_lost, written
 from voicecoach.messages.memory import Person
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class _Begun:
-    session: int
-    started_at: str
-    versions: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Happened:
-    session: int
-    at_s: float
-    event: str
-    fields: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Ended:
-    session: int
-    outcome: str
 
 
 class Journal:
     """The journal in the file `path`, made with its folder, for its owner only, when it isn't there yet.
 
     A file that is no journal, or a damaged one, is renamed and a new journal begun; `trouble()` says so. Raises Unreadable when the
-    file was written by a newer voicecoach.
+    file was written by a newer voicecoach. `reserve_bytes` are kept free beside it for the day on which the disk is full.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, reserve_bytes: int = 0) -> None:
         self._path = path
+        self._reserve_bytes = reserve_bytes
         self._connection: Connection | None = None
-        self._waiting: deque[_Begun | _Happened | _Ended] = deque()
+        self._waiting: Waiting = Waiting()
         self._real: dict[int, int] = {}
         self._untold: list[str] = []
         self._failing = False
@@ -66,18 +45,18 @@ class Journal:
         """Begin a session and give its number for `append` and `end`: negative, and this object's own, while the disk refuses."""
         session = -1 - len(self._real)
         self._real[session] = session
-        self._waiting.append(_Begun(session, started_at, _json(versions)))
+        self._waiting.append(Begun(session, started_at, _json(versions)))
         self._write()
         return self._real[session]
 
     def append(self, session: int, event: Event) -> None:
         """Keep one event of the event log, at_s (seconds) and event among its fields. What JSON has no form for is kept as text."""
-        self._waiting.append(_Happened(session, float(str(event["at_s"])), str(event["event"]), _json(event)))
+        self._waiting.append(Happened(session, float(str(event["at_s"])), str(event["event"]), _json(event)))
         self._write()
 
     def end(self, session: int, outcome: str) -> None:
         """Say how a session ended. The first ending counts."""
-        self._waiting.append(_Ended(session, outcome))
+        self._waiting.append(Ended(session, outcome))
         self._write()
 
     @property
@@ -104,6 +83,10 @@ class Journal:
         told = self._read(telling.told)
         return recalled(told if before is None else [one for one in told if one[0].id < before])
 
+    def latest(self, count: int, before: int | None = None) -> list[tuple[SessionRow, list[Event]]]:
+        """The last `count` sessions on disk, or the last before the session `before`, oldest first, each with all its events."""
+        return self._read(lambda connection: telling.latest(connection, count, before))
+
     def events(self, session: int) -> list[dict[str, object]]:
         """Give the events of one session that are on disk, in the order in which they were appended."""
         real = self._real.get(session, session)
@@ -124,13 +107,19 @@ class Journal:
 
     def forget(self, person: int) -> None:
         """Delete everything about `person`. Raises Unreadable when it can't be done now."""
-        self.close()
+        self._let_go()
         if self._waiting:
             raise Unreadable(f"The journal {self._path} can't be written, so nothing is deleted from it.", "Make room on the disk.")
-        without(self._path, person)
+        names = without(self._path, person)
+        self._untold += forgotten_aside(self._path, names)
 
     def close(self) -> None:
-        """Try once more to write what waits, and let go of the file."""
+        """Try once more to write what waits, and let go of the file. What can't be written now is lost, and told as trouble."""
+        self._let_go()
+        self._untold += told_as_lost(self._waiting, self._path)
+        self._waiting.clear()
+
+    def _let_go(self) -> None:
         self._write()
         if self._connection is not None:
             self._connection.close()
@@ -142,57 +131,45 @@ class Journal:
             if self._connection is None:
                 try:
                     self._connection = self._open()
-                except (Refusal, OSError):
+                except (*REFUSALS, OSError):
                     with contextlib.closing(opened_to_read(self._path)) as connection:
                         return question(connection)
             return question(self._connection)
-        except (Refusal, OSError, NotAJournalError) as e:
-            raise Unreadable(f"The journal {self._path} can't be read ({e}).", "Check the disk and the file's permissions.") from e
+        except (*REFUSALS, OSError, NotAJournalError) as e:
+            raise Unreadable(f"The journal {self._path} can't be read ({reason(e)}).", "Check the disk and the file's permissions.") from e
 
     def _write(self) -> None:
         """Write all that waits, all of it or nothing, and remember whether that went well."""
         try:
-            if self._connection is None:
-                self._connection = self._open()
-            if self._waiting:
-                self._insert(self._connection)
-        except (Refusal, OSError) as e:
+            try:
+                self._bring_to_disk()
+            except (*REFUSALS, OSError) as e:
+                if not reserve.given_up(self._path, e):
+                    raise
+                self._bring_to_disk()
+                self._untold.append(reserve.GIVEN_UP.format(self._path.parent))
+        except (*REFUSALS, OSError, NotAJournalError, Unreadable) as e:
+            if isinstance(e, Unreadable) and not self._waiting:
+                raise
             if not self._failing:
-                self._untold.append(f"The journal {self._path} can't be written ({e}). It is kept in memory, and written when it can be.")
+                self._untold.append(
+                    f"The journal {self._path} can't be written ({reason(e)}). It is kept in memory, and written when it can be."
+                )
             self._failing = True
         else:
             self._failing = False
 
-    def _insert(self, connection: Connection) -> None:
-        real = dict(self._real)
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            for row in self._waiting:
-                session = real.get(row.session, row.session)
-                match row:
-                    case _Begun():
-                        begun = connection.execute(
-                            "INSERT INTO sessions (started_at, versions) VALUES (?, ?)", (row.started_at, row.versions)
-                        )
-                        real[row.session] = begun.lastrowid or session
-                    case _Happened():
-                        connection.execute(
-                            "INSERT INTO events (session, at_s, event, fields) VALUES (?, ?, ?, ?)",
-                            (session, row.at_s, row.event, row.fields),
-                        )
-                    case _Ended():
-                        connection.execute("INSERT OR IGNORE INTO endings (session, outcome) VALUES (?, ?)", (session, row.outcome))
-            connection.execute("COMMIT")
-        except Refusal:
-            with contextlib.suppress(Refusal):  # some failures have rolled back already
-                connection.execute("ROLLBACK")
-            raise
-        self._real = real
-        self._waiting.clear()
+    def _bring_to_disk(self) -> None:
+        if self._connection is None:
+            self._connection = self._open()
+        if self._waiting:
+            self._real = written(self._connection, self._waiting, self._real)
+            self._waiting.clear()
 
     def _open(self) -> Connection:
         connection, told = opened_or_begun(self._path)
         self._untold += told
+        reserve.kept(self._path, self._reserve_bytes)
         connection.execute(f"PRAGMA query_only = {int(self._refused)}")
         return connection
 

@@ -5,9 +5,10 @@ together in the file (layout_2.sql). Only of the others are the repetitions read
 """
 
 import json
+from contextlib import suppress
 
 from voicecoach.journal.cut_off import CUT_OFF, INTERRUPTED, Event
-from voicecoach.journal.file import Connection
+from voicecoach.journal.file import REFUSALS, Connection
 from voicecoach.journal.rows import SessionRow, event_in, summed_up
 
 TELLS = "event IN ('session_started', 'answer', 'session_ended', 'person', 'remembered', 'cut_off')"
@@ -30,14 +31,16 @@ _LEAVING = f"SELECT 1 FROM events WHERE {TELLS} AND fields LIKE '%\"forgotten\"%
 
 
 def told(connection: Connection) -> list[tuple[SessionRow, list[Event]]]:
-    """Every session, oldest first, added up, with its events that tell of somebody. Raises Refusal."""
+    """Every session, oldest first, added up, with its events that tell of somebody. Raises REFUSALS."""
     sessions = connection.execute(_SESSIONS, (INTERRUPTED,)).fetchall()
     events: dict[int, list[tuple[int, Event]]] = {session: [] for session, *_ in sessions}
     _take(connection, _TOLD, (), events)
     ends = {session: _end_s(events[session]) for session, *_ in sessions}
     unsaid = json.dumps([session for session, _, outcome in sessions if outcome in _UNSAID or ends[session] is None])
-    _take(connection, _REST, (json.dumps(_ALSO), unsaid), events)
-    lasted_s = dict(connection.execute(_LASTED, (unsaid,)).fetchall())
+    lasted_s: dict[int, float] = {}
+    with suppress(*REFUSALS):  # damage among the many rows of one session must not make strangers of everybody, nor hide another's pain
+        lasted_s = dict(connection.execute(_LASTED, (unsaid,)).fetchall())
+        _take(connection, _REST, (json.dumps(_ALSO), unsaid), events)
     rows: list[tuple[SessionRow, list[Event]]] = []
     for session, started_at, outcome in sessions:
         happened = [event for _, event in sorted(events[session], key=lambda one: one[0])]
@@ -46,14 +49,25 @@ def told(connection: Connection) -> list[tuple[SessionRow, list[Event]]]:
     return rows
 
 
+def latest(connection: Connection, count: int, before: int | None = None) -> list[tuple[SessionRow, list[Event]]]:
+    """The last `count` sessions, or the last before the session `before`, oldest first, each with all its events. Raises REFUSALS."""
+    sessions = [one for one in connection.execute(_SESSIONS, (INTERRUPTED,)) if before is None or one[0] < before]
+    rows: list[tuple[SessionRow, list[Event]]] = []
+    for session, started_at, outcome in sessions[-count:]:
+        events: list[Event] = [*events_of(connection, session)]
+        lasted = connection.execute(_LASTED, (json.dumps([session]),)).fetchone()
+        rows.append((summed_up(session, started_at, outcome, lasted[1] if lasted else 0.0, events), events))
+    return rows
+
+
 def events_of(connection: Connection, session: int) -> list[dict[str, object]]:
-    """Every event of one session, in the order in which they were appended. Raises Refusal."""
+    """Every event of one session, in the order in which they were appended. Raises REFUSALS."""
     rows = connection.execute("SELECT fields FROM events WHERE session = ? ORDER BY id", (session,)).fetchall()
     return [event for (fields,) in rows if (event := event_in(fields))]
 
 
 def somebody_leaves(connection: Connection) -> bool:
-    """Whether anybody may have asked to be forgotten. Raises Refusal."""
+    """Whether anybody may have asked to be forgotten. Raises REFUSALS."""
     return connection.execute(_LEAVING).fetchone() is not None
 
 

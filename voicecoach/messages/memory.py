@@ -126,7 +126,8 @@ class CutOff:
     """How long ago the last of it was written."""
     outcome: str
     """"interrupted"; or what a safety word, said just before, had made of it."""
-    reached: Reached
+    reached: Reached | None
+    """None where nothing had begun: then the outcome is of a safety word, in the questions."""
     pain: int | None = None
     """The pain before it, 0 to 10."""
 

@@ -22,6 +22,8 @@ NOTHING = "nothing"
 AND = "; "
 SHOWN = 3
 """So many of the actions that this version decides together are told."""
+A_DAY_S = 86400.0
+"""No session lasts so long: a moment beyond it is a mistake."""
 LATE_S = 1.0
 """What is decided is stamped with its own moment; nothing is decided so much later than that."""
 NOT_THE_COACHS = frozenset({"at_s", "event", ASKED, "interrupted"})
@@ -170,6 +172,6 @@ def _asked_in(line: Line) -> list[str]:
 
 def _moment(line: Line) -> float:
     at_s = line.get("at_s")
-    if not isinstance(at_s, int | float) or not 0 <= at_s < float("inf") or not isinstance(line.get("event"), str):
+    if not isinstance(at_s, int | float) or not 0 <= at_s < A_DAY_S or not isinstance(line.get("event"), str):
         raise ValueError(f"no line of a log: {line!r}")
     return float(at_s)

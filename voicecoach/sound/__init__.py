@@ -1,7 +1,9 @@
 """Sound in and out of the machine: the only stage that knows files, devices and their rates.
 
 `recording` (a file as Pcm) · `resampling` · `devices` (which there are, which one to use) · `duplex` (microphone and speaker, live) ·
-`paced` (the same exchange without a device). Inside: `device_worker` (the child process in which PortAudio lives), with `finding` (which of
+`paced` (the same exchange without a device) · `keeping` (its sound in files, where that was asked for).
+
+Inside: `device_worker` (the child process in which PortAudio lives), with `finding` (which of
 its devices is meant) and `blocks` (what the callbacks move, and how two clocks are kept in step); `link` (this side of it), `reopening`
 (finding a lost device again), `standstill` (the machine slept).
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from voicecoach.durable import opened_to_grow
+from voicecoach.durable import PRIVATE, opened_to_grow
 from voicecoach.errors import Unreadable
 from voicecoach.messages.events import Fault, Recovered
 from voicecoach.messages.sound import BLOCK_MS, EARS_BLOCK, EARS_RATE_HZ, VOICE_BLOCK, VOICE_RATE_HZ, Gaps, Pcm, Samples
@@ -44,21 +44,21 @@ class RecordedMicrophone:
 
 
 class WavSink:
-    """A speaker that is a file: 16-bit mono WAV at 24 kHz. One thread."""
+    """A speaker that is a file: 16-bit mono WAV, for its owner only. One thread."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, rate_hz: int = VOICE_RATE_HZ) -> None:
         """Create `path`, or empty it. Raises Unreadable when it can't be written."""
         try:
-            self._raw = opened_to_grow(path)
+            self._raw = opened_to_grow(path, PRIVATE)
         except OSError as error:
             raise Unreadable(f"{path} can't be written ({error.strerror}).", "Name a file in a folder that is there and yours.") from error
         self._file = wave.Wave_write(self._raw)
         self._file.setnchannels(1)
         self._file.setsampwidth(2)
-        self._file.setframerate(VOICE_RATE_HZ)
+        self._file.setframerate(rate_hz)
 
     def write(self, samples: Samples) -> None:
-        """Append any number of samples: (n,) float32 at 24 kHz, clipped at full scale. Raises OSError, when the disk is full for one."""
+        """Append any number of samples: (n,) float32, clipped at full scale. Raises OSError, when the disk is full for one."""
         self._file.writeframes((np.clip(samples, -1.0, 1.0) * _FULL_SCALE).round().astype("<i2").tobytes())
 
     def close(self) -> None:

@@ -10,6 +10,8 @@ from voicecoach.errors import Unreadable
 from voicecoach.messages.sound import EARS_RATE_HZ, Pcm
 from voicecoach.sound.resampling import resampled
 
+_BEGINNINGS = frozenset({b"RIFF", b"RIFX", b"RF64", b"riff", b"fLaC", b"OggS", b"FORM", b".snd", b"caff"})
+"""Of sound. What begins otherwise libsndfile may take for an MP3, and what reads those prints its thoughts about it."""
 _LOWEST_HZ, _HIGHEST_HZ = 1000, 1_000_000
 """What is slower than a telephone by far, or faster than any sound card, comes of a damaged header; and would fill the memory."""
 _LOUDEST = 1000.0
@@ -63,6 +65,13 @@ def _refuse_what_is_no_file(path: Path) -> None:
         raise Unreadable(f"There is no recording at {path}.", "Check the name.") from error
     if size == 0:
         raise Unreadable(f"{path} is empty.", "Record it again.")
+    try:
+        with path.open("rb") as file:
+            known = file.read(4) in _BEGINNINGS
+    except OSError as error:
+        raise Unreadable(f"{path} can't be read ({error.strerror}).", "Check that it is a file that you may read.") from error
+    if not known:
+        raise Unreadable(f"{path} can't be read as sound.", "Give a WAV, FLAC or OGG file.")
 
 
 def _is_torn_wav(path: Path) -> bool:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from voicecoach.durable import private_folder
 from voicecoach.errors import CheckFailed, Missing, Unreadable
 from voicecoach.speech_model.fetching import NotHadError, Say, fetch
 from voicecoach.speech_model.manifest import Manifest, Part, read_manifest
@@ -34,8 +35,18 @@ def verify(target: Path, manifest: Path) -> None:
     if not target.is_dir():
         raise Missing(f"There is no speech model in {target}.", "Run: voicecoach model")
     for part in read_manifest(manifest).parts:
-        if _size(target / part.path) != part.bytes or _sha256(target / part.path) != part.sha256:
+        if not _sound(target / part.path, part):
             raise CheckFailed(f"The speech model is damaged: {target / part.path} is not as it should be.", "Run: voicecoach model")
+
+
+def verify_own(manifest: Path) -> None:
+    """Read what came with the program. Raises CheckFailed naming the first file that is not as it should be."""
+    for part in read_manifest(manifest).own:
+        path = manifest.parent / part.path
+        if not _sound(path, part):
+            raise CheckFailed(
+                f"{path} is damaged, or not what came with this program.", "Install voicecoach again: the file comes with it."
+            )
 
 
 def install_model(target: Path, manifest: Path, source: Path | None, say: Say) -> str:
@@ -67,6 +78,10 @@ def install_model(target: Path, manifest: Path, source: Path | None, say: Say) -
     return f"The speech model is installed, from {came}: {target}"
 
 
+def _sound(path: Path, part: Part) -> bool:
+    return _size(path) == part.bytes and _sha256(path) == part.sha256
+
+
 def _size(path: Path) -> int:
     """-1 for what is no file."""
     try:
@@ -86,7 +101,7 @@ def _sha256(path: Path) -> str:
 @contextmanager
 def _workshop(target: Path) -> Iterator[Path]:
     """Lend a temporary folder beside `target` to one installer at a time, and clear what a killed one left there."""
-    target.parent.mkdir(parents=True, exist_ok=True)
+    private_folder(target.parent)
     parent = os.open(target.parent, os.O_RDONLY)
     try:
         try:
@@ -94,9 +109,10 @@ def _workshop(target: Path) -> Iterator[Path]:
         except BlockingIOError as e:
             raise Missing(f"Another `voicecoach model` is at work in {target.parent}.", "Wait until it has ended.") from e
         for stale in target.parent.glob(f"{_TEMPORARY}*"):
+            if (stale / "before").exists() and not target.exists():  # killed between the two renames of `_swap`
+                (stale / "before").rename(target)
             shutil.rmtree(stale, ignore_errors=True)
         bench = Path(tempfile.mkdtemp(prefix=_TEMPORARY, dir=target.parent))
-        bench.chmod(0o755)  # other users of this checkout read the model too
         try:
             yield bench
         finally:
@@ -144,7 +160,9 @@ def _from(source: Path, parts: tuple[Part, ...], model: Path) -> str:
 
 
 def _swap(bench: Path, target: Path) -> None:
-    """Put the finished model in the target's place; what was there goes with the bench."""
+    """Put the finished model in the target's place, for other users of this checkout too; what was there goes with the bench."""
+    for path in ((bench / "model"), *(bench / "model").rglob("*")):
+        path.chmod(0o755 if path.is_dir() else 0o644)
     before = bench / "before"
     if target.exists():
         target.rename(before)

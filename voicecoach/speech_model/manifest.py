@@ -35,10 +35,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What the model is made of and who has it."""
+    """What the model is made of and who has it. `own`: files of the program's own, beside the manifest."""
 
     sources: tuple[Source, ...]
     parts: tuple[Part, ...]
+    own: tuple[Part, ...] = ()
 
 
 _Entry = TypeVar("_Entry", Part, Source)
@@ -48,18 +49,18 @@ def read_manifest(path: Path) -> Manifest:
     """Read models/manifest.toml. Raises Unreadable when it is absent, torn or names a file outside the model's folder."""
     try:
         table = tomllib.loads(read_whole(path, _MOST_BYTES).decode())
-        parts = tuple(_fitting(Part(**file)) for file in table["file"])
+        parts, own = (tuple(_fitting(Part(**file)) for file in files) for files in (table["file"], table.get("own", [])))
         sources = tuple(_fitting(Source(**source)) for source in table["source"])
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as e:
         what = e.strerror if isinstance(e, OSError) else f"there is no {e}" if isinstance(e, KeyError) else e
         raise Unreadable(f"{path} can't be used ({what}).", "Install voicecoach again: the file comes with it.") from e
-    for part in parts:
+    for part in (*parts, *own):
         inside = PurePosixPath(part.path)
         if not part.path.isprintable() or not inside.parts or inside.is_absolute() or ".." in inside.parts:
             raise Unreadable(f"{path} names {part.path!r}, which is outside the model's folder.", "Install voicecoach again.")
     if not parts:
         raise Unreadable(f"{path} lists no file.", "Install voicecoach again.")
-    return Manifest(sources, parts)
+    return Manifest(sources, parts, own)
 
 
 def _fitting(entry: _Entry) -> _Entry:

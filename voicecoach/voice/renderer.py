@@ -7,7 +7,6 @@ import selectors
 import signal
 import subprocess
 import sys
-import tempfile
 import wave
 from collections.abc import Sequence
 from contextlib import suppress
@@ -101,14 +100,16 @@ class Renderer:
             raise Unreadable(f"There is nothing to say in {text!r}.", "Give it words.")
         voice = self._engine().voice(self.voice)
         try:
-            with tempfile.TemporaryDirectory(prefix="voicecoach-") as folder:
-                path = Path(folder, "render.wav")
-                self._ask({"do": "render", "text": text, "voice": voice, "words_per_minute": self.words_per_minute, "path": str(path)})
-                with wave.open(str(path)) as sound:
+            with os.fdopen(os.memfd_create("render"), "rb") as file:  # a file in memory: whoever is killed leaves nothing behind
+                path = f"/proc/{os.getpid()}/fd/{file.fileno()}"
+                self._ask({"do": "render", "text": text, "voice": voice, "words_per_minute": self.words_per_minute, "path": path})
+                with wave.open(file) as sound:
                     samples = np.frombuffer(sound.readframes(sound.getnframes()), np.int16)
                     rate_hz = sound.getframerate()
         except (OSError, EOFError, wave.Error) as error:
-            raise Broken(f"The voice left no sound for {text!r} ({error}).", "Is there room in the temporary folder?") from error
+            raise Broken(
+                f"The voice left no sound for {text!r} ({error}).", "Try again; if it stays so, install espeak-ng again."
+            ) from error
         return finished(samples, rate_hz)
 
     def close(self) -> None:

@@ -12,7 +12,7 @@ from typing import Protocol
 
 import numpy as np
 
-from voicecoach.durable import write_whole
+from voicecoach.durable import private_folder, write_whole
 from voicecoach.messages.sound import VOICE_RATE_HZ, Pcm
 
 MEMORY_SAMPLES = 50_000_000
@@ -105,7 +105,7 @@ class Shelf:
 
 def _can_write(folder: Path) -> bool:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        private_folder(folder)
         with tempfile.TemporaryFile(dir=folder):
             return True
     except OSError:

@@ -12,7 +12,7 @@ from voicecoach.messages.sound import VOICE_RATE_HZ, Pcm, Samples
 from voicecoach.tables import Placed, only_keys, read_prompts, subtable, whole
 from voicecoach.voice.finish import ACTIVE_DBFS, active_rms
 
-NAMES = ("lift", "lower", "rest_over", "set_done", "heard", "not_heard")
+NAMES = ("lift", "lower", "rest_over", "set_done", "heard", "not_heard", "broken")
 """What the coach signals."""
 SHORTEST_MS, LONGEST_MS = 80, 250
 """Long enough to be noticed, and far shorter than any part of a repetition."""

@@ -1,0 +1,69 @@
+"""Whether the tests notice a mutant: each is judged in a process of its own, forked from one that has imported all but the coach."""
+
+import ast
+import os
+import resource
+import signal
+import sys
+from collections.abc import Sequence
+from importlib.abc import Loader, MetaPathFinder
+from importlib.machinery import ModuleSpec
+from importlib.util import spec_from_loader
+from types import CodeType, ModuleType
+
+import hypothesis  # noqa: F401 - imported before the fork, so that no child has to
+import numpy as np  # noqa: F401 - the same
+import pytest
+import transitions  # noqa: F401 - the same
+
+MOST_CPU_S = 90
+"""Some five times what all the tests take: a mutant that takes longer doesn't come to its end."""
+MOST_WAIT_S = 600
+MOST_BYTES = 8 << 30
+
+
+class _InItsPlace(MetaPathFinder, Loader):
+    """Gives `code` when `module` is imported."""
+
+    def __init__(self, module: str, code: CodeType) -> None:
+        self._module = module
+        self._code = code
+
+    def find_spec(self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None) -> ModuleSpec | None:
+        """Of the one module only."""
+        del path, target
+        return spec_from_loader(fullname, self) if fullname == self._module else None
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Runs the changed code."""
+        exec(self._code, module.__dict__)  # noqa: S102 - that is what a mutant is for
+
+
+def noticed(path: str, tree: ast.Module, tests: Sequence[str]) -> bool:
+    """Whether any of `tests` fails, with `tree` in the place of the module `path`."""
+    child = os.fork()
+    if not child:
+        _judge(path.removesuffix(".py").replace("/", "."), compile(tree, path, "exec"), tests)
+    _, status = os.waitpid(child, 0)
+    if os.WIFEXITED(status) and os.WEXITSTATUS(status) == pytest.ExitCode.NO_TESTS_COLLECTED:
+        raise RuntimeError(f"No tests in {', '.join(tests)}.")
+    return status != 0
+
+
+def _judge(module: str, code: CodeType, tests: Sequence[str]) -> None:
+    status = 1
+    try:
+        os.setpgid(0, 0)
+        resource.setrlimit(resource.RLIMIT_CPU, (MOST_CPU_S, MOST_CPU_S))
+        resource.setrlimit(resource.RLIMIT_AS, (MOST_BYTES, MOST_BYTES))
+        signal.alarm(MOST_WAIT_S)
+        silence = os.open(os.devnull, os.O_RDWR)
+        os.dup2(silence, 1)
+        os.dup2(silence, 2)
+        sys.meta_path.insert(0, _InItsPlace(module, code))
+        for one in tests:
+            status = int(pytest.main(["-x", "-q", "--assert=plain", one]))
+            if status:
+                break
+    finally:
+        os._exit(status)

@@ -1,0 +1,44 @@
+"""The program started anew in its own place: the same command, the same process number, the same terminal.
+
+Python's own files and pipes are closed by that, so the processes for the devices and for the voice end. The environment carries what would
+be lost: when that happened before, and a safety word that was heard and not obeyed yet.
+"""
+
+import os
+import sys
+import time
+from collections.abc import Mapping
+
+from voicecoach.errors import Broken
+from voicecoach.heartbeat import MOST_RESTARTS, restarts_left
+from voicecoach.messages.intents import URGENT, Intent
+
+TIMES = "VOICECOACH_BEGUN_ANEW"
+WORD = "VOICECOACH_NOT_OBEYED"
+GIVEN_UP = "The program hangs again and again, so it ends here. Start it again, and report it if that doesn't help."
+
+
+def begin_anew(word: Intent | None) -> None:
+    """Never comes back. After too many of these it ends the program instead, with a sentence and an exit code."""
+    now_s = time.monotonic()
+    times_s = times(os.environ)
+    if not restarts_left(times_s, now_s):
+        os.write(2, f"{GIVEN_UP}\n".encode())
+        os._exit(Broken.exit_code)
+    os.environ[TIMES] = " ".join(f"{at_s:.1f}" for at_s in (*times_s[-MOST_RESTARTS:], now_s))
+    os.environ[WORD] = word.value if word else ""
+    os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606 - the program itself, without any shell
+
+
+def times(environment: Mapping[str, str]) -> list[float]:
+    """When the program was started anew, on the machine's monotonic clock."""
+    try:
+        return [float(one) for one in environment.get(TIMES, "").split()]
+    except ValueError:
+        return []
+
+
+def not_obeyed() -> Intent | None:
+    """The safety word that was heard before this beginning, given once."""
+    word = os.environ.pop(WORD, "")
+    return next((intent for intent in URGENT if intent.value == word), None)
