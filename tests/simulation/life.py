@@ -84,7 +84,7 @@ def evenings(seed: int, coach: Coach = Session) -> Iterator[Evening]:
     for _ in range(count):
         memory = past.memory(now) if count > 1 else Memory(TODAY, invented)
         played, script = Played(coach), given(plan_of(luck), memory)
-        if any(locked(person, LOCK_DAYS) for person in memory.people):
+        if any(locked(person, LOCK_DAYS, memory.today) for person in memory.people):
             script += SEEN_BY_A_DOCTOR if luck.random() < OFTEN else []
         for line in script:
             played.take(line)

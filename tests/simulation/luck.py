@@ -202,8 +202,9 @@ def given(settings: str, memory: Memory) -> list[str]:
 
 def _cut_off(cut_off: CutOff) -> str:
     """What there is to go on with."""
-    reached = {name: getattr(cut_off.reached, name) for name in cut_off.reached.__dataclass_fields__}
-    reached["failed_sets"] = ",".join(map(str, cut_off.reached.failed_sets))
+    before = cut_off.reached
+    reached = {name: getattr(before, name) for name in before.__dataclass_fields__} if before else {"nothing": True}
+    reached |= {"failed_sets": ",".join(map(str, before.failed_sets))} if before else {}
     about = {name: getattr(cut_off, name) for name in ("person", "ago_s", "outcome", "pain") if getattr(cut_off, name) is not None}
     return "cutoff " + " ".join(f"{name}={_text(value, 0.0)}" for name, value in (about | reached).items())
 

@@ -77,7 +77,7 @@ class CountsGoOnByOne:
         if any(seen.records("person")):
             self._set, self._n = 0, 0
         cut_off = seen.session.course.memory.cut_off
-        if cut_off and any(seen.records("cut_off")):
+        if cut_off and cut_off.reached and any(seen.records("cut_off")):
             self._set, self._n = cut_off.reached.set, cut_off.reached.done
         for fields in seen.records("rep"):
             if wrong := self._rep(int(str(fields["set"])), int(str(fields["n"])), str(fields["moment"])):

@@ -122,14 +122,16 @@ class NothingMovesUnheard:
         if seen.over_before or ledger.stopped or not isinstance(seen.event, Fault):
             return self._moving(seen, ledger)
         what = seen.event.what
-        if "voice" in ledger.failed and what != "voice":
+        held = ledger.doubt_since_s is not None  # silence already, until the ears are sure: then the news are told
+        quiet = seen.hushed or seen.before is Phase.PAUSED
+        if held or ("voice" in ledger.failed and what != "voice"):
             return self._moving(seen, ledger)
         if what == "voice":
             ended = any(isinstance(action, End) for action in seen.actions)
-            return "" if seen.hushed and (ended or seen.after is Phase.PAUSED) else "goes on without a voice"
+            return "" if quiet and (ended or seen.after is Phase.PAUSED) else "goes on without a voice"
         if what in NEEDED and what not in ledger.failed:
-            return "" if seen.hushed and seen.after is Phase.PAUSED else f"{what} lost in {seen.before} leads to {seen.after}"
-        if what in ("standstill", "inaudible") and seen.before in PAUSABLE - {Phase.SCREEN} and ledger.doubt_since_s is None:
+            return "" if quiet and seen.after is Phase.PAUSED else f"{what} lost in {seen.before} leads to {seen.after}"
+        if what in ("standstill", "inaudible") and seen.before in PAUSABLE - {Phase.SCREEN}:
             return "" if seen.hushed and seen.after is Phase.PAUSED else f"{what} in {seen.before} leads to {seen.after}"
         return self._moving(seen, ledger)
 
