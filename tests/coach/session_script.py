@@ -1,4 +1,4 @@
-"""Sessions as text.
+"""Sessions as text. Every one is played under the eyes of all the rules of tests/simulation, unless it is exact.
 
 # what the file shows
 plan sets=1 reps=3        settings of the plan
@@ -16,6 +16,7 @@ exact                     all that happens stands here with its moment, and noth
 < line set.begin          this happens next, sooner or later (a glob): after what was last read here, and after the word or fault before it
 ~ 20                      twenty seconds pass
 ! fault microphone        a part fails;  ! recovered microphone, and what else happenings.py has
+! cut                     the speaker falls silent by itself;  ! unplayed  the next line never comes;  ! late 2  what is due comes later
 @ 12.345 > stop           in an exact script: at that moment;  @ 12.5 ! ends 17 set.lift
 x rep *                   from here on, nothing of this kind happens
 """
@@ -27,9 +28,11 @@ from typing import Any
 from tests.coach.exact import Exact
 from tests.coach.happenings import happening, value_of, values_in
 from tests.coach.stage import CURRICULUM, KNOWN, PROMPTS, TODAY, Rehearsed, plan
+from tests.simulation.watched import Broken, Coach, Watched
 from voicecoach.coach.course import course_of
 from voicecoach.coach.phases import Phase
 from voicecoach.coach.plan import Plan
+from voicecoach.coach.session import Session
 from voicecoach.coach.taking_up import reached
 from voicecoach.curriculum import load
 from voicecoach.messages.events import LineEnded, LineStarted
@@ -45,7 +48,7 @@ STAGES = {"?": Stage.SUSPECTED, "-": Stage.WITHDRAWN}
 
 
 @dataclass
-class _Given:
+class Given:
     """What stands before the first step."""
 
     plan: Plan = field(default_factory=plan)
@@ -54,12 +57,13 @@ class _Given:
     locale: str = PROMPTS.name
     exact: str | None = None
     cut_off: dict[str, Any] | None = None
+    coach: Coach = Session
 
     def evening(self) -> "Evening":
         """The session that begins so."""
         curriculum = CURRICULUM if self.locale == PROMPTS.name else load(PROMPTS.with_name(self.locale))
         if self.exact is None:
-            return Rehearsed(self.plan, healthy=self.healthy, memory=self.remembered, curriculum=curriculum)
+            return Watched(self.plan, healthy=self.healthy, memory=self.remembered, curriculum=curriculum, coach=self.coach)
         return Exact(self.plan, curriculum, self.remembered, recorded=self.exact == "recorded")
 
     @property
@@ -115,10 +119,10 @@ def _fact(name: str, text: str) -> Any:
     return TODAY + float(text) if name.endswith("on_day") else value_of(text)
 
 
-class _Played:
+class Steps:
     """A session on its way: what of it has been read, and what may not happen any more."""
 
-    def __init__(self, given: _Given) -> None:
+    def __init__(self, given: Given) -> None:
         self.evening = given.evening()
         self._read = 0
         self._forbidden: list[tuple[int, str]] = []
@@ -164,8 +168,8 @@ class _Played:
 
 def play(script: str) -> str:
     """Plays it. Returns "" when all went as it says, otherwise what didn't and what happened just before."""
-    played: _Played | None = None
-    given = _Given()
+    played: Steps | None = None
+    given = Given()
     for line in (line.strip() for line in script.splitlines()):
         mark, _, rest = line.partition(" ")
         if not line or mark == "#":
@@ -175,8 +179,13 @@ def play(script: str) -> str:
             if played and isinstance(played.evening, Rehearsed):
                 played.evening.healthy = given.healthy
         else:
-            played = played or _Played(given)
-            problem = played.step(mark, rest)
+            try:
+                played = played or Steps(given)
+                problem = played.step(mark, rest)
+            except Broken as broken:
+                problem = str(broken)
+            if played is None:
+                return problem
             if problem:
                 return _told(played.evening, f"{line}: {problem}")
     problem = played.broken() if played else "not a step in it"
@@ -184,6 +193,8 @@ def play(script: str) -> str:
 
 
 def _happens(evening: Evening, what: str) -> str:
+    if isinstance(evening, Watched) and evening.sulks(what):
+        return ""
     event = happening(what)
     if event is None:
         return "no such thing can happen"

@@ -5,6 +5,7 @@ A line takes as long as its words suggest; nothing here sleeps, renders or liste
 
 import fnmatch
 import heapq
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -50,12 +51,13 @@ class Rehearsed:
     script = SCRIPT
     phrasebook = PHRASEBOOK
     answers = staticmethod(HEALTHY)
+    coach: Callable[[Plan, Curriculum, Memory], Session] = Session
     answers_after_s = 0.5
     seconds_a_line = 0.0
     recorded = False
 
     def __init__(self, plan: Plan, *, healthy: bool = True, memory: Memory = KNOWN, curriculum: Curriculum = CURRICULUM) -> None:
-        self.session = Session(plan, curriculum, memory)
+        self.session = self.coach(plan, curriculum, memory)
         self.healthy = healthy
         self.happened: list[tuple[float, str]] = []
         self.now_s = 0.0
@@ -92,8 +94,8 @@ class Rehearsed:
     def run_to(self, pattern: str, within_s: float = 900.0) -> bool:
         """Lets time pass until something that matches `pattern` happens. False when it doesn't."""
         seen, end_s = len(self.happened), self.now_s + within_s
-        while not any(fnmatch.fnmatch(text, pattern) for _, text in self.happened[seen:]):
-            due_s = self._next_s()
+        while not any(fnmatch.fnmatchcase(text, pattern) for _, text in self.happened[seen:]):
+            seen, due_s = len(self.happened), self._next_s()
             if due_s is None or due_s > end_s or self.outcome is not None:
                 return False
             self._step(due_s)

@@ -5,7 +5,7 @@ it, how it moves, what happens when a part fails. Where one may go: `phases`, th
 
 What is done there, as scripts of requests; `scripts` says which belongs to which phase:
 - `arriving`, which joins `welcome`, `people` (who is on the mat), `screening`, `check_ins`, `agreeing` (on the level) and `mat_check`, by
-  the questions of `inquiry`, the single `steps` and the ways down and up of `ground`;
+  the questions of `inquiry`, the single `steps` and the ways down and up of `ground`; `once` keeps what was said from coming again;
 - `coming_back` in its place, after a session that nobody ended, and `taking_up` from where that was left;
 - `teaching`, `warming_up`, `working` (with the `cues` of a set and its `sides`), `resting` (with the `form` check), `cooling_down`;
 - `waiting` in a pause, `aftermath` of a safety word.

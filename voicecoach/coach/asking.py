@@ -10,6 +10,8 @@ from voicecoach.messages.lines import Line
 OPTIONS = {Expects.YES_NO: "options.yes_no", Expects.NUMBER: "options.number", Expects.PHRASE: "options.ready"}
 TOO_EARLY_S = 1.3
 """An answer so soon after the question began can't be one to it: it still belongs to the question before."""
+AT_ONCE_S = 0.02
+"""One block of sound: whoever is woken asks for a later moment, also where the time to answer ran out while a suspicion held everything."""
 MOST_DELAYS = 3
 """So often a word beside the question, or a suspicion, gives more time to answer; after that the time runs on, whatever is said."""
 YES_NO_UNSURE = frozenset({Intent.YES, Intent.NO, Intent.UNSURE})
@@ -50,6 +52,8 @@ class AskTurn:
             self._ask_or_wait(now_s)
         elif not self._waiting:
             self._waiting, self.wake_at_s = True, now_s + self._window_s
+        elif self.wake_at_s is not None:
+            self.wake_at_s = max(self.wake_at_s, now_s + AT_ONCE_S)
 
     def line_ended(self, say_id: int, *, cut_short: bool, now_s: float) -> None:
         """The question has been asked: from now on the time to answer runs."""

@@ -76,6 +76,8 @@ class Course:
     felt_in_back: int = 0
     arrived: set[str] = field(default_factory=set)
     """The steps of the arrival that are over, and don't come again after a pause. For somebody else on the mat they all do."""
+    said: set[tuple[int, str]] = field(default_factory=set)
+    """What was said to its end and is not said again after a pause: the set in which that was, and the line."""
     topic: str = ""
     """What was asked about last, as long as there is more to tell of it."""
     lesson: int = 0

@@ -8,6 +8,7 @@ from collections.abc import Generator
 from voicecoach.coach import sides
 from voicecoach.coach.course import Course
 from voicecoach.coach.inquiry import asked, yes_no
+from voicecoach.coach.once import once
 from voicecoach.coach.phases import Phase
 from voicecoach.coach.requests import Answer, Ask, Enter, Expects, Finish, Request, Script, Speak
 from voicecoach.messages.intents import Intent
@@ -34,7 +35,7 @@ def form_check(course: Course) -> Generator[Request, Answer, bool]:
         if answer in IN_THE_BACK:
             yield from _felt_in_back(course)
         elif answer is not None:
-            yield Speak(Line("form.right" if answer in WHERE_IT_BELONGS else "form.elsewhere"))
+            yield from once(course, "form.right" if answer in WHERE_IT_BELONGS else "form.elsewhere")
         return answer is not None
     return True
 
@@ -57,12 +58,12 @@ def _felt_in_back(course: Course) -> Script:
     course.felt_sets.add(course.set_n)
     if course.felt_too_often:
         yield from form_stop()
-    yield Speak(Line("feel_back.form"))
+    yield from once(course, "feel_back.form")
     if course.legs == "both" and not course.last_set:
         one_leg = yield from asked(course, yes_no(ONE_LEG))
         if one_leg is Intent.YES:
-            sides.one_leg(course)
             yield Speak(Line("easier.one_leg"))
+            sides.one_leg(course)
 
 
 def _asks_where(course: Course) -> bool:

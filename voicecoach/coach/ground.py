@@ -1,9 +1,9 @@
 """The way down to the mat and the way up from it, step by step, at the person's own pace and without a light."""
 
 from voicecoach.coach.course import Course
-from voicecoach.coach.requests import Script, Speak
+from voicecoach.coach.once import once
+from voicecoach.coach.requests import Script
 from voicecoach.coach.steps import step
-from voicecoach.messages.lines import Line
 
 STEPS_DOWN, STEPS_UP = 2, 6
 LYING = ("position.legs", "position.hands", "position.hips")
@@ -13,20 +13,19 @@ LYING = ("position.legs", "position.hands", "position.hips")
 def get_down(course: Course) -> Script:
     """Onto the mat: for who knows the way, one sentence and the position."""
     if course.person.taught:
-        yield Speak(Line("position.down"))
-        for name in LYING:
-            yield Speak(Line(name))
+        for name in ("position.down", *LYING):
+            yield from once(course, name)
         return
     for n in range(course.steps_down + 1, STEPS_DOWN + 1):
         yield from step(f"down.step_{n}", window_s=course.numbers.mat.step_s)
         course.steps_down = n
-    yield Speak(Line("position.belly"))
+    yield from once(course, "position.belly")
 
 
 def get_up(course: Course) -> Script:
     """From the mat: roll over, sit, kneel, rise. A step that isn't answered is followed by the next one, slowly."""
     if course.steps_up == 0:
-        yield Speak(Line("up.begin"))
+        yield from once(course, "up.begin")
     for n in range(course.steps_up + 1, STEPS_UP + 1):
         yield from step(f"up.step_{n}", window_s=course.numbers.mat.step_s)
         course.steps_up = n

@@ -10,6 +10,7 @@ obeyed. A word that is not heard twice means no session yet.
 from voicecoach.coach.course import Course
 from voicecoach.coach.ground import get_down
 from voicecoach.coach.inquiry import asked, dismissed, required
+from voicecoach.coach.once import once
 from voicecoach.coach.put_off import put_off
 from voicecoach.coach.requests import Ask, Expects, Remember, Script, Speak
 from voicecoach.coach.steps import READY_WORDS
@@ -37,7 +38,7 @@ def mat_check(course: Course) -> Script:
         return
     tests = course.curriculum.mat
     if all(test.id not in course.answers for test in tests):
-        yield Speak(Line("mat.begin"))
+        yield from once(course, "mat.begin")
     for test in tests:
         ask = Ask(test.id, Expects.PHRASE, Line(test.id), moment="mat", options="options.mat", rehearses=test.word)
         if (yield from asked(course, ask)) is None:

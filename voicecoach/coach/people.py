@@ -45,6 +45,7 @@ def become(course: Course, person: Person) -> None:
     course.person, course.met = person, True
     course.answers.clear()
     course.arrived &= {GREETED}
+    course.said.clear()
     course.steps_down = 0
     course.measure(agreed_level(plan, course.curriculum, person), Wish(plan.routine, plan.kind))
     course.talk = person.talk or plan.talk

@@ -3,6 +3,7 @@
 from voicecoach.coach.course import Break, Course
 from voicecoach.coach.form import forget_form, form_check
 from voicecoach.coach.inquiry import asked, number
+from voicecoach.coach.once import once
 from voicecoach.coach.phases import Phase
 from voicecoach.coach.put_off import put_off_and_more
 from voicecoach.coach.requests import Await, Beat, Enter, Finish, Script, Speak
@@ -16,7 +17,7 @@ EFFORT = "check_in.effort"
 
 def check_in(course: Course) -> Script:
     """After a set: where was it felt, and how many more would there have been? Silence to the second is fine."""
-    yield Speak(Line("check_in.done", (("set", course.set_n),)))
+    yield from once(course, Line("check_in.done", (("set", course.set_n),)))
     if not (yield from form_check(course)):
         yield Speak(Line("check_in.silence"))
         yield Enter(Phase.PAUSED)
@@ -49,7 +50,9 @@ def rest(course: Course) -> Script:
     if not course.rest.begun:
         course.rest.begun = True
         course.rest.left_s = course.rest_s
-        yield Speak(Line("rest.begin", (("seconds", round(course.rest.left_s)), ("set", course.set_n + 1), ("sets", course.sets))))
+    if course.rest.left_s > 0:
+        told = (("seconds", round(course.rest.left_s)), ("set", course.set_n + 1), ("sets", course.sets))
+        yield from once(course, Line("rest.begin", told))
     yield from put_off_and_more(course)
     while course.rest.left_s > 0:
         step_s = min(REST_STEP_S, course.rest.left_s)

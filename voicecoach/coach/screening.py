@@ -12,6 +12,7 @@ from voicecoach.coach.aftermath import emergency_found
 from voicecoach.coach.course import Course
 from voicecoach.coach.curriculum import Concern, SafetyQuestion
 from voicecoach.coach.inquiry import dismissed, eased, required, yes_no
+from voicecoach.coach.once import once
 from voicecoach.coach.phases import Phase
 from voicecoach.coach.requests import Answer, Ask, Asking, Enter, Expects, Remember, Script, Speak
 from voicecoach.coach.since import since
@@ -40,9 +41,7 @@ def screening(course: Course) -> Script:
         if news is Intent.NO:
             return
         yield Remember("screened_on_day", None)
-    if "screening begun" not in course.arrived:
-        course.arrived.add("screening begun")
-        yield Speak(Line("screen.news_whole" if NEWS in course.answers else "greeting.questions"))
+    yield from once(course, "screen.news_whole" if NEWS in course.answers else "greeting.questions")
     yield from _all_questions(course)
     course.arrived.add("screening")
     yield Remember("screened_on_day", course.memory.today)

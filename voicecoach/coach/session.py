@@ -109,6 +109,7 @@ class Session(Faltering):
 
     def _obey_safety(self, meant: Meant) -> None:
         if self.phase is Phase.STOPPED and aftermath.rank(meant) <= self._rank and self._same_cry(meant):
+            self.course.pained = self.course.pained or meant.intent is Intent.PAIN
             self._performer.thaw(self._now_s)
             return
         turn = self._performer.turn

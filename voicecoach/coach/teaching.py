@@ -8,6 +8,7 @@ from collections.abc import Generator, Iterator
 from voicecoach.coach.course import Course
 from voicecoach.coach.cues import reminders
 from voicecoach.coach.inquiry import yes_no
+from voicecoach.coach.once import once
 from voicecoach.coach.phases import Phase
 from voicecoach.coach.put_off import put_off
 from voicecoach.coach.requests import Answer, Beat, Enter, Remember, Request, Script, Speak
@@ -51,7 +52,7 @@ def _lesson(course: Course) -> Generator[Request, Answer, bool]:
     """The steps, each until "ready", and the lift for practice. Whether all of it was gone through."""
     steps = course.curriculum.teaching.steps
     if course.lesson == 0:
-        yield Speak(Line("teach.begin"))
+        yield from once(course, "teach.begin")
     for taught in steps[course.lesson :]:
         line = taught.one_leg if course.legs == "one" and taught.one_leg else taught.line
         if (yield from step(taught.line, line, options=OPTIONS)) is None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from voicecoach.coach.course import Course
+from voicecoach.coach.once import once
 from voicecoach.coach.phases import Phase
 from voicecoach.coach.plan import Tempo
 from voicecoach.coach.put_off import put_off
@@ -19,7 +20,7 @@ def warm_up(course: Course) -> Script:
     """The parts of exercises.toml, as often as warm_up_s gives time for."""
     parts = warm_up_parts(course)
     if course.part == 0 and any(count for _, count in parts):
-        yield Speak(Line("warm_up.begin"))
+        yield from once(course, "warm_up.begin")
     for index, (part, count) in enumerate(parts):
         yield from put_off(course)
         if index >= course.part and count:

@@ -2,6 +2,7 @@
 
 from voicecoach.coach.course import Course
 from voicecoach.coach.inquiry import dismissed, eased, required, yes_no
+from voicecoach.coach.once import once
 from voicecoach.coach.requests import Script, Speak
 from voicecoach.messages.intents import Intent
 from voicecoach.messages.lines import Line
@@ -39,7 +40,7 @@ def introduction(course: Course) -> Script:
     if course.not_them:
         yield from recorded(course)
     for line in INTRODUCTION if _new(course.person) else ("greeting.words_again",):
-        yield Speak(Line(line))
+        yield from once(course, line)
     course.arrived.add("introduction")
 
 

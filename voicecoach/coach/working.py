@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from voicecoach.coach.course import Course
 from voicecoach.coach.cues import brace_cue, let_go_cue, lift_cue, lower_cue, themed, top_cue
+from voicecoach.coach.once import once
 from voicecoach.coach.phases import Phase
-from voicecoach.coach.requests import Beat, Enter, Script, Speak
+from voicecoach.coach.requests import Beat, Enter, Script
 from voicecoach.coach.sides import place, switches_before
 from voicecoach.messages.actions import Form
 from voicecoach.messages.lines import Line
@@ -17,9 +18,9 @@ LEGS = {"both": "", "one": "_one_leg", "none": "_squeezes"}
 def work(course: Course) -> Script:
     """One set, from the repetition where it was left."""
     if course.done_reps == 0:
-        yield Speak(_announcement(course), form=Form.BRIEF if course.detail == "counts" else Form.FULL)
+        yield from once(course, _announcement(course), Form.BRIEF if course.detail == "counts" else Form.FULL)
         for line in themed(course):
-            yield Speak(line)
+            yield from once(course, line)
     leading_in = True
     while course.done_reps < course.set_lifts:
         n = course.done_reps + 1
