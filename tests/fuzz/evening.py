@@ -7,9 +7,11 @@ from tests.fuzz.mangling import Luck, once_in
 from voicecoach.coach.curriculum import Curriculum
 from voicecoach.coach.phases import Phase
 from voicecoach.coach.plan import Plan
+from voicecoach.messages.heard import Heard, Stage
 from voicecoach.messages.intents import URGENT
 from voicecoach.messages.memory import Memory
 from voicecoach.rehearsal.healthy import healthy_answers
+from voicecoach.understanding.interpret import interpret
 from voicecoach.understanding.phrasebook import Phrasebook
 from voicecoach.voice.script import Script
 
@@ -47,11 +49,11 @@ def _cry(luck: Luck, evening: Evening) -> None:
     asked = next((text for _, text in reversed(evening.happened) if text.startswith(("question", "line"))), "")
     intent = luck.choice(sorted(URGENT))
     phrase = luck.choice(evening.phrasebook.phrases(intent))
-    evening.run_until(evening.now_s + luck.random())
+    evening.run_until(evening.now_s + 0.5 + luck.random())
     if evening.outcome is not None or "mat." in asked or evening.session.phase is Phase.FINISHED:
         return
     mark = len(evening.happened)
     stopped = evening.session.phase is Phase.STOPPED
-    evening.hear(phrase)
+    evening.tell(interpret(Heard(Stage.CONFIRMED, phrase, phrase, evening.now_s), evening.moment, evening.phrasebook))
     assert evening.session.phase in (Phase.STOPPED, Phase.FINISHED), f"{phrase!r} leads to {evening.session.phase}"
     assert stopped or any(text.startswith("hush") for text in evening.since(mark)), f"{phrase!r} is not hushed for"

@@ -49,3 +49,5 @@ def test_a_moment_of_one_topic_has_that_and_no_other(tmp_path: Path) -> None:
 def test_another_name_for_no_moment_is_named(tmp_path: Path) -> None:
     with pytest.raises(Unreadable, match=r'"nowhere": there is no such moment\. Known are: set, question'):
         changed(tmp_path, "\n[same_as]\n", "\n[same_as]\nfalling = 'nowhere'\n")
+    with pytest.raises(Unreadable, match="falling"):
+        changed(tmp_path, "\n[same_as]\n", "\n[same_as]\nfalling = ['set']\n")

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from voicecoach.errors import Unreadable
 from voicecoach.messages.heard import has_words
 from voicecoach.messages.intents import URGENT, Intent
-from voicecoach.tables import Placed, only_keys, subtable, words
+from voicecoach.tables import Placed, only_keys, subtable, text, words
 from voicecoach.understanding.meaning import GRAVE, Meaning, NoPhrases
 from voicecoach.understanding.naming import names_in, numbered
 from voicecoach.understanding.numbers import NumberWords
@@ -97,10 +97,11 @@ def moments(table: Placed, known: Collection[Meaning]) -> dict[str, frozenset[Me
     urgent = frozenset(meaning for meaning in known if meaning.intent in URGENT)
     for moment in given:
         found[moment] = urgent.union(*(_meant(given, moment, name, known) for name in words(given, moment)))
-    for name, other in same.items():
+    for name in same:
+        other = text(same, name)
         if other not in given:
             raise Unreadable(f'{same.at(name)} = "{other}": there is no such moment.', f"Known are: {', '.join(given)}.")
-        found[name] = found[str(other)]
+        found[name] = found[other]
     return found
 
 
