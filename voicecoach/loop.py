@@ -49,7 +49,7 @@ class Conductor:
 
     def hear(self, heard: Heard) -> None:
         """Takes what the ears heard, after all that came before it."""
-        self.advance(heard.at_s)
+        self._advance(heard.at_s)
         meant = interpret(heard, self._moment, self._phrasebook)
         if isinstance(meant, Unclear):
             if heard.stage is Stage.WITHDRAWN and self._suspected:
@@ -62,16 +62,23 @@ class Conductor:
 
     def tell(self, event: Input, at_s: float) -> None:
         """Takes what happened that was not heard."""
-        self.advance(at_s)
+        self._advance(at_s)
         self._door.hand_over(event, at_s)
 
     def note(self, event: str, fields: Mapping[str, object], at_s: float) -> None:
         """Logs what the coach has nothing to decide about."""
-        self.advance(at_s)
+        self._advance(at_s)
         self._logbook.write(event, {**fields, OUTSIDE: "sound"}, self._door.now_s)
 
     def advance(self, now_s: float) -> None:
-        """Does all that is due up to `now_s`: what the speaker played, and the moments that the coach asked to be woken at."""
+        """Does all that is due up to `now_s`: what the speaker played, and the moments that the coach asked to be woken at.
+
+        Called last in each step: what the ears hush for from then on comes in with the next ones.
+        """
+        self._advance(now_s)
+        self._voice.heed()
+
+    def _advance(self, now_s: float) -> None:
         for played in self._voice.speaker.events(round(now_s * VOICE_RATE_HZ)):
             at_s = played.at_sample / VOICE_RATE_HZ
             self._door.pass_time(at_s)
@@ -84,6 +91,7 @@ class Conductor:
         if isinstance(meant, Meant):
             if meant.intent in URGENT and meant.stage is not Stage.WITHDRAWN:
                 self._voice.hush(self._door.now_s)
+                self._voice.heed()
             self._suspected = meant if meant.stage is Stage.SUSPECTED else None
         how = {"voice_dbfs": level.voice_dbfs, "over_room_db": level.over_room_db} if level and isinstance(meant, Meant) else NOTHING
         self._door.hand_over(meant, self._door.now_s, how)

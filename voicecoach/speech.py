@@ -50,6 +50,7 @@ class Voice:
         self._shelf = shelf_of("", 0)
         self._usual_units = self._units = units
         self.speaker = speaker
+        self._heeded = speaker.hushes
         self._free_at_s = 0.0
         self._lasts_s: dict[str, float] = {}
         self._rests: dict[str, str] = {}
@@ -70,7 +71,7 @@ class Voice:
 
         A line on the grid that is longer than its place is said in its brief form; one that doesn't fit even so, or would begin while
         another is still spoken, is left out: never late. So is a remark that would not be over in time, and whatever the speaker was hushed
-        for while its sound was being made.
+        for by others, before that has come in.
         """
         if say.at_s is None:
             return self._say_next(say, now_s)
@@ -99,10 +100,17 @@ class Voice:
         return ""
 
     def _pcm(self, text: str, say: Say) -> Pcm | None:
-        """The sound of `text`; None where the ears hushed the speaker meanwhile: what they heard has yet to be obeyed."""
-        hushes = self.speaker.hushes
+        """The sound of `text`; None where others have hushed the speaker: what the ears heard has yet to be obeyed."""
         pcm = self._shelf.pcm(text, kept=not any(place in PERSONAL for place, _ in say.line.values))
-        return pcm if self.speaker.hushes == hushes else None
+        return None if self._hushed_by_others else pcm
+
+    @property
+    def _hushed_by_others(self) -> bool:
+        return self.speaker.hushes != self._heeded
+
+    def heed(self) -> None:
+        """What others hushed the speaker for up to now has come in. Until then nothing is put on it: a log may take long to write."""
+        self._heeded = self.speaker.hushes
 
     def _take(self, text: str, from_s: float, pcm: Pcm) -> None:
         self._free_at_s = from_s + pcm.duration_s
@@ -117,9 +125,9 @@ class Voice:
         return self._script.sentence(say.line, say.turn, brief=say.form is Form.BRIEF, metric=self._units == "metric")
 
     def tone(self, name: str, at_s: float | None) -> None:
-        """Puts an earcon on the speaker; one whose moment is past is left out, as a cue is."""
+        """Puts an earcon on the speaker; one whose moment is past is left out, as a cue is, and one that others have hushed it for."""
         at_sample = None if at_s is None else round(at_s * VOICE_RATE_HZ)
-        if at_sample is None or at_sample >= self.speaker.position_samples:
+        if not self._hushed_by_others and (at_sample is None or at_sample >= self.speaker.position_samples):
             self.speaker.tone(self._tones.tone(name), at_sample)
 
     def cut(self, line: str, text: str, played_s: float) -> None:
@@ -130,6 +138,7 @@ class Voice:
         """Silence at once; nothing queued survives it."""
         self._free_at_s = now_s
         self._own.hushed(now_s)
+        self._heeded += 1
         self.speaker.hush()
 
 

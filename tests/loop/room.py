@@ -41,6 +41,7 @@ class Room:
 
     def __init__(self, plan: Plan = PLAN) -> None:
         self.events: list[dict[str, Any]] = []
+        self.log: Callable[[Mapping[str, object]], None] = lambda event: self.events.append(dict(event))
         self.speaker = Speaker()
         self.voice = Humming()
         self.played: list[Samples] = []
@@ -89,4 +90,4 @@ class Room:
         self.moment = moment
 
     def _log(self, event: Mapping[str, object]) -> None:
-        self.events.append(dict(event))
+        self.log(event)

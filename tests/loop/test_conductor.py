@@ -1,11 +1,13 @@
 """The loop: coach, words and speaker joined, in samples; only the sentences' sound is made up."""
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from tests.coach.stage import SCRIPT, plan
 from tests.loop.room import PLAN, Room
 from voicecoach.messages.events import Fault, Interrupted
-from voicecoach.messages.heard import Stage
+from voicecoach.messages.heard import Heard, Stage
 from voicecoach.messages.lines import Line
 from voicecoach.messages.sound import BLOCK_MS, VOICE_RATE_HZ
 
@@ -181,6 +183,29 @@ def test_what_was_still_being_made_when_the_ears_hushed_the_speaker_is_not_said(
         room.step()
     assert np.abs(np.concatenate(room.played[quiet_from:])).max() == 0
     room.until("line_started", line="position.hips", within_s=3)
+
+
+def test_what_is_asked_for_while_the_log_is_written_is_not_said_when_the_ears_have_hushed_meanwhile() -> None:
+    room = Room()
+    seen = 0
+
+    def write_slowly(event: Mapping[str, object]) -> None:
+        nonlocal seen
+        room.events.append(dict(event))
+        if event["event"] == "phase" and event["to"] == "set":
+            room.speaker.hush()
+            seen = len(room.events)
+        elif event["event"] == "course" and seen:
+            for _ in range(30):
+                room.pull()
+
+    room.log = write_slowly
+    room.until("phase", to="set")
+    quiet_from = len(room.played) - 29
+    room.conductor.hear(Heard(Stage.CONFIRMED, "stop", "stop", room.now_s))
+    assert np.abs(np.concatenate(room.played[quiet_from:])).max() == 0
+    room.until("line_started", line="stop.stopped", within_s=1)
+    assert [event["line"] for event in room.events[seen:] if event["event"] == "line_started"] == ["stop.stopped"]
 
 
 def test_a_remark_that_would_reach_into_a_cue_waits_for_a_later_gap() -> None:
