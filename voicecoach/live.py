@@ -7,7 +7,7 @@ import queue
 import signal
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from types import FrameType
 from typing import Protocol, TextIO
@@ -59,6 +59,7 @@ class Inbox:
 
     def __init__(self) -> None:
         self._items: queue.SimpleQueue[Input | Heard | Typed] = queue.SimpleQueue()
+        self._taken: Input | Heard | Typed | None = None
         self.looks = 0
         """How often somebody has looked into it: the main loop's steps."""
 
@@ -69,14 +70,15 @@ class Inbox:
     def take(self) -> Input | Heard | Typed | None:
         """The next item, or None after one block without any."""
         self.looks += 1
-        try:
-            return self._items.get(timeout=POLL_S)
-        except queue.Empty:
-            return None
+        self._taken = None
+        with suppress(queue.Empty):
+            self._taken = self._items.get(timeout=POLL_S)
+        return self._taken
 
     def left(self) -> list[Input | Heard | Typed]:
-        """All that nobody has taken. Any thread, once the main one is given up."""
-        return [self._items.get_nowait() for _ in range(self._items.qsize())]
+        """The item at which the main thread hangs, and all that it has not taken. Any thread, once the main one is given up."""
+        waiting = [self._items.get_nowait() for _ in range(self._items.qsize())]
+        return waiting if self._taken is None else [self._taken, *waiting]
 
 
 class EarsWatch:
@@ -184,7 +186,7 @@ class Live:
             self._conductor.tell(Fault("sound", "The sound stands still."), self.now_s)
 
     def _look_back(self) -> None:
-        """What was due while this thread was kept from its work isn't done afterwards as if nothing had been."""
+        """What was due while this thread was kept from its work, be it by a slow disk, isn't done afterwards as if nothing had been."""
         before_s, self._stepped_at_s = self._stepped_at_s, self.now_s
         for news in looked_back(self._stepped_at_s - before_s):
             self._conductor.tell(news, before_s)
@@ -195,7 +197,8 @@ class Live:
             case Heard():
                 self._conductor.hear(item)
             case Typed():
-                self._type(item)
+                if heard := typed(item, self._phrasebook, self.now_s):
+                    self._conductor.hear(heard)
             case None:
                 pass
             case _:
@@ -203,12 +206,8 @@ class Live:
         for news in (self._watch.look(self.now_s), self._calibrated()):
             if news is not None:
                 self._conductor.tell(news, self.now_s)
+        self._look_back()
         self._conductor.advance(self.now_s)
-
-    def _type(self, line: Typed) -> None:
-        heard = typed(line, self._phrasebook, self.now_s)
-        if heard is not None:
-            self._conductor.hear(heard)
 
 
 @contextmanager

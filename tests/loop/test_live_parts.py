@@ -119,6 +119,19 @@ def test_what_was_due_while_nothing_could_be_decided_is_not_done_afterwards_as_i
     assert told == [("told", "standstill", 0.04), ("told", "standstill", 0.04)]
 
 
+def test_nor_is_what_was_due_while_the_log_of_a_word_was_written() -> None:
+    speaker = Speaker()
+    deciding = Deciding(steps=2)
+    inbox = Jumping(speaker, 0.02, 0.02)
+    slow = iter((0.0, 4.0))
+
+    def calibrated() -> None:
+        speaker.position_samples += round(next(slow) * VOICE_RATE_HZ)
+
+    Live(deciding, inbox, speaker, PHRASEBOOK, EarsWatch(None, lambda: None), calibrated).run(Streaming(), {})  # type: ignore[arg-type]
+    assert [note for note in deciding.notes if note[0] == "told"] == [("told", "standstill", 0.04), ("told", "standstill", 0.04)]
+
+
 @pytest.mark.parametrize(("share", "told"), [(0.9, []), (1.1, ["sound"])])
 def test_a_sound_thread_that_stands_still_is_told_before_nothing_is_ever_due_again(share: float, told: list[str]) -> None:
     speaker = Speaker()
