@@ -11,14 +11,15 @@ from collections.abc import Mapping
 
 from voicecoach.errors import Broken
 from voicecoach.heartbeat import MOST_RESTARTS, restarts_left
-from voicecoach.messages.intents import URGENT, Intent
+from voicecoach.messages.intents import URGENT
+from voicecoach.understanding.meaning import GRAVE, Meaning
 
 TIMES = "VOICECOACH_BEGUN_ANEW"
 WORD = "VOICECOACH_NOT_OBEYED"
 GIVEN_UP = "The program hangs again and again, so it ends here. Start it again, and report it if that doesn't help."
 
 
-def begin_anew(word: Intent | None) -> None:
+def begin_anew(word: Meaning | None) -> None:
     """Never comes back. After too many of these it ends the program instead, with a sentence and an exit code."""
     now_s = time.monotonic()
     times_s = times(os.environ)
@@ -26,7 +27,7 @@ def begin_anew(word: Intent | None) -> None:
         os.write(2, f"{GIVEN_UP}\n".encode())
         os._exit(Broken.exit_code)
     os.environ[TIMES] = " ".join(f"{at_s:.1f}" for at_s in (*times_s[-MOST_RESTARTS:], now_s))
-    os.environ[WORD] = word.value if word else ""
+    os.environ[WORD] = _written(word) if word else ""
     os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606 - the program itself, without any shell
 
 
@@ -38,7 +39,11 @@ def times(environment: Mapping[str, str]) -> list[float]:
         return []
 
 
-def not_obeyed() -> Intent | None:
+def not_obeyed() -> Meaning | None:
     """The safety word that was heard before this beginning, given once."""
     word = os.environ.pop(WORD, "")
-    return next((intent for intent in URGENT if intent.value == word), None)
+    return next((one for one in (*map(Meaning, URGENT), GRAVE) if _written(one) == word), None)
+
+
+def _written(word: Meaning) -> str:
+    return f"{word.intent} {word.topic}".strip()

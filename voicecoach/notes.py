@@ -16,11 +16,11 @@ from voicecoach.journal.recall import day_of
 from voicecoach.journal.recordings import beside, recorded
 from voicecoach.journal.reserve import RESERVE_BYTES
 from voicecoach.journal.store import Journal
-from voicecoach.messages.intents import Intent
 from voicecoach.messages.memory import CutOff, Memory, Person
 from voicecoach.record.beginning import as_logged
 from voicecoach.settings import Settings
 from voicecoach.tables import layers
+from voicecoach.understanding.meaning import Meaning
 
 UNWRITABLE = "The journal can't be written just now; it is kept in memory."
 PACKAGES = ("voicecoach", "vosk", "pyopen-wakeword", "pyttsx3", "sounddevice", "transitions")
@@ -97,11 +97,11 @@ def cut_off_before(journal: Journal, started_at: str, before: int | None = None,
     return left_off(journal.latest(LOOKED_AT, before), dt.datetime.fromisoformat(started_at), rehearsed=rehearsed)
 
 
-def not_obeyed(journal: Journal, word: Intent) -> None:
+def not_obeyed(journal: Journal, word: Meaning) -> None:
     """Writes a safety word that was heard, and lost with a program that hung, into the log of the session in which it was said."""
     with suppress(Unreadable):
         for row in journal.sessions()[-1:]:
-            said = {"intent": word.value, "phrase": "", "text": ""}
+            said = {"intent": word.intent.value, "phrase": "", "text": ""} | ({"topic": word.topic} if word.topic else {})
             journal.append(row.id, {"at_s": row.duration_s, "event": "heard", **said})
 
 

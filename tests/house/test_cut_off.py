@@ -11,6 +11,7 @@ from voicecoach.house import House, open_house
 from voicecoach.messages.intents import Intent
 from voicecoach.messages.memory import CutOff
 from voicecoach.notes import not_obeyed, now, open_journal, remembered
+from voicecoach.understanding.meaning import GRAVE, Meaning
 
 
 @pytest.fixture
@@ -47,7 +48,7 @@ def test_a_rehearsal_does_not_find_it(house: House) -> None:
 
 def test_a_word_that_a_hanging_program_had_not_obeyed_is_found_in_its_session(house: House) -> None:
     journal = open_journal(house)
-    not_obeyed(journal, Intent.PAIN)
+    not_obeyed(journal, Meaning(Intent.PAIN))
     assert journal.sessions()[-1].outcome == "pain"
     journal.close()
     cut = found(house)
@@ -55,9 +56,16 @@ def test_a_word_that_a_hanging_program_had_not_obeyed_is_found_in_its_session(ho
     assert (cut.outcome, cut.reached) == ("pain", PLACE)
 
 
+def test_a_sign_of_an_emergency_that_a_hanging_program_had_not_obeyed_stays_one(house: House) -> None:
+    journal = open_journal(house)
+    not_obeyed(journal, GRAVE)
+    assert journal.sessions()[-1].outcome == "emergency"
+    journal.close()
+
+
 def test_in_an_empty_home_a_word_is_nothing_and_nothing_is_found(tmp_path: Path) -> None:
     house = open_house(tmp_path)
     journal = open_journal(house)
-    not_obeyed(journal, Intent.PAIN)
+    not_obeyed(journal, Meaning(Intent.PAIN))
     journal.close()
     assert found(house) is None

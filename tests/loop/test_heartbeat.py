@@ -16,6 +16,7 @@ from voicecoach.live import Inbox, Typed
 from voicecoach.messages.heard import Heard, Stage
 from voicecoach.messages.intents import Intent
 from voicecoach.notify import ALIVE, told
+from voicecoach.understanding.meaning import GRAVE, Meaning
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -109,8 +110,10 @@ def test_what_the_environment_says_of_earlier_beginnings_may_be_nonsense() -> No
 
 def test_a_word_that_was_not_obeyed_is_given_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(WORD, "pain")
-    assert not_obeyed() is Intent.PAIN
+    assert not_obeyed() == Meaning(Intent.PAIN)
     assert WORD not in os.environ
+    monkeypatch.setenv(WORD, "distress grave")
+    assert not_obeyed() == GRAVE
     assert not_obeyed() is None
     monkeypatch.setenv(WORD, "louder")
     assert not_obeyed() is None
@@ -121,11 +124,36 @@ def test_a_safety_word_that_nobody_took_from_the_inbox_is_found_in_it() -> None:
     for said in ("louder", "pain", "louder"):
         inbox.put(Heard(Stage.CONFIRMED, said, said, 1.0))
     inbox.put(Heard(Stage.SUSPECTED, "stop", "stop", 1.0))
-    assert urgent_in(inbox, PHRASEBOOK) is Intent.PAIN
+    assert urgent_in(inbox, PHRASEBOOK) == Meaning(Intent.PAIN)
     inbox.put(Typed("louder"))
     assert urgent_in(inbox, PHRASEBOOK) is None
     inbox.put(Typed("It hurts!"))
-    assert urgent_in(inbox, PHRASEBOOK) is Intent.PAIN
+    assert urgent_in(inbox, PHRASEBOOK) == Meaning(Intent.PAIN)
+
+
+def test_a_safety_word_at_which_the_loop_hangs_counts_as_one_that_was_not_obeyed_and_one_behind_it_that_was_does_not() -> None:
+    inbox = Inbox()
+    inbox.put(Heard(Stage.CONFIRMED, "pain", "pain", 1.0))
+    inbox.take()
+    assert urgent_in(inbox, PHRASEBOOK) == Meaning(Intent.PAIN)
+    inbox.take()
+    assert urgent_in(inbox, PHRASEBOOK) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "counts"),
+    [
+        (("pain", "stop"), Meaning(Intent.PAIN)),
+        (("help me", "my back hurts", "stop"), Meaning(Intent.PAIN)),
+        (("my leg is numb", "help me", "stop"), Meaning(Intent.NERVE)),
+        (("chest pain", "pain", "stop"), GRAVE),
+    ],
+)
+def test_of_several_safety_words_that_were_not_obeyed_the_gravest_counts(said: tuple[str, ...], counts: Meaning) -> None:
+    inbox = Inbox()
+    for phrase in said:
+        inbox.put(Heard(Stage.CONFIRMED, phrase, phrase, 1.0))
+    assert urgent_in(inbox, PHRASEBOOK) == counts
 
 
 @pytest.mark.parametrize("kind", ["a file", "a name without a file"])

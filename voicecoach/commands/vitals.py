@@ -15,6 +15,7 @@ from voicecoach.messages.sound import BLOCK_MS
 from voicecoach.notify import ALIVE, READY, STOPPING, told
 from voicecoach.understanding.interpret import interpret
 from voicecoach.understanding.keyboard import typed
+from voicecoach.understanding.meaning import GRAVE, Meaning
 from voicecoach.understanding.phrasebook import Phrasebook
 from voicecoach.voice.speaker import Speaker
 
@@ -22,6 +23,8 @@ BEHIND_BLOCKS = 2000 // BLOCK_MS
 """Ears that are two seconds behind hear nothing in time."""
 ANYWHERE = "set"
 """Safety words mean the same at every moment."""
+GRAVER = (*(Meaning(intent) for intent in (Intent.STOP, Intent.DISTRESS, Intent.PAIN, Intent.NERVE)), GRAVE)
+"""By what becomes of a session in which nothing more was written than that word."""
 
 
 class Vitals:
@@ -84,9 +87,9 @@ class Guard:
         begin_anew(urgent_in(self._inbox, self._parts.phrasebook))
 
 
-def urgent_in(inbox: Inbox, phrasebook: Phrasebook) -> Intent | None:
-    """The last safety word that waits in the inbox, unheeded."""
+def urgent_in(inbox: Inbox, phrasebook: Phrasebook) -> Meaning | None:
+    """The gravest safety word that waits in the inbox, or at which the loop hangs: it may not have been obeyed."""
     heard = [typed(item, phrasebook, 0.0) if isinstance(item, Typed) else item for item in inbox.left()]
     meant = [interpret(one, ANYWHERE, phrasebook) for one in heard if isinstance(one, Heard) and one.stage is Stage.CONFIRMED]
-    words = [one.intent for one in meant if isinstance(one, Meant) and one.intent in URGENT]
-    return words[-1] if words else None
+    words = [Meaning(one.intent, one.topic) for one in meant if isinstance(one, Meant) and one.intent in URGENT]
+    return max(words, key=GRAVER.index, default=None)
