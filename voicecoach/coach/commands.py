@@ -45,7 +45,7 @@ def resume(session: Obeying, meant: Meant) -> None:
     elif session.phase is Phase.PAUSED:
         if session.out_of_order:
             session.remark(Line("fault.still"))
-        else:
+        elif not session.just_resumed:
             session.turn_to(_back_to(session.back_to), "resume")
     elif session.phase is Phase.SCREEN and GETTING_DOWN in arrived and not (ON_THE_MAT in arrived or session.just_resumed):
         arrived.add(ON_THE_MAT)

@@ -146,7 +146,7 @@ class Floor(Standing):
             self._prompter.say(line)
         if phase is Phase.PAUSED:
             self._mark = None
-            self.back_to = scripted(before)
+            self.back_to, self._resumed_at_s = scripted(before), float("-inf")
         if before is Phase.PAUSED:
             self._resumed_at_s = at_s
         self._prompter.record("phase", {"from": before.value, "to": phase.value}, at_s)

@@ -25,7 +25,7 @@ class Obeying(Protocol):
 
     @property
     def just_resumed(self) -> bool:
-        """Whether a pause has ended only now: the word that ended it may be said twice."""
+        """Whether a word to go on was obeyed only now: it may be said twice."""
 
     @property
     def out_of_order(self) -> bool:

@@ -133,6 +133,8 @@ class Session(Faltering):
         if isinstance(turn, AskTurn):
             if turn.offer(meant.intent, meant.value, self._now_s, meant.topic):
                 self._performer.settle(self._now_s)
+                if self.phase is Phase.PAUSED and meant.intent is Intent.RESUME:
+                    self._resumed_at_s = self._now_s  # the word that led into this pause is not the one that ends it
                 return
             if meant.intent is Intent.REPEAT:
                 turn.repeat(self._now_s)

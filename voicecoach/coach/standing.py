@@ -50,7 +50,7 @@ class Standing:
 
     @property
     def just_resumed(self) -> bool:
-        """Whether a pause has ended only now: the word that ended it may be said twice."""
+        """Whether a word to go on was obeyed only now: it may be said twice."""
         return self._now_s - self._resumed_at_s < SAID_TWICE_S
 
     @property
