@@ -22,10 +22,11 @@ LANGUAGE = "en"
 """The locale that has every line there is, and every place that is filled."""
 FILE = "safety.toml"
 HEARS = "hears.toml"
-ANSWERS = frozenset(
-    {Intent.YES, Intent.NO, Intent.UNSURE, Intent.RESUME, Intent.BETTER, Intent.SAME, Intent.WORSE, Intent.FEEL_BACK, Intent.IN_BACK}
-)
-"""What a safety question is answered with, and what sets somebody going: their phrases may come and go, and never mean anything else."""
+ANSWERS = frozenset({Intent.YES, Intent.NO, Intent.UNSURE, Intent.BETTER, Intent.SAME, Intent.WORSE, Intent.FEEL_BACK, Intent.IN_BACK})
+GOING = frozenset({Intent.RESUME, Intent.NEXT_SET, Intent.SKIP, Intent.GO_ON, Intent.CLOSE})
+"""What sets somebody going, and what declines that."""
+KEPT = ANSWERS | GOING
+"""And what answers a safety question. Phrases may come and go, but none of these means anything else, and no other one of these."""
 OR = "/"
 
 
@@ -42,7 +43,7 @@ def with_all_safety(phrasebook: Phrasebook, folder: Path) -> Phrasebook:
         raise Unreadable(f"{place}: there is no {GRAVE.topic} in it.", "Name what is an emergency by itself.")
     for phrase in lowest.every_phrase():
         was, now = lowest.anywhere(phrase), phrasebook.anywhere(phrase)
-        if was and now and was != now and was.intent in ANSWERS:
+        if was and now and was != now and not KEPT.isdisjoint((was.intent, now.intent)):
             place = subtable(subtable(table, "intents"), now.intent).at("phrases", phrase)
             raise Unreadable(f'{place}: "{phrase}" means {was.intent}.', f"Keep it under {was.intent}, or take it out.")
     _hidden(phrasebook, lowest, table)

@@ -17,7 +17,7 @@ from voicecoach.tables import read_table
 RULES = read_table(PROMPTS / safety.FILE)
 SPEAKING = ("emergency.", "refuse.", "pain.advice", "distress.advice", "mat.pain", "mat.stop", "greeting.words")
 """How the lines begin that nobody may lose the sense of."""
-PHRASES = {intent: list(PHRASEBOOK.phrases(intent)) for intent in (Intent.YES, Intent.NO, Intent.STOP, Intent.LOUDER)}
+PHRASES = {intent: list(PHRASEBOOK.phrases(intent)) for intent in Intent}
 
 
 def at_home(home: Path, name: str, text: str) -> None:
@@ -42,6 +42,12 @@ def refusal(home: Path) -> str:
     return str(refused.value)
 
 
+def moved(phrase: str, old: Intent, new: Intent) -> str:
+    """What a home writes to have `phrase` mean `new`."""
+    kept = [one for one in PHRASES[old] if one != phrase]
+    return f"[intents.{old}]\nphrases = {kept}\n[intents.{new}]\nphrases = {[*PHRASES[new], phrase]}"
+
+
 @pytest.mark.parametrize(
     ("file", "text", "told"),
     [
@@ -51,6 +57,9 @@ def refusal(home: Path) -> str:
         ("hears.toml", '[typed]\ngrave = ["911"]', "can't breathe"),
         ("hears.toml", "[emphasis]\nstop = 1", "Leave it at 20"),
         ("hears.toml", f'[intents.yes]\nphrases = {[*PHRASES[Intent.YES], "nope"]}\n[intents.no]\nphrases = ["no"]', '"nope" means no'),
+        ("hears.toml", moved("wait", Intent.PAUSE, Intent.RESUME), '"wait" means pause'),
+        ("hears.toml", moved("not ready", Intent.MORE_REST, Intent.NEXT_SET), '"not ready" means more_rest'),
+        ("hears.toml", moved("close it", Intent.CLOSE, Intent.GO_ON), '"close it" means close'),
         ("hears.toml", "[numbers.words]\nnine = 1", '"nine" is 9'),
         ("hears.toml", f"[intents.louder]\nphrases = {[*PHRASES[Intent.LOUDER], 'stop whispering']}", 'safety phrase "stop"'),
         ("says.toml", '["greeting.words"]\nsay = "I am here for you."', '"pain"'),
@@ -58,6 +67,9 @@ def refusal(home: Path) -> str:
         ("says.toml", '["screen.nerve"]\nsay = "Do you like tea?"', '"numb"'),
         ("says.toml", '["screen.nerve"]\nbrief = "Tea?"', '"numb"'),
         ("says.toml", '["pain.advice"]\nsay = ["See a doctor before you try again.", "Carry on."]', '"doctor" or "gp"'),
+        ("says.toml", '["cut_off.pain"]\nsay = "Are you well?"\nbrief = "Well?"', '"pain"'),
+        ("says.toml", '["cut_off.go_on"]\nsay = "Here we go."', '"go on"'),
+        ("says.toml", '["stop.all_right"]\nsay = "Does it hurt?"\nbrief = "Does it?"', '"all right"'),
         ("safety.toml", '["greeting.words"]\nkeep = []', "it is empty"),
         ("names.toml", '[numbered]\n2 = ["number one"]', "already means 1"),
     ],
