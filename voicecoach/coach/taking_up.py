@@ -8,6 +8,7 @@ from voicecoach.coach.amounts import Wish, level_named
 from voicecoach.coach.course import Break, Course
 from voicecoach.coach.phases import PAUSABLE, Phase
 from voicecoach.coach.plan import Pace, Tempo
+from voicecoach.coach.sides import one_leg
 from voicecoach.coach.training import Style
 from voicecoach.messages.memory import Reached
 
@@ -62,6 +63,8 @@ def take_up(course: Course, before: Reached) -> Phase:
     sides = 2 if course.legs == "one" else 1
     course.set_lifts = min(before.lifts, max(before.done, sides * course.reps))
     course.left_until = min(before.left_until, course.set_lifts)
+    if course.amounts.legs == "one" and course.legs == "both":
+        one_leg(course)
     course.total_reps = course.taken_up_reps = before.total
     course.first_set = set_to_come(before)
     course.part, course.lesson, course.breathed = before.part, before.lesson, before.breathed
@@ -76,8 +79,17 @@ def take_up(course: Course, before: Reached) -> Phase:
 
 
 def _measure(course: Course, before: Reached) -> None:
-    """Level and wish of before, and whatever makes today easier beside that; then what was changed on the way to less."""
+    """Level and wish of before, and whatever makes today easier beside that; then what was changed on the way to less.
+
+    A level that is above today's by now was lowered meanwhile, in the settings: today's holds.
+    """
     training, today = course.curriculum.training, course.wish
+    rung = training.levels.index
+    level, next_level = level_named(training, before.level), level_named(training, before.next_level)
+    if level and rung(level) > rung(course.level):
+        level = None
+    if next_level and rung(next_level) > rung(course.level):
+        next_level = None
     wish = Wish(
         routine=_style(training.routines, before.routine, today.routine),
         kind=_style(training.kinds, before.kind, today.kind),
@@ -86,9 +98,9 @@ def _measure(course: Course, before: Reached) -> None:
         unguided=before.unguided or today.unguided,
         fewer=before.fewer or today.fewer,
     )
-    course.measure(level=level_named(training, before.level), wish=wish)
+    course.measure(level=level, wish=wish)
     course.raised = before.raised
-    course.next_level = None if wish.gentler else level_named(training, before.next_level)
+    course.next_level = None if wish.gentler else next_level
     course.reps = min(before.reps, course.reps)
     if course.legs in LEGS and before.legs in LEGS:
         course.legs = before.legs
