@@ -1,9 +1,12 @@
 """After a session that nobody ended: says what happened, asks for pain, and offers to go on or to close.
 
-Nothing begins by itself: it takes a "no" to new pain, a number, "go on", and then the word that ends every pause. Who says nothing, or
+Nothing begins by itself: it takes a "no" to new pain, a number, "go on", and then the word that ends every pause. Where several people are
+known it is asked whether it is the same one; for anybody else it is a new session. Who says nothing, or
 nothing clear, is left in peace. What was said before a safety word was cut off by the same mishap is not offered any more: the word is
 obeyed now.
 """
+
+from collections.abc import Generator
 
 from voicecoach.coach.aftermath import following
 from voicecoach.coach.check_ins import PAIN, pain_now
@@ -12,8 +15,9 @@ from voicecoach.coach.course import Course
 from voicecoach.coach.ground import get_up
 from voicecoach.coach.inquiry import asked, dismissed, number, yes_no
 from voicecoach.coach.mat_check import mat_check
+from voicecoach.coach.people import called, those_known
 from voicecoach.coach.phases import Phase
-from voicecoach.coach.requests import Answer, Ask, Become, Enter, Expects, Finish, Note, Script, Speak
+from voicecoach.coach.requests import Answer, Ask, Become, Enter, Expects, Finish, Note, Request, Script, Speak
 from voicecoach.coach.sides import placed
 from voicecoach.coach.taking_up import set_to_come, take_up
 from voicecoach.coach.waiting import paused
@@ -24,6 +28,8 @@ from voicecoach.messages.memory import CutOff, Person, Reached
 
 NEW_PAIN = "cut_off.pain"
 GO_ON = "cut_off.go_on"
+THEY = "cut_off.they"
+SEVERAL = 2
 STILL_DOWN = "cut_off.still_down"
 TOLD = "cut off"
 """This step of the arrival."""
@@ -48,6 +54,8 @@ def coming_back(course: Course, cut: CutOff) -> Script:
         yield from _told(cut.ago_s, before)
         course.arrived.add(TOLD)
     yield from _pain(cut, course)
+    if not (yield from _still_they(course)):
+        return
     accepts = frozenset({Intent.GO_ON, Intent.RESUME, Intent.CLOSE})
     answer = yield from asked(course, Ask(GO_ON, Expects.PHRASE, Line(GO_ON), accepts=accepts, moment="cut_off", options="options.cut_off"))
     if answer is None:
@@ -115,6 +123,20 @@ def _pain(cut: CutOff, course: Course) -> Script:
         yield Enter(Phase.STOPPED)
         yield from following(Meant(Intent.PAIN, Stage.CONFIRMED, "", ""), "", course)
     yield from pain_now(course)
+
+
+def _still_they(course: Course) -> Generator[Request, Answer, bool]:
+    """Whether it is the same person, where it could be another one who is known: what was answered before is theirs alone."""
+    if len(those_known(course)) < SEVERAL:
+        return True
+    same = yield from asked(course, yes_no(THEY, ("name", called(course, course.person))))
+    if same is None:
+        yield from dismissed("cut_off.silence", "silence")
+    elif same is not Intent.YES:
+        course.not_them.add(course.person.id)
+        course.met = False
+        yield Speak(Line("who.changed"))
+    return same is Intent.YES
 
 
 def _closing(before: Reached, course: Course) -> Script:

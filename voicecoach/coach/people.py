@@ -27,7 +27,7 @@ def who(course: Course) -> Script:
     """Settles who is on the mat. Asks only where it isn't clear."""
     if course.met:
         return
-    known = [person for person in course.memory.people if acquainted(person) and person.id not in course.not_them]
+    known = those_known(course)
     if not known:
         person = _newcomer(course)
     elif len(known) == 1 and not course.not_them:
@@ -37,6 +37,11 @@ def who(course: Course) -> Script:
     yield Become(person)
     if person.name:
         yield Speak(Line("who.hello", (("name", person.name),)))
+
+
+def those_known(course: Course) -> list[Person]:
+    """Those who it may be."""
+    return [person for person in course.memory.people if acquainted(person) and person.id not in course.not_them]
 
 
 def become(course: Course, person: Person) -> None:
@@ -92,7 +97,7 @@ def goodbye(course: Course) -> Script:
 
 def _asked(course: Course, known: list[Person]) -> Generator[Request, Answer, Person]:
     lately = sorted(known, key=lambda person: person.sessions[-1].on_day if person.sessions else 0.0, reverse=True)
-    names = ", ".join(_called(course, person) for person in lately[:MOST_OFFERED])
+    names = ", ".join(called(course, person) for person in lately[:MOST_OFFERED])
     for _ in range(TRIES):
         answer = yield Ask(
             "who.ask", Expects.PHRASE, Line("who.ask", (("names", names),)), accepts=SOMEBODY, moment="who", options="options.who"
@@ -102,7 +107,7 @@ def _asked(course: Course, known: list[Person]) -> Generator[Request, Answer, Pe
         found = [person for person in known if answer in (person.name, str(person.id))]
         if not found:
             yield Speak(Line("who.unknown"))
-        elif (yield from _is_right(_called(course, found[0]))):
+        elif (yield from _is_right(called(course, found[0]))):
             return found[0]
     return _newcomer(course)
 
@@ -111,7 +116,7 @@ def _is_right(name: str | int) -> Generator[Request, Answer, bool]:
     return (yield Ask("name.right", Expects.YES_NO, Line("name.right", (("name", name),)))) is Intent.YES
 
 
-def _called(course: Course, person: Person) -> str:
+def called(course: Course, person: Person) -> str:
     """Their name, if the ears know it; else their number."""
     names = course.curriculum.names
     return person.name if person.name and person.name in names.known else names.unnamed.format(n=person.id)

@@ -6,7 +6,19 @@ from voicecoach.messages.intents import Intent
 from voicecoach.understanding.meaning import Meaning
 from voicecoach.understanding.phrasebook import Phrasebook
 
-YES = frozenset({"try.ready", "screen.floor", "screen.cleared", "screen.usual", "read_back", "stop.all_right", "light.today", "name.right"})
+YES = frozenset(
+    {
+        "try.ready",
+        "screen.floor",
+        "screen.cleared",
+        "screen.usual",
+        "read_back",
+        "stop.all_right",
+        "light.today",
+        "name.right",
+        "cut_off.they",
+    }
+)
 FIRST = "1"
 """The number of the person that a [history] is about."""
 WORDS = {
