@@ -60,6 +60,7 @@ def test_what_had_ended_or_never_begun_is_nothing_to_go_on_with(events: Events) 
         {"legs": None},
         {"lift_s": float("nan")},
         {"lift_s": "2"},
+        {"lift_s": 61},
         {"eased": 1},
         {"failed_sets": [1, "two"]},
         {"failed_sets": 3},

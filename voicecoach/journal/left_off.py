@@ -7,21 +7,19 @@ What another version wrote and this one can't make sense of is as if it weren't 
 import datetime as dt
 import math
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import get_type_hints
+from dataclasses import asdict, replace
 
 from voicecoach.journal.cut_off import INTERRUPTED, Event
+from voicecoach.journal.recall import FIRST, who_in
 from voicecoach.journal.rows import SessionRow
+from voicecoach.messages.built import built
 from voicecoach.messages.memory import CutOff, Reached
 
 LOOKED_AT = 12
 """So many of the last sessions are enough: power that comes and goes more often in half an hour is switched off by somebody."""
 WORDS = frozenset({"stopped", "pain", "emergency"})
 """The outcomes that a safety word gives a session which nobody ended."""
-FIRST = 1
-"""Whom a session is about that names nobody."""
 CUT_OFF, NEWS, PAIN = "cut_off", "screen.news", "screen.pain"
-_HINTS = get_type_hints(Reached)
 _MOST = 10_000
 """Of anything that is counted."""
 _LONGEST_S = 60.0
@@ -67,8 +65,8 @@ def _ago_s(row: SessionRow, now: dt.datetime) -> float:
 
 
 def _who(events: Sequence[Event]) -> int:
-    ids = [event.get("id") for event in events if event.get("event") == "person"]
-    return next((one for one in reversed(ids) if isinstance(one, int) and one > 0), FIRST)
+    became = (who_in(event) for event in reversed(events) if event.get("event") == "person")
+    return next((who for who in became if who), FIRST)
 
 
 def _screened(events: Sequence[Event]) -> bool:
@@ -98,18 +96,15 @@ def _reached(events: Sequence[Event]) -> Reached | None:
 
 
 def _read(event: Event) -> Reached | None:
-    values = {name: event.get(name) for name in _HINTS}
-    values["failed_sets"] = tuple(sets) if isinstance(sets := values["failed_sets"], list | tuple) else None
-    if not all(_makes_sense(values[name], hint) for name, hint in _HINTS.items()):
+    try:
+        reached = built(Reached, event)
+    except ValueError:
         return None
-    return Reached(**values)  # type: ignore[arg-type]
+    bounds = ((value, _LONGEST_S if name.endswith("_s") else _MOST) for name, value in asdict(reached).items())
+    return reached if all(_in_bounds(value, most) for value, most in bounds) else None
 
 
-def _makes_sense(value: object, hint: object) -> bool:
-    if hint in (bool, str):
-        return type(value) is hint
-    if hint is int:
-        return type(value) is int and 0 <= value <= _MOST
-    if hint is float:
-        return type(value) in (int, float) and 0 <= value <= _LONGEST_S  # type: ignore[operator]
-    return isinstance(value, tuple) and all(_makes_sense(one, int) for one in value)
+def _in_bounds(value: object, most: float) -> bool:
+    if isinstance(value, tuple):
+        return all(_in_bounds(one, most) for one in value)
+    return isinstance(value, str) or (isinstance(value, int | float) and 0 <= value <= most)

@@ -11,11 +11,11 @@ import datetime as dt
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
-from types import UnionType
 from typing import get_type_hints
 
 from voicecoach.journal.cut_off import Event
 from voicecoach.journal.rows import SessionRow
+from voicecoach.messages.built import fitting
 from voicecoach.messages.memory import MORNINGS, PAIN_STOPS, TALK, TODAY, UNITS, PastSession, Person
 
 EFFORT, MORNING = "check_in.effort", "screen.morning"
@@ -131,16 +131,10 @@ def _count(value: object) -> int | None:
 
 
 def _makes_sense(fact: str, value: object) -> bool:
-    hint = FACTS.get(fact)
-    if not isinstance(hint, type | UnionType):
+    try:
+        return fact in FACTS and _in_range(fact, fitting(value, FACTS[fact], fact))
+    except ValueError:
         return False
-    if isinstance(value, bool):
-        return hint is bool
-    if isinstance(value, int) and not isinstance(value, hint):
-        return isinstance(float(value), hint) and _in_range(fact, value)  # JSON writes a whole number of days without a point
-    if not isinstance(value, hint):
-        return False
-    return _in_range(fact, value)
 
 
 def _in_range(fact: str, value: object) -> bool:

@@ -9,8 +9,8 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import MISSING, asdict, fields, replace
 
+from voicecoach.messages.built import built
 from voicecoach.messages.memory import CutOff, Memory, PastSession, Person
-from voicecoach.record.reading import built
 
 BITS = 0xFFFF
 """16 bits: a difference is hardly ever missed, and nothing about anybody can be found out by trying."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import asdict
 
+from voicecoach.messages.built import built
 from voicecoach.messages.calibration import Figures
 from voicecoach.messages.events import (
     Calibrated,
@@ -18,7 +19,6 @@ from voicecoach.messages.events import (
 )
 from voicecoach.messages.heard import Stage
 from voicecoach.messages.intents import Meant
-from voicecoach.record.reading import built
 
 STAGES = {"suspected": Stage.SUSPECTED, "heard": Stage.CONFIRMED, "withdrawn": Stage.WITHDRAWN}
 NAMES = {stage: name for name, stage in STAGES.items()}

@@ -17,17 +17,18 @@ def built(kind: type[Made], raw: object) -> Made:
     given: dict[str, Any] = {}
     for field in fields(kind):  # type: ignore[arg-type]
         if field.name in raw:
-            given[field.name] = _fitting(raw[field.name], hints[field.name], field.name)
+            given[field.name] = fitting(raw[field.name], hints[field.name], field.name)
         elif field.default is MISSING:
             raise ValueError(f"{kind.__name__} without {field.name}")
     return kind(**given)
 
 
-def _fitting(value: object, hint: object, name: str) -> object:
+def fitting(value: object, hint: object, name: str) -> object:
+    """`value`, of the field `name`, as its type `hint` has it. ValueError: it can't be that."""
     kinds = get_args(hint) if isinstance(hint, UnionType) else (hint,)
     for kind in kinds:
         if get_origin(kind) is tuple and isinstance(value, list | tuple):
-            return tuple(_fitting(one, get_args(kind)[0], name) for one in value)
+            return tuple(fitting(one, get_args(kind)[0], name) for one in value)
         if is_dataclass(kind) and isinstance(value, Mapping):
             return built(kind, value)  # type: ignore[arg-type]
         if isinstance(kind, type) and issubclass(kind, Enum):
