@@ -3,9 +3,7 @@
 import argparse
 from pathlib import Path
 
-from voicecoach.commands.options import Commands, add_home, house_of, tell
-from voicecoach.durable import write_whole
-from voicecoach.errors import Unreadable
+from voicecoach.commands.options import Commands, add_home, house_of, tell, write
 from voicecoach.journal.report import as_csv, as_html, as_json, as_text
 from voicecoach.notes import open_journal, told_of_recordings, troubles
 
@@ -31,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
     elif options.csv:
         tell(as_csv(rows).rstrip("\n"))
     elif options.html:
-        _write(options.html, as_html(rows))
+        write(options.html, as_html(rows).encode())
         tell(f"{len(rows)} sessions: {options.html}")
     else:
         tell(as_text(rows))
@@ -42,10 +40,3 @@ def run(options: argparse.Namespace) -> int:
         for trouble in troubles(journal):
             tell(trouble)
     return 0
-
-
-def _write(path: Path, page: str) -> None:
-    try:
-        write_whole(path, page.encode())
-    except OSError as error:
-        raise Unreadable(f"{path} can't be written ({error.strerror}).", "Name a file in a folder that is there and yours.") from None

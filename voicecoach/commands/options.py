@@ -4,6 +4,8 @@ import argparse
 from pathlib import Path
 from typing import TypeAlias
 
+from voicecoach.durable import PRIVATE, write_whole
+from voicecoach.errors import Unreadable
 from voicecoach.house import House, open_house
 from voicecoach.settings import with_assignments
 
@@ -27,6 +29,14 @@ def house_of(options: argparse.Namespace) -> House:
     """The house that the options ask for. Raises Unreadable for a setting that can't be."""
     house = open_house(options.home)
     return House(house.home, with_assignments(house.settings, options.assignments)) if "assignments" in options else house
+
+
+def write(path: Path, content: bytes, mode: int = PRIVATE) -> None:
+    """Puts what was asked for into the file that was named. Raises Unreadable where it can't be."""
+    try:
+        write_whole(path, content, mode)
+    except OSError as error:
+        raise Unreadable(f"{path} can't be written ({error.strerror}).", "Name a file in a folder that is there and yours.") from None
 
 
 def exit_code(outcome: str) -> int:

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from voicecoach.coach.session import Session
-from voicecoach.commands.options import Commands, add_home, house_of, tell
-from voicecoach.durable import write_whole
+from voicecoach.commands.options import Commands, add_home, house_of, tell, write
 from voicecoach.errors import Unreadable
 from voicecoach.replay.origins import found, origin
 from voicecoach.replay.replaying import Difference, Line, Replay, steps_of
@@ -52,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
     if options.export:
         alike = steps[: difference.number] if difference else steps
         _write(options.export, as_script(_title(log.first), began, alike, names=options.names))
-        if (began.house.prompts).is_dir():
+        if began.house.prompts.is_dir():
             tell(f"The test has the words that came along, not those in {began.house.prompts}: see whether it passes.")
     return 0 if difference is None else 1
 
@@ -62,10 +61,7 @@ def _title(first: Line) -> str:
 
 
 def _write(path: Path, script: str) -> None:
-    try:
-        write_whole(path, script.encode())
-    except OSError as error:
-        raise Unreadable(f"{path} can't be written ({error.strerror}).", "Name a file in a folder that is there and yours.") from None
+    write(path, script.encode())
     tell(f"{path}: {script.count(chr(10))} lines")
 
 

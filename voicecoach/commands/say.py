@@ -12,8 +12,8 @@ from pathlib import Path
 import numpy as np
 
 from voicecoach.app import Parts
-from voicecoach.commands.options import Commands, add_home, house_of, tell
-from voicecoach.durable import SHARED, write_whole
+from voicecoach.commands.options import Commands, add_home, house_of, tell, write
+from voicecoach.durable import SHARED
 from voicecoach.ears.recognizer import SpeechModel
 from voicecoach.errors import CheckFailed, Missing, Unreadable
 from voicecoach.exchange import Exchange
@@ -107,10 +107,7 @@ def _write(texts: Sequence[str], parts: Parts, path: Path) -> None:
     said: list[Samples] = []
     while parts.speaker.busy:
         said.append(parts.speaker.pull(VOICE_BLOCK))
-    try:
-        write_whole(path, wav_of(Pcm(np.concatenate(said), VOICE_RATE_HZ)), SHARED)
-    except OSError as error:
-        raise Unreadable(f"{path} can't be written ({error.strerror}).", "Name a file in a folder that is there and yours.") from None
+    write(path, wav_of(Pcm(np.concatenate(said), VOICE_RATE_HZ)), SHARED)
     tell(f"{path}: {len(texts)} {'sentence' if len(texts) == 1 else 'sentences'}")
 
 
