@@ -8,6 +8,9 @@ from voicecoach.errors import Missing
 MODEL_NAME = "vosk-model-small-en-us-0.15"
 """The folder of the speech model that every threshold of the ears was measured with."""
 
+LANGUAGE = "en"
+"""The locale of whoever has set none, and what every other is held against."""
+
 _PACKAGE = Path(__file__).resolve().parent
 
 
@@ -20,6 +23,11 @@ def checkout() -> Path | None:
 def prompts() -> Path:
     """Give the folder of everything the coach says and understands, one folder a language."""
     return (checkout() or _PACKAGE) / "prompts"
+
+
+def language() -> Path:
+    """Give the folder of the language that came along: it has every line, every question and every place that is filled."""
+    return prompts() / LANGUAGE
 
 
 def manifest() -> Path:

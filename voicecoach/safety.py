@@ -18,8 +18,6 @@ from voicecoach.understanding.meaning import GRAVE
 from voicecoach.understanding.phrasebook import Phrasebook
 from voicecoach.voice.script import Script
 
-LANGUAGE = "en"
-"""The locale that has every line there is, and every place that is filled."""
 FILE = "safety.toml"
 HEARS = "hears.toml"
 ANSWERS = frozenset({Intent.YES, Intent.NO, Intent.UNSURE, Intent.BETTER, Intent.SAME, Intent.WORSE, Intent.FEEL_BACK, Intent.IN_BACK})
@@ -47,7 +45,7 @@ def with_all_safety(phrasebook: Phrasebook, folder: Path) -> Phrasebook:
             place = subtable(subtable(table, "intents"), now.intent).at("phrases", phrase)
             raise Unreadable(f'{place}: "{phrase}" means {was.intent}.', f"Keep it under {was.intent}, or take it out.")
     _hidden(phrasebook, lowest, table)
-    below, shipped = read_table(layers(folder)[-1] / HEARS), read_table(places.prompts() / LANGUAGE / HEARS)
+    below, shipped = read_table(layers(folder)[-1] / HEARS), read_table(places.language() / HEARS)
     _signs(table, below, shipped)
     _moments(table, shipped)
     _numbers(table, below)
@@ -106,7 +104,7 @@ def _likely(table: Placed, below: Placed) -> None:
 
 def with_every_warning(script: Script, mat: tuple[WordTest, ...], phrasebook: Phrasebook, folder: Path) -> Script:
     """The script, if each line that keeps somebody safe says what it has to, and the words from the mat are obeyed. Raises Unreadable."""
-    shipped = read_table(places.prompts() / LANGUAGE / FILE)
+    shipped = read_table(places.language() / FILE)
     lowest = read_table(layers(folder)[-1] / FILE)
     if missing := [line for line in shipped if line not in lowest]:
         raise Unreadable(f'{lowest.at()}: "{missing[0]}" is missing.', f'Write ["{missing[0]}"] and keep = ["…"], with what it has to say.')

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from voicecoach import curriculum
+from voicecoach import curriculum, places
 from voicecoach.coach.amounts import level_set
 from voicecoach.coach.curriculum import Curriculum
 from voicecoach.coach.personal import FASTEST_WPM, SLOWEST_WPM
@@ -24,7 +24,6 @@ from voicecoach.voice import renderer
 FILE_NAME = "settings.toml"
 PROMPTS = "prompts"
 """The folder in the home that holds what somebody has changed there, one folder a locale."""
-USUAL_LOCALE = "en"
 BLANK = Person()
 WITHIN = {"usual_pain": (0, 10), "words_per_minute": (SLOWEST_WPM, FASTEST_WPM)}
 AMONG = {"units": UNITS, "talk": TALK}
@@ -62,7 +61,7 @@ def read_settings(home: Path) -> Settings:
     path = home / FILE_NAME
     table = read_table(path) if os.path.lexists(path) else Placed({}, ())
     only_keys(table, ("plan", *Settings.__dataclass_fields__))
-    name = text(table, "locale", USUAL_LOCALE)
+    name = text(table, "locale", places.LANGUAGE)
     taught = _taught(table, home / PROMPTS / name)
     agreed = subtable(table, "plan")
     plan = with_plan(taught.numbers.plan, agreed)

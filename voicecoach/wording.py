@@ -8,7 +8,6 @@ from voicecoach.coach.curriculum import Curriculum
 from voicecoach.ears.recognizer import SpeechModel
 from voicecoach.errors import Unreadable
 from voicecoach.messages.lines import IN_THE_AIR
-from voicecoach.safety import LANGUAGE
 from voicecoach.tables import place_of
 from voicecoach.understanding.phrasebook import Phrasebook
 from voicecoach.voice.script import Script
@@ -19,7 +18,7 @@ EMERGENCY = "emergency"
 
 def whole(script: Script, phrasebook: Phrasebook, learned: Curriculum) -> Script:
     """The script, if it has the lines that a session may need and no others; better told now than on the mat."""
-    shipped = Script.load(places.prompts() / LANGUAGE)
+    shipped = Script.load(places.language())
     own = {f"{kind}.{topic}" for topic in phrasebook.topics for kind in ("answer", "more")}
     own |= {line for question in learned.screening for line in (question.id, *question.parts)} | {test.id for test in learned.mat}
     calls = {line for question in learned.screening for line in (question.if_yes, question.if_unsure) if line}

@@ -4,7 +4,6 @@ from pathlib import Path
 
 from voicecoach import places
 from voicecoach.coach.curriculum import WordTest
-from voicecoach.curriculum.screening import LANGUAGE
 from voicecoach.errors import Unreadable
 from voicecoach.tables import layers, only_keys, read_prompts, read_table, subtable
 
@@ -26,6 +25,6 @@ def load_mat(folder: Path) -> tuple[WordTest, ...]:
     if changed := [test for test in tests if test.id in below and test.word != subtable(below, test.id).get("word")]:
         place = subtable(table, changed[0].id).at("word")
         raise Unreadable(f"{place} can't be changed.", f'Leave it "{subtable(below, changed[0].id)["word"]}": it is not obeyed there.')
-    if missing := [name for name in read_table(places.prompts() / LANGUAGE / FILE) if name not in table]:
+    if missing := [name for name in read_table(places.language() / FILE) if name not in table]:
         raise Unreadable(f'{folder / FILE}: there is no ["{missing[0]}"].', 'Give it its word, as word = "stop".')
     return tuple(tests)

@@ -10,8 +10,6 @@ from voicecoach.tables import Placed, layers, only_keys, read_prompts, read_tabl
 
 FILE = "screening.toml"
 KEYS = ("concern", "clear", "parts", "if_yes", "if_unsure", "source")
-LANGUAGE = "en"
-"""Its questions are those that every locale asks."""
 CLEAR = (Intent.YES, Intent.NO)
 
 
@@ -32,7 +30,7 @@ def load_screening(folder: Path) -> tuple[SafetyQuestion, ...]:
 def _unweakened(questions: tuple[SafetyQuestion, ...], table: Placed, folder: Path) -> None:
     """What came along, and what lies under all changes, asks at least that, with the same consequences: more may be added."""
     lowest = read_table(layers(folder)[-1] / FILE)
-    below = [read_table(places.prompts() / LANGUAGE / FILE), lowest]
+    below = [read_table(places.language() / FILE), lowest]
     for shipped in (_question(name, subtable(one, name)) for one in below for name in one):
         ours = next((question for question in questions if question.id == shipped.id), None)
         if ours is None:

@@ -33,7 +33,6 @@ from voicecoach.replay.noted import noted
 from voicecoach.replay.origins import Origin
 from voicecoach.replay.replaying import NOTHING, Step
 from voicecoach.replay.stand_ins import StandIns, names_in
-from voicecoach.settings import USUAL_LOCALE
 from voicecoach.understanding.interpret import interpret
 from voicecoach.understanding.phrasebook import Phrasebook
 
@@ -58,7 +57,7 @@ class _Played:
     def __init__(self, began: Origin, memory: Memory) -> None:
         self._coach = Session(began.plan, began.curriculum, memory)
         self._door = Handover(self._coach, self._happened, self._done)
-        self._phrasebook = Phrasebook.load(places.prompts() / USUAL_LOCALE)
+        self._phrasebook = Phrasebook.load(places.language())
         self._moment = self._coach.moment
         self._lines: dict[int, str] = {}
         self.told: list[str] = []
