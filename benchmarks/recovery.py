@@ -23,8 +23,8 @@ import soundfile
 
 from benchmarks.command_line import ROOT
 from benchmarks.latency.processes import cost
-from tests.live_session import sentence
-from tests.typed_session import typing, until, well_known
+from tests.live_session import acquainted, sentence
+from tests.typed_session import typing, until
 from voicecoach.house import open_house
 from voicecoach.messages.sound import EARS_RATE_HZ
 from voicecoach.notes import open_journal
@@ -44,7 +44,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=5)
     options = parser.parse_args()
     with TemporaryDirectory() as folder:
-        home = well_known(Path(folder))
+        home = acquainted(Path(folder), screened=True)
         with typing(home) as session:
             until(session, "2 of 2: hold", REPLIES)
         multiply(home, options.sessions)

@@ -15,8 +15,9 @@ import soundfile
 
 from tests.sound_server import SoundServer
 from voicecoach.house import open_house
+from voicecoach.messages.memory import TODAY
 from voicecoach.messages.sound import EARS_RATE_HZ, Pcm, Samples
-from voicecoach.notes import open_journal
+from voicecoach.notes import now, open_journal
 from voicecoach.rehearsal.levels import active_rms, gain
 from voicecoach.sound.resampling import resampled
 
@@ -39,11 +40,14 @@ def living(server: SoundServer, home: Path, plan: Sequence[str]) -> Iterator["su
         yield session
 
 
-def acquainted(home: Path) -> Path:
-    """`home`, whose journal knows somebody: taught, and heard from the mat. Only the safety questions come before movement."""
+def acquainted(home: Path, *, screened: bool = False) -> Path:
+    """`home`, whose journal knows somebody: taught, and heard from the mat. Only the safety questions come before movement.
+
+    `screened`: they were all answered today, so that only the shortest are asked.
+    """
     journal = open_journal(open_house(home))
-    number = journal.begin("2026-11-01T18:00:00+00:00", {})
-    for fact, value in (("name", ""), ("heard_on_mat", True), ("taught", True)):
+    number = journal.begin(now() if screened else "2026-11-01T18:00:00+00:00", {})
+    for fact, value in (("name", ""), ("heard_on_mat", True), ("taught", True), *([("screened_on_day", TODAY)] if screened else [])):
         journal.append(number, {"at_s": 0.0, "event": "remembered", "fact": fact, "value": value})
     journal.end(number, "not_cleared")
     journal.close()

@@ -9,8 +9,6 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tests.live_session import ROOT, sentence
-from voicecoach.house import open_house
-from voicecoach.notes import now, open_journal
 
 HEARD_S = 1.5
 """Into a question; what comes sooner still belongs to the one before."""
@@ -55,14 +53,3 @@ def say(session: "subprocess.Popen[str]", words: str) -> None:
     with suppress(OSError, ValueError):  # it may have ended meanwhile
         session.stdin.write(f"{words}\n")
         session.stdin.flush()
-
-
-def well_known(home: Path) -> Path:
-    """`home`, whose journal knows somebody to whom only the shortest questions are put."""
-    journal = open_journal(open_house(home))
-    number = journal.begin(now(), {})
-    for fact, value in (("name", ""), ("heard_on_mat", True), ("taught", True), ("screened_on_day", "today")):
-        journal.append(number, {"at_s": 0.0, "event": "remembered", "fact": fact, "value": value})
-    journal.end(number, "not_cleared")
-    journal.close()
-    return home

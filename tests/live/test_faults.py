@@ -4,18 +4,14 @@ import json
 import os
 import signal
 from collections.abc import Mapping
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.faults.mat import moved
-from tests.live_session import Person, Reply, kept_events, living, sentence
+from tests.live_session import Person, Reply, acquainted, kept_events, living, sentence
 from tests.sound_server import SoundServer, running_sound_server
-from voicecoach.house import open_house
-from voicecoach.messages.memory import TODAY
-from voicecoach.notes import open_journal
 from voicecoach.voice.renderer import Renderer
 
 PLAN = ("sets=1", "reps=2", "warm_up_s=0", "cool_down_s=0")
@@ -78,24 +74,13 @@ class Evening:
                 self.told.append("worker")
 
 
-def screened(home: Path) -> Path:
-    """`home`, whose journal knows somebody who was taught, heard from the mat, and has just answered all the safety questions."""
-    journal = open_journal(open_house(home))
-    number = journal.begin(datetime.now().astimezone().isoformat(timespec="seconds"), {})
-    for fact, value in (("name", ""), ("heard_on_mat", True), ("taught", True), ("screened_on_day", TODAY)):
-        journal.append(number, {"at_s": 0.0, "event": "remembered", "fact": fact, "value": value})
-    journal.end(number, "silence")
-    journal.close()
-    return home
-
-
 @pytest.fixture(scope="module")
 def evening(tmp_path_factory: pytest.TempPathFactory) -> Lived:
     """One session, lived through once."""
     folder = tmp_path_factory.mktemp("evening")
     with running_sound_server() as server, Renderer("en-us+f5", 155) as coach, Renderer("en-us+m3", 150) as voice:
         person = Person(server, folder, REPLIES, lambda sentence: coach.render(sentence).duration_s, voice.render)
-        with living(server, screened(folder / "home"), PLAN) as session:
+        with living(server, acquainted(folder / "home", screened=True), PLAN) as session:
             assert session.stdout
             breaking = Evening(server, person, session.pid)
             for line in session.stdout:

@@ -6,7 +6,8 @@ from typing import TypeAlias
 
 import pytest
 
-from tests.typed_session import say, typing, until, well_known
+from tests.live_session import acquainted
+from tests.typed_session import say, typing, until
 from voicecoach.house import open_house
 from voicecoach.notes import open_journal
 
@@ -31,7 +32,7 @@ REPLIES = {
 def evening(tmp_path_factory: pytest.TempPathFactory) -> Evening:
     """Killed in the second lift and started again: the home, what was printed until the next lift, what after "stop", the exit code,
     and what the service manager was told first."""
-    home = well_known(tmp_path_factory.mktemp("home"))
+    home = acquainted(tmp_path_factory.mktemp("home"), screened=True)
     with typing(home) as session:
         until(session, "2 of 2: lift", REPLIES)
         session.kill()
@@ -80,7 +81,7 @@ def test_the_service_manager_is_told_that_it_is_ready_and_then_that_it_is_alive(
 
 
 def test_a_program_that_hangs_is_started_anew_by_itself_and_obeys_what_it_had_not_heard(tmp_path: Path) -> None:
-    home = well_known(tmp_path)
+    home = acquainted(tmp_path, screened=True)
     with typing(home, program=("-m", "tests.hanging_program")) as session:
         until(session, "2 of 2: lift", REPLIES)
         for words in ("hang", "it hurts"):

@@ -1,20 +1,15 @@
 """Sessions of the real program: what they leave behind replays, however they ended."""
 
-import os
 import signal
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from tests.coach.session_script import play
 from tests.live_session import acquainted, kept_events
+from tests.typed_session import say, typing, until
 from voicecoach.cli import main
 
-ROOT = Path(__file__).resolve().parents[2]
 STOPPED_AMONG_FAULTS = """
 [plan]
 sets = 1
@@ -104,33 +99,14 @@ def test_a_rehearsal_that_was_killed_replays_to_where_it_breaks_off_and_nobody_i
     assert not [name for name in ("Anna", "Ben", "ben") if name in script]
 
 
-@contextmanager
-def typed_to(home: Path) -> Iterator[tuple["subprocess.Popen[str]", Callable[[str], None]]]:
-    """A live session at the keyboard, and how to wait for a sentence of the coach's that has this in it."""
-    command = [sys.executable, "-m", "voicecoach", "coach", "--keyboard", "--speaker", str(home / "said.wav"), "--home", str(home)]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    with subprocess.Popen(
-        command, env=environment, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-    ) as session:
-        assert session.stdout
-        lines = session.stdout
-
-        def said(words: str) -> None:
-            assert any(words in line for line in lines), words
-
-        yield session, said
-
-
 def test_a_live_session_that_is_asked_to_end_replays_to_its_end(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     home = acquainted(tmp_path)
-    with typed_to(home) as (session, said):
-        assert session.stdin
-        said("coach")
-        session.stdin.write("louder\nbanana\nwhat can I say\n")
-        session.stdin.flush()
-        said("heard")
+    with typing(home) as session:
+        until(session, "coach", {})
+        say(session, "louder\nbanana\nwhat can I say")
+        until(session, "heard", {})
         session.send_signal(signal.SIGTERM)
-    assert session.returncode == 130
+        assert session.wait() == 130
     code, told = replay(capsys, "last", "--home", home)
     assert (code, "breaks off" in told) == (0, False), told
     assert [event["event"] for event in kept_events(home)][-1] == "session_ended"
@@ -138,12 +114,10 @@ def test_a_live_session_that_is_asked_to_end_replays_to_its_end(tmp_path: Path, 
 
 def test_a_live_session_whose_plug_is_pulled_replays_to_where_it_breaks_off(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     home = acquainted(tmp_path)
-    with typed_to(home) as (session, said):
-        assert session.stdin
-        said("coach")
-        session.stdin.write("louder\n")
-        session.stdin.flush()
-        said("heard")
-        session.kill()
+    with typing(home) as session:
+        until(session, "coach", {})
+        say(session, "louder")
+        until(session, "heard", {})
     code, told = replay(capsys, "last", "--home", home)
     assert (code, "breaks off" in told) == (0, True), told
+    assert "heard" in {event["event"] for event in kept_events(home)}
