@@ -20,7 +20,6 @@ AT = "2026-11-24T18:00:00+01:00"
 WHO, OTHER = "Anneliese", "Benedikt"
 TEXT = "Squeeze your buttocks, then lift both legs a hand above the floor, and hold. " * 4
 TORN = b"SQLite format 3\x00" + b"half of a page, and then nothing" * 40
-SIZED = Figures(-60.0, -30.0, 25.0, 80.0, None, -10.0, 0.0, 0.0)
 
 Deed = tuple[str, int, object]
 """What is done, in which session or to whom, and with what."""

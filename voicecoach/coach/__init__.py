@@ -16,6 +16,6 @@ What each word does: `commands`, with `adjusting`, `answering`, `personal` and `
 the greeting ask for.
 
 `curriculum` is what prompts/ says there is to ask and to do, with `training` (the ladder and its parts), `numbers` (how much and how long)
-and `names`; `plan` what was set, `progress` which level a person's sessions lead to, `amounts` what it comes to today, `duration` how long
-that takes; `course` is how far the session has come.
+and `names`; `plan` what was set, `progress` which level a person's sessions lead to (`since` when, by clocks that may be wrong), `amounts`
+what it comes to today, `duration` how long that takes; `course` is how far the session has come.
 """

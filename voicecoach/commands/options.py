@@ -1,4 +1,4 @@
-"""Arguments that several commands share."""
+"""What several commands share: arguments, exit codes, and how they tell something or write it into a file."""
 
 import argparse
 from pathlib import Path

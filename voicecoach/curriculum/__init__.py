@@ -1,4 +1,7 @@
-"""Reads what the coach asks and teaches from prompts/: one module a file. Unreadable with the file, the line in it and what is allowed."""
+"""Reads what the coach asks and teaches from prompts/: one module a file. Unreadable with the file, the line in it and what is allowed.
+
+Beside them `spoken`: how long a sentence takes.
+"""
 
 from pathlib import Path
 

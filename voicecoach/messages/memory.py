@@ -8,8 +8,6 @@ MORNINGS = ("better", "same", "worse")
 OUTCOMES = ("finished", "stopped", "pain", "emergency", "not_cleared", "silence", "fault", "interrupted")
 PAIN_STOPS = frozenset({"pain", "emergency"})
 """The outcomes that speak against more of the same."""
-
-
 TODAY = "today"
 """How the log of a session names its own day."""
 

@@ -73,9 +73,9 @@ class PacedStream:
     """Calls `exchange` every 20 ms, as DuplexStream does, between a recording and a file.
 
     `exchange` gets (320,) float32 at 16 kHz twice, the recording and what it returned for the block before, and returns (480,) float32 at
-    24 kHz, on this stream's own thread. The pace comes from the
-    system's monotonic clock, because there is no device to set it; blocks that are late are made up for. A file that can't be written any
-    more is reported by `on_fault(Fault("speaker", ...))` on the same thread, and the exchange goes on without it.
+    24 kHz, on this stream's own thread. The pace comes from the system's monotonic clock, because there is no device to set it; blocks that
+    are late are made up for. A file that can't be written any more is reported by `on_fault(Fault("speaker", ...))` on the same thread, and
+    the exchange goes on without it.
     """
 
     def __init__(
