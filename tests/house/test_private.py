@@ -12,6 +12,7 @@ from voicecoach.cli import main
 from voicecoach.durable import private_folder
 from voicecoach.house import open_house
 from voicecoach.journal.calibrations import Calibrations
+from voicecoach.journal.recordings import folder_for
 from voicecoach.notes import open_journal
 
 SCENARIO = """
@@ -45,6 +46,13 @@ def test_all_that_a_session_leaves_in_a_home_is_for_its_owner_only(tmp_path: Pat
     assert {path.name for path in there} >= {"home", "journal.db", "journal.db-wal", "journal.db.reserve", "calibrations.json", "voice"}
     assert any(path.suffix == ".wav" for path in there)
     assert {path: oct(mode) for path, mode in there.items() if mode != (0o700 if path.is_dir() else 0o600)} == {}
+
+
+def test_so_are_a_recording_s_folder_and_all_that_was_missing_above_it(tmp_path: Path, open_to_all: None) -> None:
+    folder = folder_for(tmp_path / "share" / "home" / "journal.db", 1)
+    made = {path: stat.S_IMODE(path.stat().st_mode) for path in (folder, *folder.parents) if path.is_relative_to(tmp_path / "share")}
+    assert len(made) == 4
+    assert {path for path, mode in made.items() if mode != 0o700} == set()
 
 
 def test_a_folder_that_is_there_stays_as_it_is(tmp_path: Path) -> None:

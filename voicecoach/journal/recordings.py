@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 from itertools import count
 from pathlib import Path
 
+from voicecoach.durable import PRIVATE_FOLDER, private_folder
+
 _CHUNK = 1 << 20
 _NAME = re.compile(r"(\d+)(-\d+)?")
 """A second one of the same number is from a journal that was begun anew since; nobody knows any more whose the first is."""
@@ -19,11 +21,11 @@ _NAME = re.compile(r"(\d+)(-\d+)?")
 def folder_for(journal: Path, session: int) -> Path:
     """Make a new, empty folder for the recording of `session`, for its owner only. Raises OSError."""
     within = beside(journal)
-    within.mkdir(mode=0o700, parents=True, exist_ok=True)
+    private_folder(within)
     for n in count(1):
         folder = within / (f"{session:04}" if n == 1 else f"{session:04}-{n}")
         try:
-            folder.mkdir(mode=0o700)
+            folder.mkdir(mode=PRIVATE_FOLDER)
         except FileExistsError:
             continue
         return folder
