@@ -13,7 +13,7 @@ from voicecoach.journal.left_off import left_off
 from voicecoach.journal.recall import recalled
 from voicecoach.journal.rows import summed_up
 from voicecoach.messages.actions import Action, Record
-from voicecoach.messages.memory import CutOff, Memory
+from voicecoach.messages.memory import CutOff, Memory, Reached
 
 SIX = dt.datetime(2026, 11, 24, 18, tzinfo=dt.UTC)
 SCREENED = replace(KNOWN, people=(replace(KNOWN.people[0], screened_on_day=TODAY - 9),))
@@ -47,23 +47,56 @@ def left(*evenings: Logged, minutes: float = 2.0) -> CutOff | None:
     return left_off(told[::-1], SIX + dt.timedelta(seconds=evenings[-1].now_s, minutes=minutes))
 
 
-def gone_on(agreed: Plan, cut: CutOff) -> Logged:
-    """The evening after it, to its end; nothing moves before the word for it is said."""
-    evening = Logged(agreed, replace(SCREENED, cut_off=cut))
-    assert evening.run_to("line cut_off.ready")
-    assert {event["to"] for event in evening.events if event["event"] == "phase"} == {"screen", "paused"}
-    assert {event["id"] for event in evening.events if event["event"] == "answer"} == {"cut_off.pain", "screen.pain", "cut_off.go_on"}
-    evening.hear("ready")
+def cut_off(*evenings: Logged) -> CutOff:
+    """The same, where there is something."""
+    cut = left(*evenings)
+    assert cut
+    return cut
+
+
+def place(cut: CutOff) -> Reached:
+    """Where it was."""
+    assert cut.reached
+    return cut.reached
+
+
+def evening_to(pattern: str) -> Logged:
+    """An evening that is cut off there."""
+    evening = Logged(QUICK)
+    assert evening.run_to(pattern)
+    return evening
+
+
+def not_obeyed(evening: Logged, word: str) -> None:
+    """It is said as the power goes: heard, and no more than that."""
+    evening.events.append({"at_s": evening.now_s, "event": "heard", "intent": word, "phrase": word, "text": word})
+
+
+def back(cut: CutOff, agreed: Plan = QUICK) -> Logged:
+    """The evening after it."""
+    return Logged(agreed, replace(SCREENED, cut_off=cut))
+
+
+def to_its_end(evening: Logged) -> Logged:
     while evening.outcome is None and evening.run_to("*"):
         pass
     return evening
 
 
+def gone_on(agreed: Plan, cut: CutOff) -> Logged:
+    """The evening after it, to its end; nothing moves before the word for it is said."""
+    evening = back(cut, agreed)
+    assert evening.run_to("line cut_off.ready")
+    assert {event["to"] for event in evening.events if event["event"] == "phase"} == {"screen", "paused"}
+    assert {event["id"] for event in evening.events if event["event"] == "answer"} == {"cut_off.pain", "screen.pain", "cut_off.go_on"}
+    evening.hear("ready")
+    return to_its_end(evening)
+
+
 @pytest.mark.parametrize("agreed", [pytest.param(QUICK, id="both legs"), pytest.param(ONE_LEG, id="one leg after the other")])
 def test_wherever_it_is_cut_off_every_lift_of_the_plan_is_done_once(agreed: Plan) -> None:
     whole = Logged(agreed)
-    while whole.outcome is None and whole.run_to("*"):
-        pass
+    to_its_end(whole)
     cuts = 0
     for tenths in range(7, round(whole.now_s * 10), 23):
         evening = Logged(agreed)
@@ -82,17 +115,12 @@ def test_wherever_it_is_cut_off_every_lift_of_the_plan_is_done_once(agreed: Plan
 
 
 def test_a_lift_on_its_way_up_is_done_again_and_one_on_its_way_down_is_not() -> None:
-    evening = Logged(QUICK)
-    assert evening.run_to("rep 2 hold")
-    cut = left(evening)
-    assert cut
-    assert cut.reached
-    assert (cut.reached.done, cut.reached.total) == (1, 1)
+    evening = evening_to("rep 2 hold")
+    cut = cut_off(evening)
+    assert (place(cut).done, place(cut).total) == (1, 1)
     assert evening.run_to("rep 2 lower")
-    cut = left(evening)
-    assert cut
-    assert cut.reached
-    assert (cut.reached.done, cut.reached.total) == (2, 2)
+    cut = cut_off(evening)
+    assert (place(cut).done, place(cut).total) == (2, 2)
 
 
 def test_what_was_made_easier_stays_so() -> None:
@@ -101,73 +129,52 @@ def test_what_was_made_easier_stays_so() -> None:
     evening.hear("slower")
     evening.hear("easier")
     assert evening.run_to("rep 3 brace")
-    cut = left(evening)
-    assert cut
-    assert cut.reached
-    assert cut.reached.reps == 8
+    cut = cut_off(evening)
+    assert place(cut).reps == 8
     again = gone_on(evening.session.course.plan, cut)
     assert again.session.course.tempo == evening.session.course.tempo
     assert (evening.lowered + again.lowered)[-1] == (1, 8)
 
 
 def test_cut_off_twice_it_goes_on_from_the_second_time() -> None:
-    evening = Logged(QUICK)
-    assert evening.run_to("rep 2 brace")
-    cut = left(evening)
-    assert cut
-    assert cut.reached
-    second = Logged(QUICK, replace(SCREENED, cut_off=cut))
+    evening = evening_to("rep 2 brace")
+    cut = cut_off(evening)
+    second = back(cut)
     assert second.run_to("line cut_off.ready")
     second.hear("ready")
     assert second.run_to("phase rest")
-    cut = left(evening, second)
-    assert cut
-    assert cut.reached
-    assert (cut.reached.set, cut.reached.phase, cut.reached.total) == (1, "rest", 3)
+    cut = cut_off(evening, second)
+    assert (place(cut).set, place(cut).phase, place(cut).total) == (1, "rest", 3)
     again = gone_on(QUICK, cut)
     assert (evening.lowered + second.lowered + again.lowered) == [(1, 1), (1, 2), (1, 3), (2, 1), (2, 2), (2, 3)]
 
 
 @pytest.mark.parametrize("until", ["line cut_off.ago", "question cut_off.pain", "question cut_off.go_on", "line cut_off.ready"])
 def test_cut_off_again_in_the_offer_it_is_offered_again(until: str) -> None:
-    evening = Logged(QUICK)
-    assert evening.run_to("rep 2 hold")
-    cut = left(evening)
-    assert cut
-    assert cut.reached
-    second = Logged(QUICK, replace(SCREENED, cut_off=cut))
+    evening = evening_to("rep 2 hold")
+    cut = cut_off(evening)
+    second = back(cut)
     assert second.run_to(until)
-    again = left(evening, second)
-    assert again
-    assert again.reached == cut.reached
+    assert place(cut_off(evening, second)) == place(cut)
 
 
 def test_pain_said_in_the_offer_as_the_power_goes_is_what_comes_back() -> None:
-    evening = Logged(QUICK)
-    assert evening.run_to("rep 2 hold")
-    cut = left(evening)
-    assert cut
-    assert cut.reached
-    second = Logged(QUICK, replace(SCREENED, cut_off=cut))
+    evening = evening_to("rep 2 hold")
+    cut = cut_off(evening)
+    second = back(cut)
     assert second.run_to("question cut_off.go_on")
-    second.events.append({"at_s": second.now_s, "event": "heard", "intent": "pain", "phrase": "pain", "text": "pain"})
-    cut = left(evening, second)
-    assert cut
-    assert cut.reached
+    not_obeyed(second, "pain")
+    cut = cut_off(evening, second)
     assert cut.outcome == "pain"
 
 
 @pytest.mark.parametrize(("word", "outcome"), [("pain", "pain"), ("stop", "stopped"), ("nerve", "emergency")])
 def test_a_word_that_was_heard_and_not_obeyed_is_obeyed_in_the_next_session_and_nothing_moves(word: str, outcome: str) -> None:
-    evening = Logged(QUICK)
-    assert evening.run_to("rep 2 hold")
-    evening.events.append({"at_s": evening.now_s, "event": "heard", "intent": word, "phrase": word, "text": word})
-    cut = left(evening)
-    assert cut
-    assert cut.reached
-    again = Logged(QUICK, replace(SCREENED, cut_off=cut))
-    while again.outcome is None and again.run_to("*"):
-        pass
+    evening = evening_to("rep 2 hold")
+    not_obeyed(evening, word)
+    cut = cut_off(evening)
+    again = back(cut)
+    to_its_end(again)
     assert again.outcome == outcome
     phases = [event["to"] for event in again.events if event["event"] == "phase"]
     assert phases == ["screen", "stopped", "finished"]
@@ -176,35 +183,28 @@ def test_a_word_that_was_heard_and_not_obeyed_is_obeyed_in_the_next_session_and_
 
 @pytest.mark.parametrize(("word", "outcome"), [("pain", "pain"), ("stop", "stopped"), ("nerve", "emergency")])
 def test_cut_off_again_while_it_is_obeyed_it_is_obeyed_again(word: str, outcome: str) -> None:
-    evening = Logged(QUICK)
-    assert evening.run_to("rep 2 hold")
-    evening.events.append({"at_s": evening.now_s, "event": "heard", "intent": word, "phrase": word, "text": word})
-    second = Logged(QUICK, replace(SCREENED, cut_off=left(evening)))
+    evening = evening_to("rep 2 hold")
+    not_obeyed(evening, word)
+    second = back(cut_off(evening))
     assert second.run_to("line *")
-    cut = left(evening, second)
-    assert cut
+    cut = cut_off(evening, second)
     assert cut.outcome == outcome
     assert second.row(SIX).outcome == outcome
 
 
 def test_cut_off_again_after_new_pain_it_is_pain() -> None:
-    evening = Logged(QUICK)
-    assert evening.run_to("rep 2 hold")
-    second = Logged(QUICK, replace(SCREENED, cut_off=left(evening)))
+    evening = evening_to("rep 2 hold")
+    second = back(cut_off(evening))
     assert second.run_to_question("cut_off.pain")
     second.hear("yes")
     assert second.run_to("question pain.level")
-    cut = left(evening, second)
-    assert cut
+    cut = cut_off(evening, second)
     assert cut.outcome == "pain"
 
 
 def test_both_halves_are_one_session_to_the_memory() -> None:
-    evening = Logged(QUICK)
-    assert evening.run_to("rep 2 hold")
-    cut = left(evening)
-    assert cut
-    assert cut.reached
+    evening = evening_to("rep 2 hold")
+    cut = cut_off(evening)
     again = gone_on(QUICK, cut)
     again.events.append({"at_s": again.now_s, "event": "session_ended", "outcome": "finished", **again.session.summary})
     (person,) = recalled([(evening.row(SIX), evening.events), (again.row(SIX), again.events)])
@@ -214,14 +214,10 @@ def test_both_halves_are_one_session_to_the_memory() -> None:
 
 
 def test_pain_after_the_power_cut_is_one_stop_for_pain_and_no_second_one() -> None:
-    evening = Logged(QUICK)
-    assert evening.run_to("rep 2 hold")
-    evening.events.append({"at_s": evening.now_s, "event": "heard", "intent": "pain", "phrase": "pain", "text": "pain"})
-    cut = left(evening)
-    assert cut
-    assert cut.reached
-    again = Logged(QUICK, replace(SCREENED, cut_off=cut))
-    while again.outcome is None and again.run_to("*"):
-        pass
+    evening = evening_to("rep 2 hold")
+    not_obeyed(evening, "pain")
+    cut = cut_off(evening)
+    again = back(cut)
+    to_its_end(again)
     (person,) = recalled([(evening.row(SIX), evening.events), (again.row(SIX), again.events)])
     assert [past.outcome for past in person.sessions] == ["pain"]
