@@ -11,7 +11,7 @@ from voicecoach.coach.requests import Answer
 from voicecoach.coach.training import Level
 from voicecoach.messages.actions import Form
 from voicecoach.messages.lines import Line
-from voicecoach.messages.memory import TALK, Memory, Person
+from voicecoach.messages.memory import Memory, Person
 
 LOUDEST_DB = 6.0
 """The voice's peaks are at -5 dBFS, the limiter begins at -3: up to here a step is still 2.9 dB and bends 2.5% of the waveform; a third
@@ -55,7 +55,8 @@ class Course:
     """A harder level was earned in the middle of the session."""
     next_level: Level | None = None
     """The one that the next set begins with."""
-    met: bool = False  # it is settled who that is
+    met: bool = False
+    """Whether it is settled who that is."""
     not_them: set[int] = field(default_factory=set)
     """The ids of those who it was said not to be."""
     set_n: int = 1
@@ -71,7 +72,8 @@ class Course:
     """The set that this session began with."""
     part: int = 0
     """How many parts of the warm-up are done."""
-    breathed: bool = False  # the breathing of the cool-down is done
+    breathed: bool = False
+    """Whether the breathing of the cool-down is done."""
     rest: Break = field(default_factory=Break)
     felt_in_back: int = 0
     arrived: set[str] = field(default_factory=set)
@@ -101,7 +103,8 @@ class Course:
     told: set[str] = field(default_factory=set)
     """What was said to its end after a safety word."""
     answers: dict[str, Answer] = field(default_factory=dict)
-    recorded: bool = False  # the sound of this session is kept
+    recorded: bool = False
+    """The sound of this session is kept."""
     deaf: bool = False
     """The microphone gave nothing at all while the coach said its first words."""
     put_off_lines: list[tuple[Line, Form]] = field(default_factory=list)
@@ -122,16 +125,6 @@ class Course:
         """How many sessions with lifts this person has behind them; none that still count after a long time away."""
         done = [session for session in self.person.sessions if session.sets]
         return len(done) if done and self.memory.today - done[-1].on_day <= self.numbers.frequency.away_days else 0
-
-    @property
-    def detail(self) -> str:
-        """How much to say in this set: first "full" cues, then "brief" ones, then "counts"; earlier from session to session."""
-        if self.talk == "less":
-            return "counts"
-        levels = ("full", "full", "brief", "counts")
-        fading = self.numbers.fading
-        earlier = sum(self.practised >= sessions for sessions in (fading.brief_from_sessions, fading.counts_from_sessions))
-        return levels[min(max(self.set_n - TALK.index(self.talk) + 1 + earlier, 0), len(levels) - 1)]
 
     @property
     def felt_too_often(self) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from voicecoach.coach.course import Course
-from voicecoach.coach.cues import brace_cue, let_go_cue, lift_cue, lower_cue, themed, top_cue
+from voicecoach.coach.cues import brace_cue, detail, let_go_cue, lift_cue, lower_cue, themed, top_cue
 from voicecoach.coach.once import once
 from voicecoach.coach.phases import Phase
 from voicecoach.coach.requests import Beat, Enter, Script
@@ -18,7 +18,7 @@ LEGS = {"both": "", "one": "_one_leg", "none": "_squeezes"}
 def work(course: Course) -> Script:
     """One set, from the repetition where it was left."""
     if course.done_reps == 0:
-        yield from once(course, _announcement(course), Form.BRIEF if course.detail == "counts" else Form.FULL)
+        yield from once(course, _announcement(course), Form.BRIEF if detail(course) == "counts" else Form.FULL)
         for line in themed(course):
             yield from once(course, line)
     leading_in = True
