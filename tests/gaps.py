@@ -11,7 +11,6 @@ import pytest
 
 TESTS = ("tests/coach", "tests/understanding", "tests/journal", "tests/curriculum")
 LONG = (
-    "tests/coach/test_strangers.py",  # made-up evenings: what only luck reaches has no claim yet
     "tests/coach/test_cues.py",  # whole sessions for every kind of person; they reach nothing that others don't
     "tests/coach/test_duration.py::test_before_it_begins_the_answer_is_right_at_every_level",  # the same
     "tests/coach/test_safety.py::test_a_safety_word_at_any_moment_ends_all_movement_at_once",  # a session for each of its moments
