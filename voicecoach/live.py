@@ -13,8 +13,9 @@ from types import FrameType
 from typing import Protocol, TextIO
 
 from voicecoach.ears.listener import Listener
+from voicecoach.ears.stuck import EarsWatch
 from voicecoach.loop import Conductor
-from voicecoach.messages.events import Calibrated, Fault, Input, Interrupted, Recovered
+from voicecoach.messages.events import Calibrated, Fault, Input, Interrupted
 from voicecoach.messages.heard import Grammar, Heard
 from voicecoach.messages.sound import BLOCK_MS, VOICE_RATE_HZ, Gaps
 from voicecoach.sound.standstill import looked_back
@@ -24,10 +25,6 @@ from voicecoach.voice.speaker import Speaker
 
 POLL_S = BLOCK_MS / 1000
 """The speaker's news are looked for once a block: nothing it can say is more urgent than the sound that it belongs to."""
-PATIENCE_S = 2.0
-"""Ears that stand still for so long are a fault."""
-MOST_RENEWALS = 3
-"""So often other ears are tried; then it isn't the ears."""
 STANDSTILL_S = 10.0
 """Longer than any outage that the stream bridges with silence."""
 GAPS_AT_MOST_EVERY_S = 5.0
@@ -79,44 +76,6 @@ class Inbox:
         """The item at which the main thread hangs, and all that it has not taken. Any thread, once the main one is given up."""
         waiting = [self._items.get_nowait() for _ in range(self._items.qsize())]
         return waiting if self._taken is None else [self._taken, *waiting]
-
-
-class EarsWatch:
-    """Notices a recogniser that hangs or has died: sound goes in, and nothing is done with it. `renew` has other ears put in its place.
-
-    It is called some time after that was told, MOST_RENEWALS times at most, and whether it helped shows as any recovery does.
-    """
-
-    def __init__(self, listener: Listener | None, renew: Callable[[], None]) -> None:
-        self._listener = listener
-        self._renew = renew
-        self._renewals = 0
-        self._seen = (-1, 0.0)
-        self._told_at_s: float | None = None
-
-    @property
-    def unheard(self) -> int:
-        """Blocks that the ears never got, because they were too far behind."""
-        return self._listener.dropped if self._listener else 0
-
-    def look(self, now_s: float) -> Fault | Recovered | None:
-        """What has changed by `now_s`."""
-        if self._listener is None:
-            return None
-        beat = self._listener.heartbeat
-        if beat != self._seen[0]:
-            self._seen = (beat, now_s)
-            told, self._told_at_s = self._told_at_s is not None, None
-            return Recovered("recognizer") if told else None
-        stuck = now_s - self._seen[1] > PATIENCE_S and (self._listener.waiting or self._listener.failure)
-        if stuck and self._told_at_s is None:
-            self._told_at_s = now_s
-            return Fault("recognizer", f"The recogniser does not answer ({self._listener.failure or 'it hangs'}).")
-        if stuck and self._told_at_s is not None and self._renewals < MOST_RENEWALS and now_s - self._told_at_s > PATIENCE_S:
-            self._renewals += 1
-            self._told_at_s = now_s
-            self._renew()
-        return None
 
 
 class GapsWatch:

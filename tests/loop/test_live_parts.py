@@ -5,7 +5,8 @@ import io
 import pytest
 
 from tests.coach.stage import PHRASEBOOK
-from voicecoach.live import MOST_RENEWALS, PATIENCE_S, POLL_S, STANDSTILL_S, EarsWatch, GapsWatch, Inbox, Live, Typed, read_keyboard
+from voicecoach.ears.stuck import MOST_RENEWALS, PATIENCE_S, EarsWatch
+from voicecoach.live import POLL_S, STANDSTILL_S, GapsWatch, Inbox, Live, Typed, read_keyboard
 from voicecoach.messages.events import Event, Fault, Recovered
 from voicecoach.messages.sound import VOICE_RATE_HZ, Gaps
 from voicecoach.voice.speaker import Speaker

@@ -17,12 +17,13 @@ from voicecoach.commands.options import Commands, add_home, add_set, exit_code, 
 from voicecoach.commands.vitals import Guard
 from voicecoach.ears.listener import Listener
 from voicecoach.ears.recognizer import SpeechModel
+from voicecoach.ears.stuck import EarsWatch
 from voicecoach.errors import CoachError, Missing, Unreadable
 from voicecoach.exchange import Exchange
 from voicecoach.house import House, ensure_model
 from voicecoach.journal import recordings
 from voicecoach.journal.store import Journal
-from voicecoach.live import EarsWatch, Inbox, Live, Stream, read_keyboard, scoped
+from voicecoach.live import Inbox, Live, Stream, read_keyboard, scoped
 from voicecoach.messages.events import Fault, Recovered
 from voicecoach.messages.sound import Samples
 from voicecoach.notes import Began, Notes, about, not_obeyed, now, open_journal, remembered, troubles

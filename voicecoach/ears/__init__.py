@@ -6,5 +6,6 @@
 time) · `candidates` (safety phrases in them) · `spotted` (what the word model adds and denies) · `again` (a second look at a few words by
 themselves) · `worry` (what has to be asked about) · `judge` (suspected, confirmed, withdrawn) · `hearing` (these at work on one grammar)
 · `ears` (all joined, 20 ms at a time) · `listener` (the ears' thread). Beside them `alive`: whether the microphone still hears anything,
-which `watched` tells, with what others tell of the devices; and `calibration`: microphone, speaker and room, measured by the greeting.
+which `watched` tells, with what others tell of the devices; `stuck`: whether the ears' thread still does; and
+`calibration`: microphone, speaker and room, measured by the greeting.
 """
