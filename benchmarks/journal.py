@@ -128,7 +128,7 @@ def measure(path: Path) -> None:
 
 
 def main() -> None:
-    """Before and after."""
+    """Writes the years, and tells what each reader of them takes."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sessions", type=int, default=1500)
     parser.add_argument("--events", type=int, default=1500)
