@@ -16,12 +16,10 @@ QUICK = ("sets=1", "reps=2", "warm_up_s=0", "cool_down_s=0")
 
 
 @contextmanager
-def typing(
-    home: Path, plan: Sequence[str] = QUICK, program: Sequence[str] = ("-m", "voicecoach"), **environment: str
-) -> Iterator["subprocess.Popen[str]"]:
-    """A session of `plan` in `home`: its stdin is the keyboard, its stdout what it prints. Killed at the end, if it hasn't ended."""
+def typing(home: Path, program: Sequence[str] = ("-m", "voicecoach"), **environment: str) -> Iterator["subprocess.Popen[str]"]:
+    """A quick session in `home`: its stdin is the keyboard, its stdout what it prints. Killed at the end, if it hasn't ended."""
     env = {**os.environ, **environment}
-    settings = [word for value in plan for word in ("--set", value)]
+    settings = [word for value in QUICK for word in ("--set", value)]
     command = [sys.executable, *program, "coach", "--keyboard", "--speaker", str(home / "said.wav"), "--home", str(home), *settings]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, cwd=ROOT, env=env, stdin=pipe, stdout=pipe, stderr=subprocess.STDOUT, text=True, bufsize=1) as session:

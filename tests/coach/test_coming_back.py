@@ -41,10 +41,10 @@ class Logged(Rehearsed):
         return summed_up(1, begun.isoformat(), self.outcome or "interrupted", self.now_s, self.events)
 
 
-def left(*evenings: Logged, minutes: float = 2.0) -> CutOff | None:
-    """What there is to go on with, so long after the last of these evenings was cut off; they began one hour apart, the last at six."""
+def left(*evenings: Logged) -> CutOff | None:
+    """What there is to go on with, two minutes after the last of these evenings was cut off; they began one hour apart, the last at six."""
     told = [(one.row(SIX - dt.timedelta(hours=n)), one.events) for n, one in enumerate(reversed(evenings))]
-    return left_off(told[::-1], SIX + dt.timedelta(seconds=evenings[-1].now_s, minutes=minutes))
+    return left_off(told[::-1], SIX + dt.timedelta(seconds=evenings[-1].now_s, minutes=2))
 
 
 def cut_off(*evenings: Logged) -> CutOff:

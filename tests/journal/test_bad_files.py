@@ -18,12 +18,12 @@ LUCK = random.Random(8)  # noqa: S311 - the same seed has to damage the same
 TEXT = "Squeeze your buttocks, then lift both legs a hand above the floor, and hold."
 
 
-def journal_of(path: Path, count: int = 60, name: str = "Anneliese") -> bytes:
+def journal_of(path: Path) -> bytes:
     """A journal's bytes; the file is gone again."""
     with closing(Journal(path)) as journal:
         session = journal.begin(AT, {})
-        journal.append(session, {"at_s": 0.0, "event": "remembered", "fact": "name", "value": name})
-        for n in range(count):
+        journal.append(session, {"at_s": 0.0, "event": "remembered", "fact": "name", "value": "Anneliese"})
+        for n in range(60):
             journal.append(session, {"at_s": float(n), "event": "line_started", "line": "set.lift", "text": TEXT})
     content = path.read_bytes()
     path.unlink()
