@@ -9,6 +9,7 @@ import pytest
 from tests.coach.stage import KNOWN, QUICK, TODAY, Rehearsed, plan
 from voicecoach.coach.phases import MOVING, Phase
 from voicecoach.coach.plan import Plan
+from voicecoach.journal.cut_off import outcome_of
 from voicecoach.journal.left_off import left_off
 from voicecoach.journal.recall import recalled
 from voicecoach.journal.rows import summed_up
@@ -189,7 +190,8 @@ def test_cut_off_again_while_it_is_obeyed_it_is_obeyed_again(word: str, outcome:
     assert second.run_to("line *")
     cut = cut_off(evening, second)
     assert cut.outcome == outcome
-    assert second.row(SIX).outcome == outcome
+    told = next(n for n, event in enumerate(second.events, start=1) if event["event"] == "cut_off")
+    assert {outcome_of(second.events[:written]) for written in range(told, len(second.events) + 1)} == {outcome}
 
 
 def test_cut_off_again_after_new_pain_it_is_pain() -> None:

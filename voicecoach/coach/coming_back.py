@@ -49,23 +49,8 @@ def coming_back(course: Course, cut: CutOff) -> Script:
         yield Note("cut_off", {"person": person.id, "ago_s": cut.ago_s, "outcome": cut.outcome, "set": from_set})
     if cut.outcome in WORDS or before is None:
         yield from _obeyed(cut, course)
-        return
-    if TOLD not in course.arrived:
-        yield from _told(cut.ago_s, before)
-        course.arrived.add(TOLD)
-    yield from _pain(cut, course)
-    if not (yield from _still_they(course)):
-        return
-    accepts = frozenset({Intent.GO_ON, Intent.RESUME, Intent.CLOSE})
-    answer = yield from asked(course, Ask(GO_ON, Expects.PHRASE, Line(GO_ON), accepts=accepts, moment="cut_off", options="options.cut_off"))
-    if answer is None:
-        yield from dismissed("cut_off.silence", "silence")
-    elif answer is Intent.CLOSE:
-        yield from _closing(before, course)
-    yield from mat_check(course)
-    back_to = take_up(course, before)
-    yield Enter(Phase.PAUSED, back_to)
-    yield from paused("cut_off.ready", back_to, course)
+    else:
+        yield from _offered(cut, before, course)
 
 
 def interrupted(course: Course) -> CutOff | None:
@@ -86,6 +71,26 @@ def _obeyed(cut: CutOff, course: Course) -> Script:
     intent, topic = WORDS[cut.outcome]
     yield Enter(Phase.STOPPED)
     yield from following(Meant(intent, Stage.CONFIRMED, "", "", topic=topic), "", course)
+
+
+def _offered(cut: CutOff, before: Reached, course: Course) -> Script:
+    """Pain first, then the question, then a pause that only a word ends."""
+    if TOLD not in course.arrived:
+        yield from _told(cut.ago_s, before)
+        course.arrived.add(TOLD)
+    yield from _pain(cut, course)
+    if not (yield from _still_they(course)):
+        return
+    accepts = frozenset({Intent.GO_ON, Intent.RESUME, Intent.CLOSE})
+    answer = yield from asked(course, Ask(GO_ON, Expects.PHRASE, Line(GO_ON), accepts=accepts, moment="cut_off", options="options.cut_off"))
+    if answer is None:
+        yield from dismissed("cut_off.silence", "silence")
+    elif answer is Intent.CLOSE:
+        yield from _closing(before, course)
+    yield from mat_check(course)
+    back_to = take_up(course, before)
+    yield Enter(Phase.PAUSED, back_to)
+    yield from paused("cut_off.ready", back_to, course)
 
 
 def _told(ago_s: float, before: Reached) -> Script:
