@@ -22,14 +22,10 @@ def folder_for(journal: Path, session: int) -> Path:
     """Make a new, empty folder for the recording of `session`, for its owner only. Raises OSError."""
     within = beside(journal)
     private_folder(within)
-    for n in count(1):
-        folder = within / (f"{session:04}" if n == 1 else f"{session:04}-{n}")
-        try:
-            folder.mkdir(mode=PRIVATE_FOLDER)
-        except FileExistsError:
-            continue
-        return folder
-    raise AssertionError
+    names = (f"{session:04}" if n == 1 else f"{session:04}-{n}" for n in count(1))
+    folder = next(within / name for name in names if not os.path.lexists(within / name))
+    folder.mkdir(mode=PRIVATE_FOLDER)
+    return folder
 
 
 def recorded(journal: Path) -> list[tuple[int, int]]:
