@@ -52,8 +52,8 @@ class AskTurn:
             self._ask_or_wait(now_s)
         elif not self._waiting:
             self._waiting, self.wake_at_s = True, now_s + self._window_s
-        elif self.wake_at_s is not None:
-            self.wake_at_s = max(self.wake_at_s, now_s + AT_ONCE_S)
+        else:
+            self.wake_at_s = max(self.wake_at_s or now_s, now_s + AT_ONCE_S)
 
     def line_ended(self, say_id: int, *, cut_short: bool, now_s: float) -> None:
         """The question has been asked: from now on the time to answer runs."""
