@@ -29,8 +29,8 @@ def rank(meant: Meant) -> int:
     return RANKS[Intent.NERVE] if meant.topic == "grave" else RANKS[meant.intent]
 
 
-def following(meant: Meant, question: str, course: Course) -> Script:
-    """What follows the safety word `meant`, said while `question` was open ("" for none)."""
+def following(meant: Meant, question: str | None, course: Course) -> Script:
+    """What follows the safety word `meant`, said while `question` was open."""
     if meant.intent is Intent.STOP:
         concerned = course.pained or course.distressed or course.emergency
         return _last_words(course) if concerned or course.told & LEGS_DOWN else _after_stop(course)
@@ -60,7 +60,7 @@ def _after_stop(course: Course) -> Script:
     yield from _pain_questions(course)
 
 
-def _after_pain(course: Course, question: str) -> Script:
+def _after_pain(course: Course, question: str | None) -> Script:
     """Legs down, how bad, what kind, the emergency questions, advice. Pain said once more is an answer, and brings the advice forward."""
     if course.pained:
         course.answers.setdefault("pain.level", Intent.UNSURE)

@@ -70,7 +70,7 @@ def _obeyed(cut: CutOff, course: Course) -> Script:
     """The word was heard, and perhaps nothing more than heard."""
     intent, topic = WORDS[cut.outcome]
     yield Enter(Phase.STOPPED)
-    yield from following(Meant(intent, Stage.CONFIRMED, "", "", topic=topic), "", course)
+    yield from following(Meant(intent, Stage.CONFIRMED, topic=topic), None, course)
 
 
 def _offered(cut: CutOff, before: Reached, course: Course) -> Script:
@@ -126,7 +126,7 @@ def _pain(cut: CutOff, course: Course) -> Script:
         if isinstance(pain, int):
             course.answers["pain.level"] = pain  # once is enough
         yield Enter(Phase.STOPPED)
-        yield from following(Meant(Intent.PAIN, Stage.CONFIRMED, "", ""), "", course)
+        yield from following(Meant(Intent.PAIN, Stage.CONFIRMED), None, course)
     yield from pain_now(course)
 
 

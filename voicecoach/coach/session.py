@@ -113,7 +113,7 @@ class Session(Faltering):
             self._performer.thaw(self._now_s)
             return
         turn = self._performer.turn
-        script = aftermath.following(meant, turn.request.id if isinstance(turn, AskTurn) else "", self.course)
+        script = aftermath.following(meant, turn.request.id if isinstance(turn, AskTurn) else None, self.course)
         self._rank, self._warned_at_s = max(self._rank, aftermath.rank(meant)), self._now_s
         self._prompter.hush(meant.intent)
         self._performer.drop()

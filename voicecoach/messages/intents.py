@@ -60,7 +60,7 @@ URGENT = frozenset({Intent.STOP, Intent.PAIN, Intent.NERVE, Intent.DISTRESS})
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """An utterance understood. `value` is 0 to 10 for NUMBER.
+    """An utterance understood. `phrase` and `text`: its words, where they are still known. `value` is 0 to 10 for NUMBER.
 
     `topic` says more about the intent where hears.toml does: the question asked for QUESTION, "grave" for a DISTRESS that is an
     emergency by itself, "one_leg" for an EASIER.
@@ -68,7 +68,7 @@ class Meant:
 
     intent: Intent
     stage: Stage
-    phrase: str
-    text: str
+    phrase: str = ""
+    text: str = ""
     value: int | None = None
     topic: str = ""
