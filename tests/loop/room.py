@@ -39,7 +39,7 @@ class Humming:
 class Room:
     """A conductor, stepped block by block by somebody who answers."""
 
-    def __init__(self, plan: Plan = PLAN) -> None:
+    def __init__(self, plan: Plan = PLAN, coach: type[Session] = Session) -> None:
         self.events: list[dict[str, Any]] = []
         self.log: Callable[[Mapping[str, object]], None] = lambda event: self.events.append(dict(event))
         self.speaker = Speaker()
@@ -49,7 +49,7 @@ class Room:
         self.moment = ""
         script = Script.load(PROMPTS)
         voice = Voice(script, TONES, lambda *_: self.voice, self.speaker, self.own, "imperial")
-        self.conductor = Conductor(Session(plan, CURRICULUM, KNOWN), voice, PHRASEBOOK, self._scope, self._log)
+        self.conductor = Conductor(coach(plan, CURRICULUM, KNOWN), voice, PHRASEBOOK, self._scope, self._log)
         self.conductor.begin({"plan": "quick"})
 
     @property

@@ -3,11 +3,15 @@
 from collections.abc import Mapping
 
 import numpy as np
+import pytest
 
 from tests.coach.stage import SCRIPT, plan
 from tests.loop.room import PLAN, Room
-from voicecoach.messages.events import Fault, Interrupted
+from voicecoach.coach.session import Session
+from voicecoach.messages.actions import Action
+from voicecoach.messages.events import Event, Fault, Interrupted
 from voicecoach.messages.heard import Heard, Stage
+from voicecoach.messages.intents import Meant
 from voicecoach.messages.lines import Line
 from voicecoach.messages.sound import BLOCK_MS, VOICE_RATE_HZ
 
@@ -96,6 +100,37 @@ def test_what_happened_after_a_moment_is_not_done_when_that_moment_is_told_of_la
     room.conductor.tell(Fault("standstill", "Nothing was decided for 20 s."), gone_s)
     assert [event["to"] for event in room.events if event["event"] == "phase"][-1] == "paused"
     assert room.until("line_ended", line="rest.begin")["at_s"] > gone_s
+
+
+class Confused(Session):
+    """A coach with a mistake in it, that any word brings out."""
+
+    def handle(self, event: Event, now_s: float) -> list[Action]:
+        if isinstance(event, Meant):
+            raise ZeroDivisionError(event.phrase)
+        return super().handle(event, now_s)
+
+
+def silent_after(word: str) -> bool:
+    """Whether nothing more sounds once this was said over a line to a coach that falls over it."""
+    room = Room(coach=Confused)
+    room.until("line_started", line="greeting.words")
+    for _ in range(10):
+        room.step()
+    with pytest.raises(ZeroDivisionError, match=word):
+        room.say(word)
+    for _ in range(10):
+        room.pull()
+    return bool(np.abs(np.concatenate(room.played[-8:])).max() == 0)
+
+
+@pytest.mark.parametrize("word", ["stop", "it hurts", "my leg is numb", "help me"])
+def test_a_safety_word_is_followed_by_silence_even_where_the_coach_falls_over_it(word: str) -> None:
+    assert silent_after(word)
+
+
+def test_another_word_silences_nothing_before_the_coach_has_decided() -> None:
+    assert not silent_after("louder")
 
 
 def test_an_interruption_hushes_and_closes_the_log() -> None:

@@ -127,6 +127,17 @@ def test_a_hush_stands_there_with_why_and_the_line_that_it_cut() -> None:
     assert (last(room, "hushed")["why"], last(room, "hushed")["interrupted"]) == ("stop", "position.hands")
 
 
+def test_the_line_that_the_ears_had_cut_before_they_reported_is_the_one_that_stands_there() -> None:
+    room = Room()
+    room.until("line_started", line="position.hands")
+    for _ in range(40):
+        room.step()
+    room.speaker.hush()
+    room.until("line_ended", line="position.hands", cut_short=True)
+    room.say("stop")
+    assert last(room, "hushed")["interrupted"] == "position.hands"
+
+
 def test_louder_is_louder_in_the_speaker() -> None:
     room = Room()
     room.until("question", id="screen.nerve")
