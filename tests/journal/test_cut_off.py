@@ -2,6 +2,7 @@
 
 import random
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from voicecoach.understanding.interpret import interpret
 
 AT = "2026-11-24T18:00:00+01:00"
 SAFETY = [phrase for intent in sorted(URGENT) for phrase in PHRASEBOOK.phrases(intent)]
-ANSWERS = ("yes", "no", "i'm not sure", "four", "nine", "in my back", "ready", "continue", "forget me")
+ANSWERS = ("yes", "no", "not sure", "four", "nine", "in my back", "ready", "continue", "forget me")
 
 
 class Logged(Rehearsed):
@@ -88,6 +89,18 @@ def test_what_the_answers_after_it_say_counts_too() -> None:
     assert outcome_of(evening.events) == "emergency"
 
 
+@pytest.mark.parametrize(("answer", "outcome"), [("no", "stopped"), ("yes", "pain"), ("not sure", "pain")])
+def test_after_a_call_for_help_it_is_pain_where_the_answer_was_anything_but_no(answer: str, outcome: str) -> None:
+    evening = in_a_lift()
+    evening.hear("help me")
+    assert evening.run_to_question("distress.emergency")
+    evening.hear("no")
+    assert evening.run_to("question distress.pain")
+    assert outcome_of(evening.events) == "stopped"
+    evening.hear(answer)
+    assert outcome_of(evening.events) == outcome == cut_now(evening)
+
+
 def test_a_word_that_the_coach_asked_for_to_try_it_is_none() -> None:
     evening = Logged(Memory(TODAY))
     assert evening.run_to("line mat.heard", 3600)
@@ -101,6 +114,26 @@ def test_a_sign_of_an_emergency_among_the_safety_questions_is_one() -> None:
     evening.hear("yes")
     assert evening.session.phase is Phase.STOPPED
     assert outcome_of(evening.events) == "emergency"
+
+
+def test_it_is_one_too_when_something_had_been_remembered_before_it() -> None:
+    evening = Logged(replace(KNOWN, people=(replace(KNOWN.people[0], screened_on_day=TODAY - 9),)))
+    assert evening.run_to_question("screen.news")
+    evening.hear("yes")
+    assert "remembered" in {event["event"] for event in evening.events}
+    evening.healthy = True
+    assert evening.run_to_question("screen.nerve")
+    evening.hear("yes")
+    assert outcome_of(evening.events) == "emergency"
+
+
+def test_who_asked_to_be_forgotten_is_no_emergency() -> None:
+    evening = Logged()
+    assert evening.run_to_question("screen.ready")
+    evening.hear("forget me")
+    assert evening.run_to("question forget.sure")
+    evening.hear("yes")
+    assert outcome_of(evening.events) == "stopped"
 
 
 def test_a_suspicion_that_nobody_decided_any_more_is_no_word() -> None:
