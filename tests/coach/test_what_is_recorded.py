@@ -1,0 +1,110 @@
+"""What the coach records of an evening: the history, the memory and whoever looks for a mistake have nothing else."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pytest
+
+from tests.coach.stage import KNOWN, QUICK, TODAY, Rehearsed
+from voicecoach.messages.actions import Action, Hush, Record
+from voicecoach.messages.events import Event, Fault, Interrupted, Unclear
+from voicecoach.messages.heard import Stage
+from voicecoach.messages.intents import Intent, Meant
+from voicecoach.messages.memory import Memory, Person
+
+ANNA = Person(3, name="anna", heard_on_mat=True, taught=True, screened_on_day=TODAY - 9)
+
+
+class Kept(Rehearsed):
+    """An evening, and what is kept of it."""
+
+    def __init__(self, memory: Memory = KNOWN) -> None:
+        self.kept: list[Record] = []
+        self.hushes: list[str] = []
+        super().__init__(QUICK, memory=memory)
+
+    def _perform(self, action: Action) -> None:
+        super()._perform(action)
+        if isinstance(action, Record):
+            self.kept.append(action)
+        elif isinstance(action, Hush):
+            self.hushes.append(str(action.why))
+
+    def all_of(self, event: str) -> list[Mapping[str, object]]:
+        return [record.fields for record in self.kept if record.event == event]
+
+
+def lifting() -> Kept:
+    evening = Kept()
+    assert evening.run_to("rep 2 lift")
+    return evening
+
+
+def test_each_phase_stands_there_with_the_one_before_it_from_the_first_on() -> None:
+    evening = Kept()
+    assert evening.run_to("end finished")
+    assert evening.kept[0].fields == {"from": "", "to": "screen"}
+    phases = evening.all_of("phase")
+    assert [phase["from"] for phase in phases[1:]] == [phase["to"] for phase in phases[:-1]]
+    assert phases[-1]["to"] == "finished"
+
+
+def test_what_was_done_and_felt_stands_at_the_end() -> None:
+    evening = Kept()
+    assert evening.run_to_question("cool_down.pain")
+    evening.hear("two")
+    assert evening.run_to("end finished")
+    done = {"reps": 6, "sets": 2, "level": evening.session.course.level_done, "failed_sets": 0, "pain_before": 1, "pain_after": 2}
+    assert evening.session.summary == done
+
+
+def test_a_set_that_was_stopped_half_way_counts_as_one_that_failed_and_of_pain_only_what_was_said_stands_there() -> None:
+    evening = lifting()
+    evening.hear("stop")
+    assert evening.run_to("end stopped")
+    told = evening.session.summary
+    assert (told["reps"], told["sets"], told["failed_sets"], told["pain_before"]) == (1, 1, 1, 1)
+    assert "pain_after" not in told
+
+
+def test_before_the_first_lift_no_set_was_done_and_none_failed() -> None:
+    evening = Kept()
+    assert evening.run_to_question("screen.nerve")
+    evening.hear("stop")
+    evening.healthy = True
+    assert evening.run_to("end stopped")
+    told = evening.session.summary
+    assert (told["reps"], told["sets"], told["failed_sets"]) == (0, 0, 0)
+
+
+def test_whose_evening_it_is_stands_there() -> None:
+    evening = Kept(replace(KNOWN, people=(ANNA,)))
+    assert evening.run_to("phase teach") or evening.run_to("phase set")
+    assert {"id": 3, "name": "anna"} in evening.all_of("person")
+
+
+@pytest.mark.parametrize(
+    ("said", "why"), [("stop", "stop"), ("it hurts", "pain"), ("my leg is numb", "nerve"), ("help me", "distress"), ("pause", "pause")]
+)
+def test_a_hush_for_a_word_says_what_was_meant(said: str, why: str) -> None:
+    evening = lifting()
+    evening.hear(said)
+    assert evening.hushes == [why]
+
+
+@pytest.mark.parametrize(
+    ("event", "why"),
+    [
+        pytest.param(Fault("sound", ""), "fault", id="no sound"),
+        pytest.param(Fault("microphone", ""), "fault", id="no ears"),
+        pytest.param(Fault("voice", ""), "fault", id="no voice"),
+        pytest.param(Fault("standstill", ""), "fault", id="a standstill"),
+        pytest.param(Interrupted(), "interrupted", id="Ctrl-C"),
+        pytest.param(Unclear("my back is", worrying=True), "unsure", id="perhaps a safety word"),
+        pytest.param(Meant(Intent.STOP, Stage.SUSPECTED), "suspected", id="a suspicion"),
+    ],
+)
+def test_every_other_hush_says_why_too(event: Event, why: str) -> None:
+    evening = lifting()
+    evening.tell(event)
+    assert evening.hushes == [why]
