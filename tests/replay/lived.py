@@ -99,6 +99,9 @@ class MadeUpVoice:
         self._lines.clear()
         self._free_at_s = now_s
 
+    def heed(self) -> None:
+        """Nobody else hushes it."""
+
     def duck(self) -> None:
         playing = next((one for one, _, _, begun in self._lines if begun), 0)
         self._events.append(SpeakerEvent("ducked", playing, round(self.now_s * VOICE_RATE_HZ), cut_short=False, late=False))
