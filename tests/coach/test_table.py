@@ -64,7 +64,10 @@ def test_a_value_beyond_its_limits_is_refused_with_the_limit(name: str) -> None:
             PLAN.with_value(name, value)
 
 
-@pytest.mark.parametrize(("name", "value"), [("wings", 2), ("legs", "three"), ("talk", ""), ("reps", 2.5)])
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("wings", 2), ("legs", "three"), ("talk", ""), ("reps", 2.5), ("emergency", "11"), ("emergency", 112)],
+)
 def test_a_setting_that_makes_no_sense_is_refused(name: str, value: object) -> None:
     with pytest.raises(Unreadable):
         PLAN.with_value(name, value)

@@ -1,5 +1,6 @@
 """What may be said when."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -116,21 +117,35 @@ def test_a_mistake_in_the_file_is_told_in_one_sentence(text: str, tmp_path: Path
 
 
 CHANGES = [
-    ("[moments]", "[moments]\nx = ['fly']"),
-    ('hold = "set"', 'hold = "nowhere"'),
-    ("zero = 0", "zero = 11"),
-    ("[typed]", "[typed]\nmaybe = ['perhaps']"),
+    ("hears.toml", "\n[moments]\n", "\n[moments]\nx = ['fly']\n", "fly"),
+    ("hears.toml", 'hold = "set"', 'hold = "nowhere"', "no such moment"),
+    ("hears.toml", "zero = 0", "zero = 11", "zero"),
+    ("hears.toml", "[typed]", "[typed]\nmaybe = ['perhaps']", "maybe"),
+    ("hears.toml", "[emphasis]", "[emphasis]\nwings = 2", "wings = 2 can't be"),
+    ("hears.toml", "\nwords = [", '\nwords = ["stop",', '"stop" is a safety phrase'),
+    ("questions.toml", "[what]", "[wings]\nsay = 'None.'\n\n[what]", "nobody can ask that"),
+    ("names.toml", '\n1 = ["', '\n1 = []\n#["', "nobody can say number 1"),
+    ("names.toml", '\n2 = ["', '\n2 = ["number one", "', '"number one" already means 1'),
 ]
 
 
-@pytest.mark.parametrize("change", CHANGES)
-def test_a_changed_file_that_makes_no_sense_is_refused(change: tuple[str, str], tmp_path: Path) -> None:
-    shutil.copy(PROMPTS / "questions.toml", tmp_path)
-    whole = (PROMPTS / "hears.toml").read_text()
-    assert change[0] in whole
-    (tmp_path / "hears.toml").write_text(whole.replace(*change))
-    with pytest.raises(Unreadable):
+@pytest.mark.parametrize(("file", "before", "after", "told"), CHANGES)
+def test_a_changed_file_that_makes_no_sense_is_refused(file: str, before: str, after: str, told: str, tmp_path: Path) -> None:
+    for name in ("hears.toml", "questions.toml", "names.toml"):
+        shutil.copy(PROMPTS / name, tmp_path)
+    whole = (PROMPTS / file).read_text()
+    assert before in whole
+    (tmp_path / file).write_text(whole.replace(before, after, 1))
+    with pytest.raises(Unreadable, match=re.escape(told)):
         Phrasebook.load(tmp_path)
+
+
+def test_a_phrase_stands_for_the_same_wherever_it_may_not_be_said() -> None:
+    asked = PHRASEBOOK.anywhere("how high")
+    assert asked == PHRASEBOOK.meaning("how high", "rest")
+    assert asked
+    assert asked.topic in PHRASEBOOK.topics
+    assert PHRASEBOOK.anywhere("how highly") is None
 
 
 def test_an_unknown_moment_is_refused() -> None:
