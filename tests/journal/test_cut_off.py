@@ -101,6 +101,14 @@ def test_after_a_call_for_help_it_is_pain_where_the_answer_was_anything_but_no(a
     assert outcome_of(evening.events) == outcome == cut_now(evening)
 
 
+def test_who_is_all_right_after_stop_has_only_stopped() -> None:
+    evening = in_a_lift()
+    evening.hear("stop")
+    assert evening.run_to_question("stop.all_right")
+    evening.hear("yes")
+    assert outcome_of(evening.events) == "stopped"
+
+
 def test_a_word_that_the_coach_asked_for_to_try_it_is_none() -> None:
     evening = Logged(Memory(TODAY))
     assert evening.run_to("line mat.heard", 3600)

@@ -138,6 +138,13 @@ def test_the_line_that_the_ears_had_cut_before_they_reported_is_the_one_that_sta
     assert last(room, "hushed")["interrupted"] == "position.hands"
 
 
+def test_a_hush_between_two_lines_has_cut_none() -> None:
+    room = Room()
+    room.until("line_ended", line="position.hands")
+    room.say("stop")
+    assert last(room, "hushed")["interrupted"] is None
+
+
 def test_louder_is_louder_in_the_speaker() -> None:
     room = Room()
     room.until("question", id="screen.nerve")
