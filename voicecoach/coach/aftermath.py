@@ -21,12 +21,13 @@ LEGS_DOWN = frozenset({"stop.stopped", "pain.stopping", "distress.stopping"})
 IN_NEED = "distress.emergency"
 DISTRESS_ADVICE = ("distress.rest", "distress.advice")
 """Supposes no pain: whoever was distressed has said that there is none, or nothing at all."""
-RANKS = {Intent.STOP: 0, Intent.PAIN: 1, Intent.DISTRESS: 2, Intent.NERVE: 3}
+RANKS = (Intent.STOP, Intent.PAIN, Intent.DISTRESS, Intent.NERVE)
+"""From the least grave to the gravest."""
 
 
 def rank(meant: Meant) -> int:
     """How grave a safety word is; what is graver always comes through."""
-    return RANKS[Intent.NERVE] if meant.topic == "grave" else RANKS[meant.intent]
+    return RANKS.index(Intent.NERVE if meant.topic == "grave" else meant.intent)
 
 
 def following(meant: Meant, question: str | None, course: Course) -> Script:
