@@ -17,7 +17,7 @@ from voicecoach.journal.store import Journal
 from voicecoach.journal.telling import events_of
 
 AT = "2026-11-24T18:00:00+01:00"
-IN_MEMORY = "It is kept in memory, and written when it can be."
+IN_MEMORY = "What happens is kept in memory, and written when it can be"
 Scene = Callable[[str], dict[str, Any]]
 
 

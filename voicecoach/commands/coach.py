@@ -148,7 +148,7 @@ def _kept(house: House, notes: Notes, inbox: Inbox) -> Keeping | None:
     except (OSError, Unreadable) as error:
         tell(f"The sound can't be kept ({error}).")
         return None
-    tell(f"This session's sound is kept in {folder}. To delete it: voicecoach forget, or that folder.")
+    tell(f"This session's sound is kept in {folder}. To delete it: that folder, or `voicecoach forget` with your name.")
     return kept
 
 

@@ -53,7 +53,7 @@ def without(path: Path, person: int) -> set[str]:
             _remove(beside)
         raise Unreadable(
             f"Nothing could be deleted from the journal {path} ({reason(error)}).",
-            "It is tried again at the next start; or run: voicecoach forget.",
+            "It is tried again at the next start for who asked by voice; anybody else: voicecoach forget NAME, once it can be written.",
         ) from error
     return names
 

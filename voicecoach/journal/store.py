@@ -153,7 +153,8 @@ class Journal:
                 raise
             if not self._failing:
                 self._untold.append(
-                    f"The journal {self._path} can't be written ({reason(e)}). It is kept in memory, and written when it can be."
+                    f"The journal {self._path} can't be written ({reason(e)})."
+                    " What happens is kept in memory, and written when it can be: make room, or see to the card."
                 )
             self._failing = True
         else:

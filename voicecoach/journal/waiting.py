@@ -42,7 +42,8 @@ Waiting = deque[Begun | Happened | Ended]
 def told_as_lost(waiting: Waiting, path: Path) -> list[str]:
     """A sentence about what still waits for the journal `path` when nobody can wait any longer; none where that is nothing."""
     count = sum(isinstance(row, Happened) for row in waiting)
-    told = f"{count} events of this session could not be written to {path}, and are lost: the next one won't know of them."
+    lost = f"{count} events of this session could not be written to {path}, and are lost: the next one won't know of them."
+    told = f"{lost} See to the disk or card first."
     return [told] if count else []
 
 
