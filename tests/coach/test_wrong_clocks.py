@@ -80,3 +80,12 @@ def test_whoever_comes_by_a_wrong_clock_is_never_moved_without_a_question_and_ne
         assert all(f"answer {question.id} {question.clear.value}" in asked for question in CURRICULUM.screening)
     assert AGREED in evening.session.course.arrived
     assert not [text for text in happened if text.startswith("question offer.")]
+
+
+def test_what_was_on_the_very_day_is_told_apart_from_what_was_before() -> None:
+    """The days of a clock that goes right, or stands still: nothing about them is in doubt."""
+    stops = lived((-9, "pain"), (-9, "pain"), (-2, "pain"))
+    assert since(TODAY, Person(sessions=stops), TODAY) == []
+    assert since(TODAY - 2, Person(sessions=stops), TODAY) == [stops[-1]]
+    turned_back = lived((0, "finished"), (-9, "pain"))
+    assert since(TODAY - 2, Person(sessions=turned_back), TODAY) == list(turned_back)
