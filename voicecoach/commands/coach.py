@@ -125,9 +125,9 @@ def _log(notes: Notes, inbox: Inbox) -> Callable[[Mapping[str, object]], None]:
 
     def log(event: Mapping[str, object]) -> None:
         nonlocal told
+        refused = notes.keep(event)  # first: what has been shown is kept, wherever the plug is pulled
         if (shown := impersonal(event) if discreet else event) is not None:
             transcript.event(shown)
-        refused = notes.keep(event)
         if refused and not told:
             inbox.put(Fault("disk", refused))
         if told and not refused:
