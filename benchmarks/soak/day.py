@@ -5,7 +5,6 @@ speakers: this is about time, benchmarks.hearing is about voices.
 """
 
 import argparse
-import gc
 import io
 import os
 import sys
@@ -87,7 +86,6 @@ def _session(home: Path, seed: int) -> tuple[str, float]:
     journal = open_journal(House(home, settings))
     with redirect_stdout(io.StringIO()):
         outcome = rehearse(House(home, settings), read_scenario(SCENARIO), None, seed, journal)
-    gc.collect()  # what a session is made of goes in circles: 150 MB, which the next one's would otherwise stand beside
     journal = open_journal(House(home, settings))
     length_s = journal.sessions()[-1].duration_s
     journal.close()

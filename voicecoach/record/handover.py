@@ -76,6 +76,7 @@ class Handover:
                 return
             self._give(*self._consequences.popleft())
         self._consequences.clear()
+        self._told = self._perform = _nothing  # it and whoever holds it would keep each other, and all ears and voices with them
 
     def _give(self, event: Input, more: Fields) -> None:
         if self._coach.outcome is None:
@@ -85,6 +86,10 @@ class Handover:
     def _handle(self, event: Event) -> None:
         for action in self._coach.handle(event, self.now_s):
             self._perform(action)
+
+
+def _nothing(*_: object) -> None:
+    """After the end nothing is told and nothing done."""
 
 
 def up(at_s: float) -> float:
