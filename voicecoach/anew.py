@@ -7,13 +7,15 @@ be lost: when that happened before, and a safety word that was heard and not obe
 import os
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from voicecoach.errors import Broken
-from voicecoach.heartbeat import MOST_RESTARTS, restarts_left
 from voicecoach.messages.intents import URGENT
 from voicecoach.understanding.meaning import GRAVE, Meaning
 
+MOST_RESTARTS = 3
+WITHIN_S = 600.0
+"""So often in ten minutes; what hangs again then will hang for ever."""
 TIMES = "VOICECOACH_BEGUN_ANEW"
 WORD = "VOICECOACH_NOT_OBEYED"
 GIVEN_UP = "The program hangs again and again, so it ends here. Start it again, and report it if that doesn't help."
@@ -31,6 +33,11 @@ def begin_anew(word: Meaning | None) -> None:
     os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606 - the program itself, without any shell
 
 
+def restarts_left(times_s: Sequence[float], now_s: float) -> bool:
+    """Whether it may begin anew once more, after beginnings anew at `times_s`."""
+    return sum(0 <= now_s - at_s <= WITHIN_S for at_s in times_s) < MOST_RESTARTS
+
+
 def times(environment: Mapping[str, str]) -> list[float]:
     """When the program was started anew, on the machine's monotonic clock."""
     try:
@@ -39,7 +46,7 @@ def times(environment: Mapping[str, str]) -> list[float]:
         return []
 
 
-def not_obeyed() -> Meaning | None:
+def carried_over() -> Meaning | None:
     """The safety word that was heard before this beginning, given once."""
     word = os.environ.pop(WORD, "")
     return next((one for one in (*map(Meaning, URGENT), GRAVE) if _written(one) == word), None)

@@ -15,6 +15,7 @@ PRIVATE = 0o600
 """For its owner only: what tells of somebody's body."""
 PRIVATE_FOLDER = 0o700
 SHARED = 0o644
+_CHUNK = 1 << 20
 _MOST_BESIDE = 16
 """So many write the same file at once, or so many things that aren't ours lie where it is to be written first: more is no accident."""
 _TAKEN = {errno.ELOOP, errno.EACCES, errno.EPERM, errno.EISDIR, errno.ENXIO, errno.ETXTBSY, errno.EWOULDBLOCK}
@@ -76,6 +77,15 @@ def private_folder(path: Path) -> None:
         private_folder(path.parent)
         path.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
         sync_folder(path.parent)
+
+
+def overwrite(descriptor: int) -> None:
+    """Nothing of a file that is to go stays readable on a disk that writes in place."""
+    size = os.fstat(descriptor).st_size
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    while size > 0:
+        size -= os.write(descriptor, bytes(min(size, _CHUNK)))
+    os.fsync(descriptor)
 
 
 def sync_folder(folder: Path) -> None:

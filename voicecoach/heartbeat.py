@@ -7,7 +7,7 @@ goes on after any crash: the person is asked, and nothing begins by itself.
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Protocol
 
 LOOK_S = 0.5
@@ -18,9 +18,6 @@ HUNG_AFTER_S = 16.0
 """Longer than anything that the loop may wait for: a voice that hangs and is started anew takes 13 s to be given up."""
 OVERSLEPT_S = 2.0
 """Who looks so late has slept, or was kept from its work with all the others: that says nothing about the loop."""
-MOST_RESTARTS = 3
-WITHIN_S = 600.0
-"""So often in ten minutes; what hangs again then will hang for ever."""
 
 
 class Vital(Protocol):
@@ -87,8 +84,3 @@ class Heartbeat:
     def _run(self) -> None:
         while not self._stopping.wait(LOOK_S):
             self._pulse.look(time.monotonic())
-
-
-def restarts_left(times_s: Sequence[float], now_s: float) -> bool:
-    """Whether it may begin anew once more, after beginnings anew at `times_s`."""
-    return sum(0 <= now_s - at_s <= WITHIN_S for at_s in times_s) < MOST_RESTARTS

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.coach.stage import PHRASEBOOK
-from voicecoach.anew import GIVEN_UP, WORD, not_obeyed, times
+from voicecoach.anew import GIVEN_UP, MOST_RESTARTS, WITHIN_S, WORD, carried_over, restarts_left, times
 from voicecoach.commands.vitals import urgent_in
-from voicecoach.heartbeat import HUNG_AFTER_S, LOOK_S, MOST_RESTARTS, OVERSLEPT_S, SILENT_AFTER_S, WITHIN_S, Pulse, restarts_left
+from voicecoach.heartbeat import HUNG_AFTER_S, LOOK_S, OVERSLEPT_S, SILENT_AFTER_S, Pulse
 from voicecoach.live import Inbox, Typed
 from voicecoach.messages.heard import Heard, Stage
 from voicecoach.messages.intents import Intent
@@ -110,13 +110,13 @@ def test_what_the_environment_says_of_earlier_beginnings_may_be_nonsense() -> No
 
 def test_a_word_that_was_not_obeyed_is_given_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(WORD, "pain")
-    assert not_obeyed() == Meaning(Intent.PAIN)
+    assert carried_over() == Meaning(Intent.PAIN)
     assert WORD not in os.environ
     monkeypatch.setenv(WORD, "distress grave")
-    assert not_obeyed() == GRAVE
-    assert not_obeyed() is None
+    assert carried_over() == GRAVE
+    assert carried_over() is None
     monkeypatch.setenv(WORD, "louder")
-    assert not_obeyed() is None
+    assert carried_over() is None
 
 
 def test_a_safety_word_that_nobody_took_from_the_inbox_is_found_in_it() -> None:

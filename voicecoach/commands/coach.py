@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
-from voicecoach.anew import not_obeyed as not_obeyed_before
+from voicecoach.anew import carried_over
 from voicecoach.app import Parts
 from voicecoach.coach.session import Session
 from voicecoach.commands.discretion import impersonal, is_system_log
@@ -64,7 +64,7 @@ def run(options: argparse.Namespace) -> int:
 def _session(house: House, parts: Parts, sound: "_Sound", *, keyboard: bool, keep_audio: bool) -> str:
     inbox = Inbox()
     journal = open_journal(house)
-    if word := not_obeyed_before():
+    if word := carried_over():
         not_obeyed(journal, word)
     started_at = now()
     memory = remembered(house, journal, started_at)

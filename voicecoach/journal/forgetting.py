@@ -13,7 +13,7 @@ from contextlib import closing, suppress
 from itertools import pairwise
 from pathlib import Path
 
-from voicecoach.durable import sync_folder
+from voicecoach.durable import overwrite, sync_folder
 from voicecoach.errors import Unreadable
 from voicecoach.journal import recordings
 from voicecoach.journal.file import REFUSALS, SIDES, Connection, opened, reason, set_aside_beside, stamped
@@ -47,7 +47,7 @@ def without(path: Path, person: int) -> set[str]:
             with path.open("r+b") as bytes_of_old:
                 beside.replace(path)
                 sync_folder(path.parent)
-                recordings.overwrite(bytes_of_old.fileno())
+                overwrite(bytes_of_old.fileno())
     except (*REFUSALS, OSError) as error:
         with suppress(OSError):
             _remove(beside)
@@ -73,7 +73,7 @@ def forgotten_aside(path: Path, names: Iterable[str]) -> list[str]:
                 continue
             for file in files:
                 with file.open("r+b") as content:
-                    recordings.overwrite(content.fileno())
+                    overwrite(content.fileno())
                 file.unlink()
             told.append(f"{aside.name}, which could not be used any more and may have told of the same person, is deleted too.")
         except OSError as error:

@@ -11,9 +11,8 @@ from collections.abc import Iterable, Iterator
 from itertools import count
 from pathlib import Path
 
-from voicecoach.durable import PRIVATE_FOLDER, private_folder
+from voicecoach.durable import PRIVATE_FOLDER, overwrite, private_folder
 
-_CHUNK = 1 << 20
 _NAME = re.compile(r"(\d+)(-\d+)?")
 """A second one of the same number is from a journal that was begun anew since; nobody knows any more whose the first is."""
 
@@ -47,15 +46,6 @@ def delete(journal: Path, sessions: Iterable[int]) -> None:
 def beside(journal: Path) -> Path:
     """Give the folder of all recordings, whether or not there are any."""
     return journal.with_name("recordings")
-
-
-def overwrite(descriptor: int) -> None:
-    """Nothing of a file that is to go stays readable on a disk that writes in place."""
-    size = os.fstat(descriptor).st_size
-    os.lseek(descriptor, 0, os.SEEK_SET)
-    while size > 0:
-        size -= os.write(descriptor, bytes(min(size, _CHUNK)))
-    os.fsync(descriptor)
 
 
 def _kept(journal: Path) -> Iterator[tuple[int, Path]]:
