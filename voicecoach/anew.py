@@ -28,7 +28,7 @@ def begin_anew(word: Meaning | None) -> None:
     if not restarts_left(times_s, now_s):
         os.write(2, f"{GIVEN_UP}\n".encode())
         os._exit(Broken.exit_code)
-    os.environ[TIMES] = " ".join(f"{at_s:.1f}" for at_s in (*times_s[-MOST_RESTARTS:], now_s))
+    os.environ[TIMES] = " ".join(map(str, (*times_s[-MOST_RESTARTS:], now_s)))  # rounded up, one would be yet to come
     os.environ[WORD] = _written(word) if word else ""
     os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606 - the program itself, without any shell
 

@@ -81,10 +81,11 @@ class Parts:
         voice = Voice(self.script, self.tones, shelf_of or self.shelf_of, self.speaker, self._own, self.curriculum.locale.units)
         return Conductor(coach, voice, self.phrasebook, scope, log)
 
-    def stock(self) -> None:
-        """Renders what is to be stocked, so that no cue has to wait for its sound in a session."""
+    def stock(self, enough: Callable[[], bool] = lambda: False) -> None:
+        """Renders what is to be stocked, so that no cue has to wait for its sound in a session; until it is `enough`. Any one thread."""
         for _ in self.shelf.stock(self.stocked()):
-            pass
+            if enough():
+                return
 
     def stocked(self) -> list[str]:
         """The sentences that need no values, and the counting."""

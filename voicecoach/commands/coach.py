@@ -6,7 +6,6 @@ import sys
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack, suppress
-from pathlib import Path
 
 from voicecoach.anew import carried_over
 from voicecoach.app import Parts
@@ -14,6 +13,7 @@ from voicecoach.coach.session import Session
 from voicecoach.commands.discretion import impersonal, is_system_log
 from voicecoach.commands.first_words import FirstWords
 from voicecoach.commands.options import Commands, add_home, add_set, exit_code, house_of, tell
+from voicecoach.commands.sound_path import INSTEAD, SoundPath
 from voicecoach.commands.vitals import Guard
 from voicecoach.ears.listener import Listener
 from voicecoach.ears.recognizer import SpeechModel
@@ -23,19 +23,15 @@ from voicecoach.exchange import Exchange
 from voicecoach.house import House, ensure_model
 from voicecoach.journal import recordings
 from voicecoach.journal.store import Journal
-from voicecoach.live import Inbox, Live, Stream, read_keyboard, scoped
+from voicecoach.live import Inbox, Live, read_keyboard, scoped
 from voicecoach.messages.events import Fault, Recovered
-from voicecoach.messages.sound import Samples
 from voicecoach.notes import Began, Notes, about, not_obeyed, now, open_journal, remembered, troubles
 from voicecoach.rehearsal.transcript import Transcript
-from voicecoach.sound.devices import Device, choose, pair_name, sound_devices
-from voicecoach.sound.duplex import DuplexStream
 from voicecoach.sound.keeping import Keeping
-from voicecoach.sound.paced import PacedStream, RecordedMicrophone, WavSink
-from voicecoach.sound.recording import read_recording
 
 STDOUT = 1
-INSTEAD = "Or run `voicecoach coach --keyboard` to type, or `voicecoach demo` for a session with a simulated person."
+PATIENCE_S = 3.0
+"""For a sentence that is being rendered when the session is over; a voice that hangs isn't waited for."""
 
 
 def add(commands: Commands) -> None:
@@ -53,7 +49,7 @@ def add(commands: Commands) -> None:
 def run(options: argparse.Namespace) -> int:
     """One session."""
     house = house_of(options)
-    sound = _Sound(house, options)
+    sound = SoundPath(house, options)
     ensure_model(house, tell)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with Parts(house) as parts:
@@ -61,7 +57,7 @@ def run(options: argparse.Namespace) -> int:
     return exit_code(outcome)
 
 
-def _session(house: House, parts: Parts, sound: "_Sound", *, keyboard: bool, keep_audio: bool) -> str:
+def _session(house: House, parts: Parts, sound: SoundPath, *, keyboard: bool, keep_audio: bool) -> str:
     inbox = Inbox()
     journal = open_journal(house)
     if word := carried_over():
@@ -85,11 +81,11 @@ def _session(house: House, parts: Parts, sound: "_Sound", *, keyboard: bool, kee
     for trouble in troubles(journal):
         tell(trouble)
     _attend(listener, inbox, keyboard=keyboard)
-    _stock_beside(house)
     kept = _kept(house, notes, inbox) if keep_audio else None
     began = Began(memory, made_up=False, level=coach.course.level.id)
     told = about(house, began, started_at) | {"recorded": kept is not None}
     with ExitStack() as ends:  # the last one named ends first
+        ends.callback(_stock_beside(house))
         ends.callback(_closed, notes, journal)
         if kept is not None:
             ends.callback(kept.stop)
@@ -158,84 +154,22 @@ def _show(line: str) -> None:
         tell(line)
 
 
-def _stock_beside(house: House) -> None:
-    """Renders every sentence into the cache from a thread with a voice of its own, while the session has already begun."""
+def _stock_beside(house: House) -> Callable[[], None]:
+    """Renders every sentence into the cache from a thread with a voice of its own, while the session has already begun. Gives its end.
+
+    A thread that is left in the middle of a resampler's C++ when Python goes takes the whole process with it.
+    """
+    enough = threading.Event()
 
     def stock() -> None:
         with suppress(CoachError), Parts(house) as parts:
-            parts.stock()
+            parts.stock(enough.is_set)
 
-    threading.Thread(target=stock, name="stock", daemon=True).start()
+    thread = threading.Thread(target=stock, name="stock", daemon=True)
+    thread.start()
 
+    def end() -> None:
+        enough.set()
+        thread.join(PATIENCE_S)
 
-class _Sound:
-    """Where the sound comes from and goes to. Built first, so that a missing device is told before anything is loaded."""
-
-    def __init__(self, house: House, options: argparse.Namespace) -> None:
-        self._recording: Path | None = None
-        self._sink: Path | None = None
-        microphone = options.microphone or house.settings.microphone
-        speaker = options.speaker or house.settings.speaker
-        if microphone and _is_recording(microphone):
-            self._recording = Path(microphone)
-            read_recording(self._recording)
-        if speaker and speaker.lower().endswith(".wav"):
-            self._sink = Path(speaker)
-        wants_microphone = self._recording is None and not options.keyboard
-        self.hears = self._recording is not None or wants_microphone
-        self._microphone, self._speaker = self._devices(
-            microphone if wants_microphone else None, speaker if self._sink is None else None, wants_microphone, keyboard=options.keyboard
-        )
-
-    @property
-    def devices(self) -> str | None:
-        """The name of both devices, None where a file stands for one."""
-        return pair_name(self._microphone, self._speaker) if self._microphone and self._speaker else None
-
-    def _devices(
-        self, microphone: str | None, speaker: str | None, wants_microphone: bool, *, keyboard: bool
-    ) -> tuple[Device | None, Device | None]:
-        if not wants_microphone and self._sink is not None:
-            return None, None
-        try:
-            found = sound_devices()
-            return (
-                choose("microphone", microphone, found) if wants_microphone else None,
-                choose("speaker", speaker, found) if self._sink is None else None,
-            )
-        except Missing as error:
-            if keyboard and speaker is None:
-                tell(f"{error.what} The coach's words are only printed.")
-                return None, None
-            raise Missing(
-                f"{error.what} A live session needs a microphone and a loudspeaker.",
-                f"Plug them in and try again. {INSTEAD}",
-            ) from None
-
-    def stream(self, exchange: Exchange) -> Stream:
-        """The stream that calls `exchange`."""
-        recording = None if self._recording is None else read_recording(self._recording)
-        if self._microphone is None and self._speaker is None:
-            return PacedStream(recording, exchange, self._sink, exchange.report)
-        return DuplexStream(self._microphone, self._speaker, self._around(exchange, RecordedMicrophone(recording)), exchange.report)
-
-    def _around(self, exchange: Exchange, recorded: RecordedMicrophone) -> Callable[[Samples, Samples], Samples]:
-        """The exchange with a file in the place of a device."""
-        sink = WavSink(self._sink) if self._sink else None
-
-        def exchanged(microphone: Samples, played: Samples) -> Samples:
-            nonlocal sink
-            voice = exchange(microphone if self._microphone else recorded.block(), played)
-            if sink:
-                try:
-                    sink.write(voice)
-                except OSError as error:
-                    sink = None
-                    exchange.report(Fault("speaker", f"{self._sink} can't be written any more ({error.strerror})."))
-            return voice
-
-        return exchanged
-
-
-def _is_recording(name: str) -> bool:
-    return Path(name).is_file() or name.lower().endswith((".wav", ".flac", ".ogg"))
+    return end
