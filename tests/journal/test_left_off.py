@@ -71,9 +71,15 @@ def test_what_makes_no_sense_is_nothing_to_go_on_with(changed: dict[str, Any]) -
     assert left([*ASKED, COURSE | changed]) is None
 
 
-@pytest.mark.parametrize("started_at", ["yesterday", "", "2026-11-24T19:00:00+00:00"])
+@pytest.mark.parametrize("started_at", ["yesterday", "", "2026-11-24T19:02:01+00:00"])
 def test_a_clock_that_makes_no_sense_tells_nothing(started_at: str) -> None:
     assert left([*ASKED, COURSE], started_at=started_at) is None
+
+
+@pytest.mark.parametrize("started_at", ["2026-11-24T18:02:01+00:00", "2026-11-24T19:02:00+00:00"])
+def test_a_clock_that_is_behind_since_the_power_came_back_means_just_now(started_at: str) -> None:
+    assert left([*ASKED, COURSE], started_at=started_at) == CutOff(1, 0.0, "interrupted", PLACE, 1)
+    assert left([{"event": "heard", "intent": "pain"}], started_at=started_at) == CutOff(1, 0.0, "pain", None, None)
 
 
 def test_a_moment_without_its_zone_is_taken_as_local() -> None:
@@ -90,7 +96,7 @@ def test_rehearsals_and_sessions_do_not_go_on_with_each_other() -> None:
 
 
 def test_a_rehearsal_may_be_ahead_of_the_clock() -> None:
-    cut = left([{"event": "session_started", "rehearsed": True}, *ASKED, COURSE], after_s=1.0, rehearsed=True)
+    cut = left([{"event": "session_started", "rehearsed": True}, *ASKED, COURSE], after_s=-9999.0, rehearsed=True)
     assert cut
     assert cut.ago_s == 0.0
 

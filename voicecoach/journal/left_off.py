@@ -1,7 +1,7 @@
 """Where the last session was left, if nobody ended it: the program or the power did. Pure.
 
 A start that was cut off in its turn before anybody had decided anything is passed over: the session before it is the one to go on with.
-What another version wrote and this one can't make sense of is as if it weren't there, and a clock that runs backwards tells nothing.
+What another version wrote and this one can't make sense of is as if it weren't there, and a clock that is far behind tells nothing.
 """
 
 import datetime as dt
@@ -24,6 +24,8 @@ _MOST = 10_000
 """Of anything that is counted."""
 _LONGEST_S = 60.0
 """Of any part of a lift."""
+_BEHIND_S = 3600.0
+"""After a power cut a Pi without a clock chip begins at the time that was saved last, as it is every hour: so far behind is just now."""
 
 
 def left_off(sessions: Sequence[tuple[SessionRow, Sequence[Event]]], now: dt.datetime, *, rehearsed: bool = False) -> CutOff | None:
@@ -46,7 +48,7 @@ def left_off(sessions: Sequence[tuple[SessionRow, Sequence[Event]]], now: dt.dat
             known = ago_s >= 0 or rehearsed
             return CutOff(who, max(0.0, ago_s), outcome, reached, row.pain_before) if known and _screened(events) else None
         if not any(event.get("event") == CUT_OFF and event.get("person") == who for event in events):
-            return CutOff(who, max(0.0, ago_s), outcome, None, row.pain_before) if outcome in WORDS and ago_s >= 0 else None
+            return CutOff(who, ago_s, outcome, None, row.pain_before) if outcome in WORDS and ago_s >= 0 else None
     return None
 
 
@@ -55,13 +57,14 @@ def _rehearsed(events: Sequence[Event]) -> bool:
 
 
 def _ago_s(row: SessionRow, now: dt.datetime) -> float:
-    """Since the last event; not a number where the moment is none."""
+    """Since the last event; not a number where that can't be told."""
     try:
         begun = dt.datetime.fromisoformat(row.started_at)
     except ValueError:
         return math.nan
     since = now - begun if begun.tzinfo else now.replace(tzinfo=None) - begun
-    return since.total_seconds() - row.duration_s
+    ago_s = since.total_seconds() - row.duration_s
+    return max(0.0, ago_s) if ago_s >= -_BEHIND_S else math.nan
 
 
 def _who(events: Sequence[Event]) -> int:
