@@ -4,7 +4,8 @@ The first guard is the echo canceller. What is left of the coach's own "stop" is
 be taken for "hurts"; but it is no louder than what is always left. A word that stands out is somebody else's, whenever it comes; and while
 somebody else speaks over the coach, the coach speaks lower. What stood out counts until it is understood: the coach's next sentence
 begins right after somebody's "yes", and isn't theirs. In its first two sentences nobody knows what is usually left: a safety word
-then makes it hush and ask. Where that never comes to be known, a word is the coach's if it comes just when the coach says it.
+then makes it hush and ask; any other is left out, since nothing has been asked for yet. Where that never comes to be known, a word is
+the coach's if it comes just when the coach says it.
 """
 
 import re
@@ -141,8 +142,10 @@ class GuardedEars:
         self._doubtful = self._residue.settling or (told and self._doubtful)
         if self._doubtful and heard.phrase in self._urgent:
             return self._unsure(heard, told=told)
-        if not self._is_own(heard.phrase or heard.text, heard.at_s):  # numbers come as text alone
-            if heard.stage is Stage.CONFIRMED and heard.phrase and heard.phrase not in self._urgent:
+        ordinary = not heard.worrying and heard.phrase not in self._urgent
+        unknown = ordinary and self._residue.settling
+        if not unknown and not self._is_own(heard.phrase or heard.text, heard.at_s):  # numbers come as text alone
+            if heard.stage is Stage.CONFIRMED and heard.phrase and ordinary:
                 self._residue.understood()
             return [heard]
         self._suspected = False

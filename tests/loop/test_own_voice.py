@@ -149,6 +149,13 @@ def test_in_the_coachs_first_sentence_a_safety_word_hushes_and_is_asked_about_si
     assert (third.stage, third.phrase, third.worrying) == (Stage.CONFIRMED, "", True)
 
 
+@pytest.mark.parametrize(("phrase", "text"), [("no", "no"), ("", "four"), ("", "not now")])
+def test_in_the_coachs_first_sentence_any_other_word_is_left_out_as_nothing_has_been_asked_for(phrase: str, text: str) -> None:
+    said = Heard(Stage.CONFIRMED, phrase, text, 11.4)
+    assert after_talk(2.0, 1.0, 0.3, said) == []
+    assert after_talk(12.0, 1.0, 0.3, said) == [said]
+
+
 def test_when_the_canceller_has_settled_the_coachs_own_word_is_left_out() -> None:
     assert after_talk(6.0, 1.0, 0.98, SUSPECTED, CONFIRMED) == []
 
