@@ -24,10 +24,22 @@ DBFS = -24.0
 QUIET = gain(-50)
 
 
+EVENINGS = 3
+"""At most: of one in which the machine was too busy to move the sound, nobody can tell what was heard."""
+
+
 @pytest.fixture(scope="module")
 def evening(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[dict[str, Any]], Samples]:
-    """One session, lived through once: its events, and what the speaker played."""
-    folder = tmp_path_factory.mktemp("evening")
+    """The first session, lived through without a piece of sound missing: its events, and what the speaker played."""
+    for _ in range(EVENINGS):
+        events, said = lived(tmp_path_factory.mktemp("evening"))
+        if not any(event["event"] == "sound_gap" for event in events):
+            return events, said
+    pytest.fail(f"This machine lost sound in each of {EVENINGS} sessions: it has too much else to do.")
+
+
+def lived(folder: Path) -> tuple[list[dict[str, Any]], Samples]:
+    """One session, until it has been stopped."""
     with running_sound_server() as server:
         person = Person(server, folder, {}, lambda _: 0.0, lambda _: read_recording(STOP))
         with (
