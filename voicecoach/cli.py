@@ -7,10 +7,10 @@ import resource
 import sys
 from collections.abc import Sequence
 
-from voicecoach.commands import check, coach, demo, devices, forget, hear, history, model, rehearse, replay, say
+from voicecoach.commands import card, check, coach, demo, devices, forget, hear, history, model, rehearse, replay, say
 from voicecoach.errors import CoachError
 
-COMMANDS = (coach, demo, rehearse, hear, check, say, devices, history, replay, forget, model)
+COMMANDS = (coach, demo, rehearse, hear, check, say, card, devices, history, replay, forget, model)
 SWITCH_S = 0.001
 """How long one thread may keep the others waiting: at Python's own 5 ms a busy thread made the sound stutter (111 gaps in 20 s, then 0)."""
 INTERRUPTED = 130

@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from voicecoach.app import Parts
+from voicecoach.card import read_card
 from voicecoach.commands.options import Commands, add_home, house_of, tell, write
 from voicecoach.durable import SHARED
 from voicecoach.ears.recognizer import SpeechModel
@@ -50,6 +51,7 @@ def run(options: argparse.Namespace) -> int:
     house = house_of(options)
     with Parts(house) as parts:
         check_vocabulary(house.prompts, parts.phrasebook, SpeechModel(house.model))
+        read_card(house.prompts, parts.phrasebook)
         tell(f"ok       {in_numbers(parts)}")
         texts = [text for wanted in options.wanted for text in _texts(wanted, parts)]
         if options.out:
