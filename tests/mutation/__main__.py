@@ -12,8 +12,8 @@ which starts a process with all imports for each mutant, removes no statement, a
 
 import argparse
 import ast
+import os
 import sys
-import time
 import tomllib
 from collections import Counter
 from pathlib import Path
@@ -21,7 +21,7 @@ from typing import Any
 
 import numpy as np
 
-from tests.mutation.judging import noticed
+from tests.mutation.judging import judged, noticed
 from tests.mutation.mutants import Mutant, mutants
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -34,6 +34,7 @@ def main() -> int:
     words.add_argument("count", nargs="?", type=int, default=0, metavar="COUNT", help="how many mutants; all of them without it")
     words.add_argument("--seed", type=int, default=1, help="which ones are drawn (1)")
     words.add_argument("--only", default="", metavar="TEXT", help="only mutants in whose description this is, as in aftermath.py")
+    words.add_argument("--jobs", type=int, default=os.cpu_count(), metavar="N", help="so many at a time (as many as there are cores)")
     words.add_argument("--list", action="store_true", help="print them, and judge none")
     given = words.parse_args()
     path = tomllib.loads(Path(__file__).with_name("path.toml").read_text(encoding="utf-8"))
@@ -46,7 +47,8 @@ def main() -> int:
     for one in {tuple(tests[one.path]): one for one in drawn}.values():
         if noticed(one.path, ast.parse(one.source), tests[one.path]):
             sys.exit(f"{', '.join(tests[one.path])}: something fails there as it is.")
-    return _report(drawn, [one for one in drawn if not _killed(one, tests[one.path])], of=len(found))
+    killed = {one for one, noticed_it in judged(drawn, tests, given.jobs) if _told(one, killed=noticed_it)}
+    return _report(drawn, [one for one in drawn if one not in killed], of=len(found))
 
 
 def _of(module: dict[str, Any]) -> list[Mutant]:
@@ -65,10 +67,8 @@ def _drawn(found: list[Mutant], count: int, seed: int) -> list[Mutant]:
     return [found[n] for n in order[: count or None]]
 
 
-def _killed(one: Mutant, tests: list[str]) -> bool:
-    begun_s = time.monotonic()
-    killed = noticed(one.path, one.tree(), tests)
-    print(f"{'killed  ' if killed else 'SURVIVED'} {time.monotonic() - begun_s:5.1f} s  {one}", file=sys.stderr, flush=True)  # noqa: T201 - it takes long
+def _told(one: Mutant, *, killed: bool) -> bool:
+    print(f"{'killed  ' if killed else 'SURVIVED'}  {one}", file=sys.stderr, flush=True)  # noqa: T201 - it takes long
     return killed
 
 

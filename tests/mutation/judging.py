@@ -5,10 +5,11 @@ import os
 import resource
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from importlib.util import spec_from_loader
+from itertools import islice
 from types import CodeType, ModuleType
 
 import hypothesis  # noqa: F401 - imported before the fork, so that no child has to
@@ -16,9 +17,12 @@ import numpy as np  # noqa: F401 - the same
 import pytest
 import transitions  # noqa: F401 - the same
 
+from tests.mutation.mutants import Mutant
+
 MOST_CPU_S = 90
 """Some five times what all the tests take: a mutant that takes longer doesn't come to its end."""
-MOST_WAIT_S = 600
+MOST_WAIT_S = 3600
+"""For one that waits for ever: what is cut off passes for killed, and on a busy machine all the tests may take a quarter of an hour."""
 MOST_BYTES = 8 << 30
 
 
@@ -41,10 +45,31 @@ class _InItsPlace(MetaPathFinder, Loader):
 
 def noticed(path: str, tree: ast.Module, tests: Sequence[str]) -> bool:
     """Whether any of `tests` fails, with `tree` in the place of the module `path`."""
+    _, status = os.waitpid(_begin(path, tree, tests), 0)
+    return _failed(status, tests)
+
+
+def judged(mutants: Iterable[Mutant], tests: Mapping[str, Sequence[str]], at_once: int) -> Iterator[tuple[Mutant, bool]]:
+    """Each mutant with whether any of the `tests` of its module fails, so many of them at a time, as they come to their end."""
+    waiting, running = iter(mutants), dict[int, Mutant]()
+    while True:
+        for one in islice(waiting, at_once - len(running)):
+            running[_begin(one.path, one.tree(), tests[one.path])] = one
+        if not running:
+            return
+        child, status = os.wait()
+        one = running.pop(child)
+        yield one, _failed(status, tests[one.path])
+
+
+def _begin(path: str, tree: ast.Module, tests: Sequence[str]) -> int:
     child = os.fork()
     if not child:
         _judge(path.removesuffix(".py").replace("/", "."), compile(tree, path, "exec"), tests)
-    _, status = os.waitpid(child, 0)
+    return child
+
+
+def _failed(status: int, tests: Sequence[str]) -> bool:
     if os.WIFEXITED(status) and os.WEXITSTATUS(status) == pytest.ExitCode.NO_TESTS_COLLECTED:
         raise RuntimeError(f"No tests in {', '.join(tests)}.")
     return status != 0
