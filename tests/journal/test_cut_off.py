@@ -11,7 +11,7 @@ import pytest
 from tests.coach.stage import KNOWN, PHRASEBOOK, QUICK, TODAY, Rehearsed
 from voicecoach.coach.aftermath import found
 from voicecoach.coach.phases import Phase
-from voicecoach.journal.cut_off import CUT_OFF, INTERRUPTED, outcome_of
+from voicecoach.journal.cut_off import CUT_OFF, INTERRUPTED, Event, outcome_of
 from voicecoach.journal.store import Journal
 from voicecoach.messages.actions import Action, End, Hush, Record
 from voicecoach.messages.events import Interrupted
@@ -150,6 +150,98 @@ def test_a_suspicion_that_nobody_decided_any_more_is_no_word() -> None:
     assert outcome_of(evening.events) == INTERRUPTED
 
 
+def heard(intent: str, **more: str) -> Event:
+    return {"event": "heard", "intent": intent, **more}
+
+
+def hushed(why: str) -> Event:
+    return {"event": "hushed", "why": why}
+
+
+def answered(question: str, value: object) -> Event:
+    return {"event": "answer", "id": question, "value": value}
+
+
+def phase(before: str, to: str) -> Event:
+    return {"event": "phase", "from": before, "to": to}
+
+
+def came_back(outcome: str) -> Event:
+    """It began by coming back to one that had been cut off."""
+    return {"event": "cut_off", "outcome": outcome}
+
+
+STOP, PAIN, HELP, NUMB = ((heard(word), hushed(word)) for word in ("stop", "pain", "distress", "nerve"))
+STOPPED, BY_AN_ANSWER = phase("set", "stopped"), phase("screen", "stopped")
+
+
+@pytest.mark.parametrize("sign", ["pain.numb", "pain.bladder", "pain.legs", "distress.emergency"])
+def test_a_sign_of_an_emergency_is_one_unless_the_answer_was_no_or_none(sign: str) -> None:
+    for value, outcome in (("yes", "emergency"), ("unsure", "emergency"), ("no", "pain"), (None, "pain")):
+        assert outcome_of([*PAIN, STOPPED, answered(sign, value)]) == outcome
+
+
+@pytest.mark.parametrize(("question", "well"), [("stop.all_right", "yes"), ("distress.pain", "no")])
+def test_whoever_is_not_well_after_it_has_pain(question: str, well: str) -> None:
+    for value, outcome in (("yes", "pain"), ("no", "pain"), ("unsure", "pain"), (None, "stopped")):
+        assert outcome_of([*STOP, STOPPED, answered(question, value)]) == ("stopped" if value == well else outcome)
+
+
+@pytest.mark.parametrize(("left", "outcome"), [("cool_down", "finished"), ("screen", "not_cleared"), ("paused", "silence")])
+def test_a_session_that_had_reached_its_end_has_the_outcome_of_the_phase_that_it_left(left: str, outcome: str) -> None:
+    assert outcome_of([phase("set", left), phase(left, "finished")]) == outcome
+
+
+@pytest.mark.parametrize(
+    ("events", "outcome"),
+    [
+        pytest.param([phase("set", "finished")], INTERRUPTED, id="an end that no version of the coach has"),
+        pytest.param([STOPPED], "stopped", id="felt in the back twice"),
+        pytest.param([BY_AN_ANSWER], "emergency", id="a sign among the safety questions"),
+        pytest.param([*STOP, BY_AN_ANSWER], "stopped", id="stop among the safety questions"),
+        pytest.param([*HELP, STOPPED], "stopped", id="help once"),
+        pytest.param([*HELP, STOPPED, *HELP], "emergency", id="help twice"),
+        pytest.param([*HELP, STOPPED, heard("distress")], "stopped", id="help twice in one breath"),
+        pytest.param([*HELP, STOPPED, heard("pain"), answered("distress.emergency", "no")], "pain", id="help and pain in one breath"),
+        pytest.param([heard("distress", topic="grave")], "emergency", id="what is an emergency by itself"),
+        pytest.param([heard("stop", topic="grave")], "stopped", id="a topic that stop doesn't have"),
+        pytest.param([heard("pain"), answered("mat.pain", "pain")], INTERRUPTED, id="pain said to try it"),
+        pytest.param([heard("pain"), heard("louder")], INTERRUPTED, id="the same cry, and another word"),
+        pytest.param([heard("louder"), hushed("louder")], INTERRUPTED, id="no safety word"),
+        pytest.param([heard("pain"), hushed("suspected")], "pain", id="a hush for something else"),
+        pytest.param([*NUMB, STOPPED, *STOP], "emergency", id="numbness, then stop"),
+    ],
+)
+def test_the_words_and_what_became_of_them_tell_how_it_ended(events: list[Event], outcome: str) -> None:
+    assert outcome_of(events) == outcome
+
+
+@pytest.mark.parametrize("before", ["stopped", "pain", "emergency", INTERRUPTED])
+def test_a_session_that_came_back_to_another_one_has_its_outcome_until_it_has_one_of_its_own(before: str) -> None:
+    assert outcome_of([came_back(before)]) == before
+    assert outcome_of([came_back(before), *NUMB, STOPPED]) == "emergency"
+
+
+@pytest.mark.parametrize(
+    ("before", "outcome"), [("stopped", "stopped"), ("pain", "pain"), ("emergency", "emergency"), (INTERRUPTED, "pain")]
+)
+def test_what_stops_a_session_that_came_back_is_the_word_of_before_or_new_pain_where_there_was_none(before: str, outcome: str) -> None:
+    assert outcome_of([came_back(before), BY_AN_ANSWER]) == outcome
+    forgotten = {"event": "remembered", "fact": "forgotten"}
+    assert outcome_of([came_back(before), forgotten, BY_AN_ANSWER]) == ("stopped" if before == INTERRUPTED else outcome)
+
+
+def test_an_outcome_of_before_that_is_none_tells_nothing() -> None:
+    assert outcome_of([came_back("finished")]) == INTERRUPTED
+    assert outcome_of([came_back("finished"), BY_AN_ANSWER]) == "emergency"
+
+
+def test_the_end_that_was_written_counts_before_every_word_unless_it_was_switched_off() -> None:
+    ended = {"event": "session_ended", "outcome": "emergency"}
+    assert outcome_of([*STOP, STOPPED, ended]) == "emergency"
+    assert outcome_of([*PAIN, STOPPED, ended | {"outcome": INTERRUPTED}]) == "pain"
+
+
 def test_a_session_whose_end_was_written_but_not_that_it_was_one_has_ended() -> None:
     assert outcome_of([{"event": "session_ended", "outcome": "not_cleared"}]) == "not_cleared"
     assert outcome_of([{"event": "phase", "from": "cool_down", "to": "finished"}]) == "finished"
@@ -192,6 +284,22 @@ def test_the_history_and_the_next_session_know_it(tmp_path: Path) -> None:
         assert [row.outcome for row in journal.sessions()] == ["pain", "stopped", INTERRUPTED]
         (person,) = journal.people()
         assert [past.outcome for past in person.sessions] == ["pain", "stopped", INTERRUPTED]
+
+
+@pytest.mark.parametrize(
+    "events",
+    [
+        [{"event": "session_ended", "outcome": "silence"}],
+        [*PAIN],
+        [heard("stop"), hushed("stop"), heard("stop"), answered("mat.stop", "stop")],
+        [*STOP, answered("stop.all_right", "no")],
+        [phase("cool_down", "finished")],
+        [came_back("pain")],
+        [came_back(INTERRUPTED), BY_AN_ANSWER, {"event": "remembered", "fact": "forgotten"}],
+    ],
+)
+def test_what_is_kept_for_it_is_all_that_it_takes(events: list[Event]) -> None:
+    assert outcome_of([event for event in events if event["event"] in CUT_OFF]) == outcome_of(events) != INTERRUPTED
 
 
 def test_it_is_known_from_no_other_events_than_those_that_are_read_for_it() -> None:

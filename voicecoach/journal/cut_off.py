@@ -32,22 +32,31 @@ def outcome_of(events: Sequence[Event]) -> str:
     INTERRUPTED only where nobody had said a safety word, nor answered with a sign of an emergency, nor asked to be forgotten. A suspicion
     that nothing decided any more is none.
     """
-    told = [str(event.get("outcome")) for event in events if event.get("event") == "session_ended"]
+    told = [str(event.get("outcome")) for event in _all("session_ended", events)]
     if told and told[-1] != INTERRUPTED:
         return told[-1]
     words = _safety_words(events)
-    stopped = [event for event in events if event.get("event") == "phase" and event.get("to") == "stopped"]
+    stopped = _entered("stopped", events)
     before = _before(events)
     if not words and not stopped:
         if before and before != INTERRUPTED:
             return before
-        finished = [str(event.get("from")) for event in events if event.get("event") == "phase" and event.get("to") == "finished"]
-        return _ENDED_AFTER.get(finished[-1], INTERRUPTED) if finished else INTERRUPTED
-    by_an_answer = bool(stopped) and stopped[0].get("from") == "screen" and not words and not _forgotten(events)
+        finished = _entered("finished", events)
+        return _ENDED_AFTER.get(finished[0], INTERRUPTED) if finished else INTERRUPTED
+    by_an_answer = stopped == ["screen"] and not words and not _forgotten(events)
     if (by_an_answer and not before) or before == "emergency" or _emergency(words, events):
         return "emergency"
     new_pain = by_an_answer and before == INTERRUPTED
     return "pain" if new_pain or before == "pain" or _pained(words, events) else "stopped"
+
+
+def _all(kind: str, events: Sequence[Event]) -> list[Event]:
+    return [event for event in events if event.get("event") == kind]
+
+
+def _entered(phase: str, events: Sequence[Event]) -> list[str]:
+    """The phases from which `phase` was entered."""
+    return [str(event.get("from")) for event in _all("phase", events) if event.get("to") == phase]
 
 
 def _before(events: Sequence[Event]) -> str:
@@ -55,7 +64,7 @@ def _before(events: Sequence[Event]) -> str:
 
     Its word is obeyed here; and where there was none, only new pain stops before anything moves again.
     """
-    told = [str(event.get("outcome")) for event in events if event.get("event") == "cut_off"]
+    told = [str(event.get("outcome")) for event in _all("cut_off", events)]
     return told[0] if told and told[0] in (INTERRUPTED, "stopped", "pain", "emergency") else ""
 
 
@@ -88,9 +97,9 @@ def _pained(words: Sequence[tuple[str, str]], events: Sequence[Event]) -> bool:
 
 def _answers(events: Sequence[Event]) -> list[tuple[str, object]]:
     """What was answered, by question, without what nobody answered."""
-    answers = [(str(event.get("id")), event.get("value")) for event in events if event.get("event") == "answer"]
+    answers = [(str(event.get("id")), event.get("value")) for event in _all("answer", events)]
     return [(name, value) for name, value in answers if value is not None]
 
 
 def _forgotten(events: Sequence[Event]) -> bool:
-    return any(event.get("event") == "remembered" and event.get("fact") == "forgotten" for event in events)
+    return any(event.get("fact") == "forgotten" for event in _all("remembered", events))
