@@ -55,9 +55,7 @@ class OwnWords:
         """What would have come after `at_s` is not said."""
         for n, line in enumerate(list(self._lines)):
             if line.to_s > at_s:
-                share = max(at_s - line.from_s, 0.0) / (line.to_s - line.from_s)
-                kept = line.words[: round(share * len(line.words)) + 1] if share else ()
-                self._lines[n] = _Spoken(kept, line.from_s, max(at_s, line.from_s + 0.01))
+                self._lines[n] = _begun(line, at_s)
 
     def said(self, phrase: str, at_s: float) -> bool:
         """Whether the coach itself was saying `phrase` when the ears heard it, which they said at `at_s`."""
@@ -74,6 +72,14 @@ class OwnWords:
                 if line.from_s + length_s * before / letters - EARLY_S <= at_s <= line.from_s + length_s * through / letters + LATE_S:
                     return True
         return False
+
+
+def _begun(line: _Spoken, at_s: float) -> _Spoken:
+    """As much of `line` as was begun by `at_s`, before its end; of a line that comes later nothing."""
+    if at_s <= line.from_s:
+        return replace(line, words=())
+    share = (at_s - line.from_s) / (line.to_s - line.from_s)
+    return _Spoken(line.words[: round(share * len(line.words)) + 1], line.from_s, at_s)
 
 
 def _is_like(spoken: Sequence[str], wanted: Sequence[str]) -> bool:

@@ -9,7 +9,7 @@ from tests.coach.stage import PHRASEBOOK
 from voicecoach.ears.residue import Residue
 from voicecoach.messages.heard import Grammar, Heard, Stage
 from voicecoach.messages.sound import Samples
-from voicecoach.own_voice import GuardedEars, OwnWords
+from voicecoach.own_voice import EARLY_S, LATE_S, GuardedEars, OwnWords
 
 NUMBERS = {number: word for word, number in PHRASEBOOK.numbers.words.items()}
 TEXT = "Say pain or stop at any moment, and I fall silent."
@@ -83,6 +83,58 @@ def test_words_that_were_hushed_were_not_said() -> None:
     own.hushed(11.0)
     said = Heard(Stage.SUSPECTED, "stop", "stop", 14.9)
     assert heard_by_others(own, said) == [said]
+
+
+COUNTING = "One two three four five six seven eight."
+
+
+@pytest.mark.parametrize(("word", "at_s", "said"), [("one", 10.2, True), ("two", 11.0, True), ("five", 13.0, True), ("six", 13.0, False)])
+def test_of_a_line_that_was_hushed_the_coach_said_what_it_had_begun_and_no_more(word: str, at_s: float, said: bool) -> None:
+    own = saying(COUNTING)
+    own.hushed(12.5)
+    assert own.said(word, at_s) is said
+
+
+@pytest.mark.parametrize("at_s", [9.0, 10.0])
+def test_of_a_line_that_was_hushed_before_it_began_the_coach_said_nothing(at_s: float) -> None:
+    own = saying(COUNTING)
+    own.hushed(at_s)
+    assert not own.said("one", 10.2)
+
+
+def test_a_line_that_was_over_before_the_hush_was_said() -> None:
+    own = saying(COUNTING)
+    own.hushed(15.2)
+    assert own.said("eight", 15.5)
+
+
+def test_the_last_word_of_a_line_ends_where_the_line_ends() -> None:
+    own = saying(COUNTING)
+    assert own.said("eight", 15.0 + LATE_S - 0.05)
+    assert not own.said("eight", 15.0 + LATE_S + 0.05)
+
+
+def test_the_first_word_of_a_line_begins_where_the_line_begins() -> None:
+    own = saying(COUNTING)
+    assert own.said("one", 10.0 - EARLY_S + 0.05)
+    assert not own.said("one", 10.0 - EARLY_S - 0.05)
+
+
+def test_what_to_listen_for_and_that_sound_was_missing_reaches_the_ears() -> None:
+    told: list[object] = []
+
+    class Told(Scripted):
+        def scope(self, grammar: Grammar) -> None:
+            told.append(grammar)
+
+        def forget(self) -> None:
+            told.append("forget")
+
+    grammar = PHRASEBOOK.grammar("set")
+    ears = GuardedEars(Told(), OwnWords(NUMBERS), lambda: None)
+    ears.scope(grammar)
+    ears.forget()
+    assert told == [grammar, "forget"]
 
 
 def test_a_suspicion_that_was_told_is_taken_back_when_it_turns_out_to_be_the_coach() -> None:
