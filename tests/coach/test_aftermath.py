@@ -3,8 +3,10 @@
 import pytest
 
 from tests.coach.stage import QUICK, Rehearsed
+from voicecoach.coach.aftermath import LEGS_DOWN
 from voicecoach.messages.events import Interrupted
 from voicecoach.messages.heard import Stage
+from voicecoach.messages.intents import Intent, Meant
 
 
 def in_a_lift() -> Rehearsed:
@@ -35,6 +37,15 @@ def heard_whole(happened: list[str], line: str) -> bool:
 def test_legs_down_is_heard_to_its_end_however_often_one_cries(word: str, line: str, times: int, gap_s: float) -> None:
     happened = after(in_a_lift(), *[word] * times, gap_s=gap_s)
     assert heard_whole(happened, line)
+
+
+@pytest.mark.parametrize(("word", "line"), [("stop", "stop.stopped"), ("it hurts", "pain.stopping"), ("help me", "distress.stopping")])
+def test_legs_down_that_was_heard_to_its_end_is_not_said_again(word: str, line: str) -> None:
+    evening = in_a_lift()
+    evening.hear(word)
+    assert evening.run_to(f"line {line}")
+    evening.run_until(evening.now_s + 8.0)
+    assert not {f"line {down}" for down in LEGS_DOWN} & set(after(evening, "stop"))
 
 
 def test_stop_thrice_is_one_stop_and_is_asked_about() -> None:
@@ -192,6 +203,56 @@ def test_say_again_says_emergency_advice_once_more() -> None:
     assert evening.run_to("line emergency.nerve")
     happened = after(evening, "say again", "say again", "say again")
     assert happened.count("line emergency.nerve") == 1
+
+
+def at_the_question(name: str) -> Rehearsed:
+    """After "pain", once this is asked."""
+    evening = in_a_lift()
+    evening.healthy = True
+    evening.hear("pain")
+    assert evening.run_to_question(name)
+    evening.run_until(evening.now_s + 2.0)
+    return evening
+
+
+@pytest.mark.parametrize(
+    ("question", "advice"), [("pain.sharp", "pain.advice_sharp"), ("pain.level", "pain.advice_when"), ("pain.numb", "pain.advice_when")]
+)
+def test_pain_said_to_a_question_after_pain_answers_only_whether_it_is_sharp_or_how_bad_it_is(question: str, advice: str) -> None:
+    evening = at_the_question(question)
+    mark = len(evening.happened)
+    evening.hear("it hurts")
+    assert evening.run_to("question pain.*")
+    evening.healthy = True
+    assert evening.run_to("end pain")
+    assert (f"question {question}" in evening.since(mark)) is (question == "pain.numb")
+    assert f"line {advice}" in evening.since(mark)
+
+
+@pytest.mark.parametrize(
+    ("answer", "advice"), [("yes", "pain.advice_sharp"), ("not sure", "pain.advice_sharp"), ("no", "pain.advice_when")]
+)
+def test_the_advice_is_for_sharp_pain_unless_it_is_not(answer: str, advice: str) -> None:
+    evening = at_the_question("pain.sharp")
+    mark = len(evening.happened)
+    evening.hear(answer)
+    evening.healthy = True
+    assert evening.run_to("end pain")
+    assert [text for text in evening.since(mark) if text.startswith("line pain.advice_")] == [f"line {advice}"]
+
+
+@pytest.mark.parametrize("intent", [Intent.REPEAT, Intent.HELP, Intent.WHY, Intent.LOUDER, Intent.QUIETER])
+def test_how_it_is_said_can_be_changed_after_a_stop_and_nothing_else(intent: Intent) -> None:
+    evening = in_a_lift()
+    evening.hear("stop")
+    assert evening.run_to("question stop.all_right")
+    mark = len(evening.happened)
+    evening.tell(Meant(intent, Stage.CONFIRMED))
+    evening.run_until(evening.now_s + 0.5)
+    assert "line stop.latched" not in evening.since(mark)
+    assert ("loudness" in evening.since(mark)) is (intent in (Intent.LOUDER, Intent.QUIETER))
+    evening.tell(Meant(Intent.SLOWER, Stage.CONFIRMED))
+    assert evening.run_to("line stop.latched", 10.0)
 
 
 def test_numbness_at_the_numbness_question_is_a_yes() -> None:

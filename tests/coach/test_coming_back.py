@@ -150,6 +150,61 @@ def test_cut_off_twice_it_goes_on_from_the_second_time() -> None:
     assert (evening.lowered + second.lowered + again.lowered) == [(1, 1), (1, 2), (1, 3), (2, 1), (2, 2), (2, 3)]
 
 
+@pytest.mark.parametrize(("until", "coming"), [("rep 2 hold", 1), ("phase rest", 2)])
+def test_the_log_says_what_it_comes_back_to_and_once_only(until: str, coming: int) -> None:
+    second = back(cut_off(evening_to(until)))
+    assert second.run_to("line cut_off.ready")
+    (told,) = [event for event in second.events if event["event"] == "cut_off"]
+    assert told == {"at_s": 0.0, "event": "cut_off", "person": 1, "ago_s": pytest.approx(120), "outcome": "interrupted", "set": coming}
+
+
+def test_where_nothing_had_begun_it_comes_back_to_the_first_set() -> None:
+    second = back(CutOff(1, 60.0, "pain", None))
+    (told,) = [event for event in second.events if event["event"] == "cut_off"]
+    assert (told["outcome"], told["set"]) == ("pain", 1)
+
+
+@pytest.mark.parametrize(
+    ("until", "line", "words"),
+    [
+        ("rep 1 hold", "cut_off.ago", "2 minutes ago"),
+        ("rep 2 lower", "cut_off.set", "set 1 of 2, after lift 2"),
+        ("phase rest", "cut_off.between", "set 2 of 2"),
+    ],
+)
+def test_it_says_how_long_ago_and_where_that_was(until: str, line: str, words: str) -> None:
+    second = back(cut_off(evening_to(until)))
+    assert second.run_to(f"line {line}")
+    assert words in " ".join(second.texts)
+
+
+def test_whose_pain_was_not_asked_for_before_has_no_more_than_before() -> None:
+    second = back(replace(cut_off(evening_to("rep 2 hold")), pain=None))
+    assert second.run_to_question("screen.pain")
+    second.hear("two")
+    assert second.run_to("question cut_off.go_on")
+
+
+def test_who_closes_hears_how_many_lifts_they_had_done() -> None:
+    second = back(cut_off(evening_to("phase rest")))
+    assert second.run_to_question("cut_off.go_on")
+    second.hear("close")
+    second.healthy = True
+    assert second.run_to("end stopped")
+    assert "3 lifts today" in " ".join(second.texts)
+
+
+def test_once_it_is_stopped_or_over_there_is_no_place_to_go_on_from() -> None:
+    evening = evening_to("rep 2 hold")
+    places = len([event for event in evening.events if event["event"] == "course"])
+    assert places
+    evening.hear("stop")
+    assert to_its_end(evening).outcome == "stopped"
+    assert len([event for event in evening.events if event["event"] == "course"]) == places
+    finished = to_its_end(Logged(QUICK))
+    assert [event["phase"] for event in finished.events if event["event"] == "course"][-1] == "cool_down"
+
+
 @pytest.mark.parametrize("until", ["line cut_off.ago", "question cut_off.pain", "question cut_off.go_on", "line cut_off.ready"])
 def test_cut_off_again_in_the_offer_it_is_offered_again(until: str) -> None:
     evening = evening_to("rep 2 hold")

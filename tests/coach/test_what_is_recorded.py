@@ -92,6 +92,13 @@ def test_a_hush_for_a_word_says_what_was_meant(said: str, why: str) -> None:
     assert evening.hushes == [why]
 
 
+def test_a_suspicion_that_nobody_decides_has_a_hush_of_its_own() -> None:
+    evening = lifting()
+    evening.tell(Meant(Intent.STOP, Stage.SUSPECTED))
+    evening.run_until(evening.now_s + 10.0)
+    assert evening.hushes == ["suspected", "unresolved"]
+
+
 @pytest.mark.parametrize(
     ("event", "why"),
     [

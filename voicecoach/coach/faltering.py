@@ -42,7 +42,7 @@ class Faltering(Floor):
         elif what in waiting.DOUBTS:
             if self.phase in PAUSABLE - {Phase.SCREEN}:
                 self._doubt(waiting.into_pause(waiting.DOUBTS[what], self.phase, self.course))
-        elif what in HEARING | SPEAKING and what not in self._failed:
+        elif what in HEARING | SPEAKING:
             known = self._what_failed
             self._failed.add(what)
             if self.phase not in UNSTOPPABLE and VOICE not in self._failed and self._what_failed != known:
@@ -81,7 +81,6 @@ class Faltering(Floor):
 
     def _hold(self, script: Script) -> None:
         self._prompter.hush("fault")
-        self._performer.drop()
         if self.phase is not Phase.PAUSED:
             self._enter(Phase.PAUSED, self._now_s)
         self._performer.perform(script, self._now_s)
