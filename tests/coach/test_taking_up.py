@@ -56,7 +56,7 @@ def test_the_lifts_of_before_are_counted_apart_from_those_to_come() -> None:
     assert (course.total_reps, course.taken_up_reps, course.first_set) == (13, 13, 2)
 
 
-@pytest.mark.parametrize(("done", "lifts", "coming"), [(0, 8, 1), (7, 8, 1), (8, 8, 2), (9, 8, 2), (0, 0, 1)])
+@pytest.mark.parametrize(("done", "lifts", "coming"), [(0, 8, 1), (7, 8, 1), (8, 8, 2), (9, 8, 2), (1, 1, 2), (0, 0, 1)])
 def test_the_next_lift_is_in_the_next_set_once_all_of_this_one_are_done(done: int, lifts: int, coming: int) -> None:
     assert set_to_come(left(done=done, lifts=lifts)) == coming
 

@@ -136,10 +136,10 @@ def test_it_wakes_at_the_first_moment_that_the_log_can_keep_and_that_is_not_befo
 def test_it_is_woken_once_only_when_that_is_due() -> None:
     coach = Coach(1.0, 1.0)
     way = Door(coach)
-    assert not way.door.wake_once(0.9)
+    assert way.door.wake_once(0.9) is False
     assert way.door.wake_once(1.0)
     assert coach.handled == [(Wake(), 1.0)]
-    assert not Door(Coach()).door.wake_once(9.0)
+    assert Door(Coach()).door.wake_once(9.0) is False
 
 
 def test_a_coach_that_fell_over_once_is_handed_the_next_word_all_the_same() -> None:
