@@ -92,11 +92,22 @@ def test_a_hush_for_a_word_says_what_was_meant(said: str, why: str) -> None:
     assert evening.hushes == [why]
 
 
-def test_a_suspicion_that_nobody_decides_has_a_hush_of_its_own() -> None:
+def test_a_suspicion_that_nobody_decides_within_four_seconds_has_a_hush_of_its_own() -> None:
     evening = lifting()
     evening.tell(Meant(Intent.STOP, Stage.SUSPECTED))
-    evening.run_until(evening.now_s + 10.0)
+    evening.run_until(evening.now_s + 3.9)
+    assert evening.hushes == ["suspected"]
+    evening.run_until(evening.now_s + 0.2)
     assert evening.hushes == ["suspected", "unresolved"]
+
+
+def test_the_word_that_ends_a_pause_is_an_answer_to_it() -> None:
+    evening = lifting()
+    evening.hear("pause")
+    assert evening.run_to("line paused.moving")
+    evening.run_until(evening.now_s + 4.0)
+    evening.hear("resume")
+    assert evening.hushes == ["pause", "answered"]
 
 
 @pytest.mark.parametrize(

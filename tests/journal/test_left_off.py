@@ -57,6 +57,7 @@ def test_what_had_ended_or_never_begun_is_nothing_to_go_on_with(events: Events) 
         {"done": 1.5},
         {"total": True},
         {"reps": 10**9},
+        {"reps": 10_001},
         {"legs": None},
         {"lift_s": float("nan")},
         {"lift_s": "2"},
@@ -109,11 +110,42 @@ def test_a_start_that_came_to_nothing_is_passed_over() -> None:
     assert left([*ASKED, COURSE], [], [{"event": "session_started"}])
 
 
-@pytest.mark.parametrize(("word", "outcome"), [("pain", "pain"), ("stop", "stopped")])
+@pytest.mark.parametrize(("word", "outcome"), [("pain", "pain"), ("stop", "stopped"), ("nerve", "emergency")])
 def test_a_safety_word_in_the_questions_is_there_without_anything_to_go_on_with(word: str, outcome: str) -> None:
     heard = {"event": "heard", "intent": word}
     assert left([{"event": "person", "id": 1}, heard]) == CutOff(1, 120.0, outcome, None, None)
     assert left([heard], started_at="yesterday") is None
+
+
+def test_what_is_written_this_very_moment_is_there_too() -> None:
+    said = [{"event": "person", "id": 1}, {"event": "heard", "intent": "pain"}]
+    assert left([*ASKED, COURSE], after_s=180.0) == CutOff(1, 0.0, "interrupted", PLACE, 1)
+    assert left(said, after_s=180.0) == CutOff(1, 0.0, "pain", None, None)
+
+
+@pytest.mark.parametrize(
+    ("written", "done"),
+    [
+        pytest.param({}, 4, id="its lowering had begun"),
+        pytest.param({"moment": "hold"}, 3, id="it was still up"),
+        pytest.param({"n": 3}, 3, id="the one before it"),
+        pytest.param({"set": 1}, 3, id="in the set before"),
+        pytest.param({"event": "planned"}, 3, id="no lift at all"),
+    ],
+)
+def test_only_a_lift_whose_lowering_had_begun_is_done(written: dict[str, Any], done: int) -> None:
+    lowering = {"event": "rep", "moment": "lower", "set": 2, "n": 4, "of": 8}
+    cut = left([*ASKED, COURSE, lowering | written])
+    assert cut
+    assert cut.reached
+    assert (cut.reached.done, cut.reached.total) == (done, done + 8)
+
+
+def test_no_more_lifts_are_done_than_the_set_has() -> None:
+    cut = left([*ASKED, COURSE | {"done": 8, "total": 16}, {"event": "rep", "moment": "lower", "set": 2, "n": 9}])
+    assert cut
+    assert cut.reached
+    assert cut.reached.done == 8
 
 
 def test_a_start_that_only_offered_it_is_passed_over_unless_somebody_else_came() -> None:

@@ -21,7 +21,7 @@ from typing import Any
 
 import numpy as np
 
-from tests.mutation.judging import judged, noticed
+from tests.mutation.judging import judged
 from tests.mutation.mutants import Mutant, mutants
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -44,10 +44,11 @@ def main() -> int:
         print("\n".join(map(str, drawn)))  # noqa: T201 - what the command is for
         return 0
     tests = {module["path"]: path["tests"][module["tests"]] for module in path["module"]}
-    for one in {tuple(tests[one.path]): one for one in drawn}.values():
-        if noticed(one.path, ast.parse(one.source), tests[one.path]):
+    whole = {tuple(tests[one.path]): one for one in drawn}.values()
+    for one, failed in judged(((one, ast.parse(one.source)) for one in whole), tests, given.jobs):
+        if failed:
             sys.exit(f"{', '.join(tests[one.path])}: something fails there as it is.")
-    killed = {one for one, noticed_it in judged(drawn, tests, given.jobs) if _told(one, killed=noticed_it)}
+    killed = {one for one, failed in judged(((one, one.tree()) for one in drawn), tests, given.jobs) if _told(one, killed=failed)}
     return _report(drawn, [one for one in drawn if one not in killed], of=len(found))
 
 

@@ -43,18 +43,15 @@ class _InItsPlace(MetaPathFinder, Loader):
         exec(self._code, module.__dict__)  # noqa: S102 - that is what a mutant is for
 
 
-def noticed(path: str, tree: ast.Module, tests: Sequence[str]) -> bool:
-    """Whether any of `tests` fails, with `tree` in the place of the module `path`."""
-    _, status = os.waitpid(_begin(path, tree, tests), 0)
-    return _failed(status, tests)
+def judged(trees: Iterable[tuple[Mutant, ast.Module]], tests: Mapping[str, Sequence[str]], at_once: int) -> Iterator[tuple[Mutant, bool]]:
+    """Each mutant with whether any of the `tests` of its module fails with its tree in the module's place.
 
-
-def judged(mutants: Iterable[Mutant], tests: Mapping[str, Sequence[str]], at_once: int) -> Iterator[tuple[Mutant, bool]]:
-    """Each mutant with whether any of the `tests` of its module fails, so many of them at a time, as they come to their end."""
-    waiting, running = iter(mutants), dict[int, Mutant]()
+    So many are judged at a time; they come as they come to their end.
+    """
+    waiting, running = iter(trees), dict[int, Mutant]()
     while True:
-        for one in islice(waiting, at_once - len(running)):
-            running[_begin(one.path, one.tree(), tests[one.path])] = one
+        for one, tree in islice(waiting, at_once - len(running)):
+            running[_begin(one.path, tree, tests[one.path])] = one
         if not running:
             return
         child, status = os.wait()
