@@ -1,9 +1,11 @@
 """What is said after a safety word is heard to its end, whatever comes in between, and nothing stays open for ever."""
 
+from itertools import product
+
 import pytest
 
 from tests.coach.stage import QUICK, Rehearsed
-from voicecoach.coach.aftermath import LEGS_DOWN
+from voicecoach.coach.aftermath import EMERGENCY_QUESTIONS, LEGS_DOWN
 from voicecoach.messages.events import Interrupted
 from voicecoach.messages.heard import Stage
 from voicecoach.messages.intents import Intent, Meant
@@ -227,6 +229,26 @@ def test_pain_said_to_a_question_after_pain_answers_only_whether_it_is_sharp_or_
     assert evening.run_to("end pain")
     assert (f"question {question}" in evening.since(mark)) is (question == "pain.numb")
     assert f"line {advice}" in evening.since(mark)
+
+
+@pytest.mark.parametrize("answers", list(product(("no", ""), repeat=4)))
+def test_two_silences_running_end_the_questions_after_pain_and_one_by_itself_does_not(answers: tuple[str, ...]) -> None:
+    evening = at_the_question("pain.sharp")
+    silences, mark = 0, len(evening.happened)
+    for name, answer in zip(("pain.sharp", *EMERGENCY_QUESTIONS), answers, strict=True):
+        assert f"question {name}" in evening.since(mark - 1) or evening.run_to(f"question {name}")
+        silences = 0 if answer else silences + 1
+        if answer:
+            evening.hear(answer)
+        else:
+            assert evening.run_to(f"answer {name} None")
+        if silences > 1:
+            break
+    happened = after(evening)
+    assert ("line silence.stopped" in happened) is (silences > 1)
+    assert ("line pain.done" in happened) is (silences < 2)
+    assert ("line emergency.unheard" in happened) is (not all(answers[1:]))
+    assert not [text for text in happened if text.startswith("question")]
 
 
 @pytest.mark.parametrize(

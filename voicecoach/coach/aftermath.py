@@ -158,7 +158,7 @@ def _last_words(course: Course) -> Script:
             if line.id not in course.told:
                 yield from _told(line, course)
         yield Finish(found(course))
-    if course.pained and not course.answers.keys() >= set(EMERGENCY_QUESTIONS) and "emergency.unheard" not in course.told:
+    if course.pained and set(EMERGENCY_QUESTIONS) - course.answers.keys() and "emergency.unheard" not in course.told:
         yield from _told(emergency_line("emergency.unheard", course), course)
     for name in _advice(course):
         if name not in course.told:
