@@ -98,6 +98,16 @@ def test_no_word_goes_round_the_test(word: str) -> None:
     assert not [text for text in evening.since(0) if text.startswith(("phase warm_up", "remembered heard_on_mat"))]
 
 
+@pytest.mark.parametrize("intent", sorted(URGENT))
+def test_a_safety_word_whose_words_are_not_known_any_more_is_obeyed_at_every_question(intent: Intent) -> None:
+    for question in ("screen.pain", "mat.pain", "mat.stop", "check_in.back"):
+        evening = Rehearsed(QUICK, memory=UNHEARD)
+        assert evening.run_to(f"question {question}")
+        evening.run_until(evening.now_s + 0.1)
+        evening.tell(Meant(intent, Stage.CONFIRMED))
+        assert evening.session.phase is Phase.STOPPED
+
+
 def test_the_word_that_is_asked_for_is_a_safety_phrase_and_its_sentence_goes_on_long_enough_after_it() -> None:
     for test in CURRICULUM.mat:
         meaning = PHRASEBOOK.meaning(test.word, "mat")

@@ -101,6 +101,50 @@ def test_a_suspicion_that_nobody_decides_within_four_seconds_has_a_hush_of_its_o
     assert evening.hushes == ["suspected", "unresolved"]
 
 
+@pytest.mark.parametrize(("gaps_s", "hushes"), [((1.9,), 1), ((2.0,), 2), ((2.5,), 2), ((1.5, 1.5, 1.5), 1), ((1.5, 1.5, 2.5), 2)], ids=str)
+def test_a_cry_hushes_once_for_as_long_as_it_goes_on(gaps_s: tuple[float, ...], hushes: int) -> None:
+    evening = lifting()
+    evening.healthy = False
+    for gap_s in (0.5, *gaps_s):
+        evening.run_until(evening.now_s + gap_s)
+        evening.tell(Meant(Intent.STOP, Stage.CONFIRMED))
+    assert evening.hushes == ["stop"] * hushes
+
+
+@pytest.mark.parametrize(("later_s", "begins"), [(2.9, False), (3.0, True), (3.5, True)])
+def test_a_word_to_go_on_ends_the_rest_unless_it_was_said_to_end_the_pause(later_s: float, begins: bool) -> None:
+    evening = Kept()
+    assert evening.run_to("line rest.begin")
+    evening.tell(Meant(Intent.PAUSE, Stage.CONFIRMED))
+    assert evening.run_to("line paused.begin")
+    evening.run_until(evening.now_s + 5.0)
+    evening.tell(Meant(Intent.RESUME, Stage.CONFIRMED))
+    resumed = len(evening.happened)
+    evening.run_until(evening.now_s + later_s)
+    evening.tell(Meant(Intent.RESUME, Stage.CONFIRMED))
+    assert ("phase set" in evening.since(resumed)) is begins
+
+
+def test_how_much_of_the_rest_is_left_before_it_is_counted_is_all_of_it() -> None:
+    evening = Kept()
+    assert evening.run_to("line rest.begin")
+    assert evening.session.rest_left_s == evening.session.course.rest.left_s > 0
+
+
+def test_a_lift_stands_there_with_its_set_and_the_lifts_that_are_to_be_done() -> None:
+    assert lifting().all_of("rep")[-1] == {"n": 2, "of": 3, "set": 1, "moment": "lift"}
+
+
+def test_how_somebody_wants_it_said_is_done_once_and_again_when_it_changes() -> None:
+    evening = Kept(replace(KNOWN, people=(replace(ANNA, units="metric", words_per_minute=130),)))
+    assert evening.run_to_question("screen.ready")
+    assert [text for _, text in evening.happened].count("manner") == 1
+    evening.hear("use pounds")
+    evening.healthy = True
+    assert evening.run_to("end finished")
+    assert [text for _, text in evening.happened].count("manner") == 2
+
+
 def test_the_word_that_ends_a_pause_is_an_answer_to_it() -> None:
     evening = lifting()
     evening.hear("pause")

@@ -98,7 +98,8 @@ class AskTurn:
     def rehearsed(self, meant: Meant, now_s: float) -> bool:
         """Takes the bare safety word that this question asks for. False for any other, and where the question can't have been heard yet."""
         begun = self._heard or now_s - self._asked_at_s >= TOO_EARLY_S
-        if not begun or not meant.phrase == meant.text == self.request.rehearses:
+        word = self.request.rehearses
+        if not word or not begun or not meant.phrase == meant.text == word:
             return False
         self._hush_question("answered")
         self._close(meant.intent, now_s)

@@ -116,7 +116,6 @@ class Session(Faltering):
         script = aftermath.following(meant, turn.request.id if isinstance(turn, AskTurn) else None, self.course)
         self._rank, self._warned_at_s = max(self._rank, aftermath.rank(meant)), self._now_s
         self._prompter.hush(meant.intent)
-        self._performer.drop()
         if self.phase is not Phase.STOPPED:
             self._enter(Phase.STOPPED, self._now_s)
         self._performer.perform(script, self._now_s)
