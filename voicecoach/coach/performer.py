@@ -41,11 +41,12 @@ class Owner(Protocol):
 class Performer:
     """One script, one turn at a time. `answer_s` is how long a question waits."""
 
+    _script: Script
+
     def __init__(self, prompter: Prompter, owner: Owner, answer_s: float) -> None:
         self._prompter = prompter
         self._owner = owner
         self._answer_s = answer_s
-        self._script: Script = _nothing()
         self._held: Request | None = None
         self._grid_at_s: float | None = None
         self._frozen_at_s: float | None = None
@@ -85,7 +86,6 @@ class Performer:
 
     def drop(self) -> None:
         """Forgets what was going on."""
-        self._script.close()
         self.turn = self._held = self._grid_at_s = self._frozen_at_s = None
 
     def freeze(self, now_s: float) -> None:
@@ -178,8 +178,3 @@ class Performer:
             self._prompter.listen(self._owner.moment)
         self.turn.start(now_s)
         return None
-
-
-def _nothing() -> Script:
-    """The script of whoever has nothing to do yet."""
-    yield from ()
