@@ -139,6 +139,41 @@ def test_stocking_renders_a_torn_file_again(tmp_path: Path) -> None:
     assert list(Shelf(tmp_path, CountingRenderer()).stock(["One."])) == [0]
 
 
+def test_what_is_stocked_takes_no_memory(tmp_path: Path) -> None:
+    renderer = CountingRenderer()
+    shelf = Shelf(tmp_path, renderer)
+    assert list(shelf.stock(["One.", "Two."])) == [1, 0]
+    assert list(shelf.stock(["One.", "Two."])) == []
+    for path in tmp_path.iterdir():
+        path.unlink()
+    shelf.pcm("One.")
+    assert renderer.rendered == ["One.", "Two.", "One."]
+
+
+def test_where_nothing_can_be_written_nothing_is_stocked(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    renderer = CountingRenderer()
+    assert list(Shelf(tmp_path / "file", renderer).stock(["One.", "Two."])) == []
+    assert renderer.rendered == []
+
+
+def test_a_disk_that_fills_while_it_is_stocked_ends_that(tmp_path: Path) -> None:
+    renderer = CountingRenderer()
+    shelf = Shelf(tmp_path, renderer)
+    (tmp_path / f"{shelf._key('One.')}.wav").mkdir()
+    assert list(shelf.stock(["One.", "Two."])) == [1]
+    assert renderer.rendered == ["One."]
+
+
+def test_what_memory_has_no_room_for_is_read_again_and_not_rendered(tmp_path: Path) -> None:
+    renderer = CountingRenderer()
+    shelf = Shelf(tmp_path, renderer, memory_samples=2 * VOICE_RATE_HZ)
+    for text in ("One.", "Two.", "Three.", "One."):
+        shelf.pcm(text)
+    assert renderer.rendered == ["One.", "Two.", "Three."]
+    assert shelf.pcm("One.") is shelf.pcm("One.")
+
+
 def test_memory_is_bounded_and_forgets_what_was_used_longest_ago(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     renderer = CountingRenderer()

@@ -1,4 +1,4 @@
-"""What was rendered once stays: in memory for the session, on disk for the next one."""
+"""What was rendered once stays: on disk, and in memory as much of it as is said again and again."""
 
 import hashlib
 import io
@@ -15,8 +15,8 @@ import numpy as np
 from voicecoach.durable import private_folder, write_whole
 from voicecoach.messages.sound import VOICE_RATE_HZ, Pcm
 
-MEMORY_SAMPLES = 50_000_000
-"""200 MB of float32: 35 minutes of speech, several times all the coach's sentences."""
+MEMORY_SAMPLES = 120 * VOICE_RATE_HZ
+"""12 MB of float32: the cues and the counting of a set are some 40 s. A long sentence is said once or twice, and read in 2 ms again."""
 
 DIGEST_BYTES = hashlib.sha256().digest_size
 
@@ -67,21 +67,29 @@ class Shelf:
         return pcm
 
     def stock(self, texts: Iterable[str]) -> Iterator[int]:
-        """Render those of `texts` that aren't kept yet, one a step; each step gives how many are still to be rendered, 0 at the last."""
-        missing = [text for text in dict.fromkeys(texts) if self._kept(self._key(text)) is None]
-        for left, text in zip(reversed(range(len(missing))), missing, strict=True):
-            self.pcm(text)
+        """Render those of `texts` that aren't on the disk, one a step; each step gives how many are still to be rendered, 0 at the last.
+
+        Memory keeps nothing of it. Where nothing can be written there is nothing to do.
+        """
+        missing = {key: text for text in dict.fromkeys(texts) if _whole(self._path(key := self._key(text))) is None}
+        for left, (key, text) in zip(reversed(range(len(missing))), missing.items(), strict=True):
+            if self.unwritable:
+                return
+            self._write(key, self._renderer.render(text))
             yield left
 
     def _key(self, text: str) -> str:
         parts = [text, self._renderer.voice, self._renderer.words_per_minute, self._renderer.engine]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
+    def _path(self, key: str) -> Path:
+        return self._folder / f"{key}.wav"
+
     def _kept(self, key: str) -> Pcm | None:
         if key in self._memory:
             self._memory.move_to_end(key)
             return self._memory[key]
-        pcm = _read(self._folder / f"{key}.wav")
+        pcm = _read(self._path(key))
         if pcm is not None:
             self._remember(key, pcm)
         return pcm
@@ -98,7 +106,7 @@ class Shelf:
             return
         try:
             # Not synced: what a power cut tears is rendered again, and a thousand of them would keep the journal waiting for the disk.
-            write_whole(self._folder / f"{key}.wav", _packed(pcm), synced=False)
+            write_whole(self._path(key), _packed(pcm), synced=False)
         except OSError:
             self.unwritable = True
 
@@ -128,13 +136,18 @@ def _packed(pcm: Pcm) -> bytes:
     return body + hashlib.sha256(body).digest()
 
 
-def _read(path: Path) -> Pcm | None:
+def _whole(path: Path) -> bytes | None:
+    """The WAV in a file that is as it was written."""
     try:
         content = path.read_bytes()
     except OSError:
         return None
     body, digest = content[:-DIGEST_BYTES], content[-DIGEST_BYTES:]
-    if hashlib.sha256(body).digest() != digest:
+    return body if hashlib.sha256(body).digest() == digest else None
+
+
+def _read(path: Path) -> Pcm | None:
+    if (body := _whole(path)) is None:
         return None
     with wave.open(io.BytesIO(body)) as sound:
         stored = np.frombuffer(sound.readframes(sound.getnframes()), "<i2")
