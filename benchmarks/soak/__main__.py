@@ -17,7 +17,7 @@ from benchmarks.command_line import add_model, parser_of, read
 from benchmarks.latency.table import Row, machine, shown
 from benchmarks.soak.day import day
 from benchmarks.soak.footprint import Footprint
-from benchmarks.soak.hour import LONGEST_REPS, hour
+from benchmarks.soak.hour import LEAST_MINUTES, MOST_MINUTES, hour
 from voicecoach.durable import SHARED, write_whole
 
 
@@ -30,7 +30,12 @@ def parsed() -> argparse.Namespace:
         "--noise", default="", help="in the waiting room: a recording in DATA/noise, without its ending; none: a quiet room"
     )
     parser.add_argument(
-        "--reps", type=int, default=LONGEST_REPS, help=f"a set, in the hour; {LONGEST_REPS} last about an hour, 3 a quarter of it"
+        "--minutes",
+        type=int,
+        choices=range(LEAST_MINUTES, MOST_MINUTES + 1),
+        metavar=f"{LEAST_MINUTES}-{MOST_MINUTES}",
+        default=MOST_MINUTES,
+        help="of the hour, about",
     )
     parser.add_argument("--results", type=Path, default=Path("soak.json"), help="where the figures and the samples are written")
     add_model(parser)

@@ -1,34 +1,46 @@
-"""What a process and its children hold at a moment, from /proc, and how that changes over hours."""
+"""What a process and its children hold at a moment, from /proc, and how that changes over hours.
+
+A leak is what goes on growing. Caches that have a bound fill at first, and then don't: so the first part of a run, FILLING of it and at
+least FILLING_H, is told but not judged. `the whole` is the slope over all samples, `settled` that over those after the first part; the bar
+is for the second. What the tenths held, in between, shows whether a slope is a leak's or a step's. Each is the least squares' slope.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 
-from benchmarks.latency.processes import cost, family
+from benchmarks.latency.processes import PAGE_MB, cost, family
 from benchmarks.latency.table import Row
 
-SETTLED_H = 0.25
-"""Caches, the recogniser's graph and the voice's process are all there after a quarter of an hour."""
+FILLING = 0.25
+FILLING_H = 0.25
+TENTHS = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Footprint:
-    """`at_h`: hours since the start, of audio in the day, of the wall clock in the hour. All are sums over the processes."""
+    """`at_h`: hours since the start, of audio in the day, of the wall clock in the hour. All are sums over the processes.
+
+    `each_mb`: what is resident in each kind of process, by the name of its program.
+    """
 
     at_h: float
     resident_mb: float
     handles: int
     threads: int
     processes: int
+    each_mb: dict[str, float]
 
 
 def footprint(pid: int, at_h: float) -> Footprint:
     """That of `pid` and its living descendants."""
     members = family(pid)
     folders = [Path(f"/proc/{member}") for member in members]
-    return Footprint(at_h, cost(pid).resident_mb, _listed(folders, "fd"), _listed(folders, "task"), len(members))
+    return Footprint(at_h, cost(pid).resident_mb, _listed(folders, "fd"), _listed(folders, "task"), len(members), _each(folders))
 
 
 def _listed(folders: Sequence[Path], name: str) -> int:
@@ -41,18 +53,52 @@ def _listed(folders: Sequence[Path], name: str) -> int:
     return found
 
 
+def _each(folders: Sequence[Path]) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for folder in folders:
+        try:
+            words = (folder / "cmdline").read_text().split("\0")
+            resident_mb = int((folder / "statm").read_text().split()[1]) * PAGE_MB
+        except OSError:
+            continue  # it ended meanwhile
+        name = next((Path(word).stem for word in words if word.endswith(".py")), "voicecoach")
+        found[name] = round(found.get(name, 0.0) + resident_mb, 1)
+    return found
+
+
 def slopes(what: str, samples: Sequence[Footprint]) -> list[Row]:
-    """How each figure went, after it had settled: the least squares' slope an hour, and its ends."""
-    settled = [sample for sample in samples if sample.at_h >= SETTLED_H]
+    """How each figure went, over the whole and when it had settled."""
+    last_h = samples[-1].at_h if samples else 0.0
+    settled = [sample for sample in samples if sample.at_h >= max(FILLING * last_h, FILLING_H)]
     if len(settled) < 3:
-        return [(f"{what}: memory", "under 1 MB/h", f"too short to tell: {len(settled)} samples")]
-    figures: list[tuple[str, str, Callable[[Footprint], float]]] = [
-        ("memory resident in all its processes, MB", "under 1 MB/h", lambda sample: sample.resident_mb),
-        ("open handles", "flat", lambda sample: sample.handles),
-        ("threads", "flat", lambda sample: sample.threads),
-        ("processes", "flat", lambda sample: sample.processes),
+        return [(f"{what}: memory", "under 1 MB/h", f"too short to tell: {len(settled)} samples after {FILLING_H} h")]
+    figures: list[tuple[str, Callable[[Footprint], float]]] = [
+        ("open handles", lambda sample: sample.handles),
+        ("threads", lambda sample: sample.threads),
+        ("processes", lambda sample: sample.processes),
     ]
-    return [(f"{what}: {name}", bar, _slope(settled, figure)) for name, bar, figure in figures]
+    names = sorted({name for sample in samples for name in sample.each_mb})
+    return [
+        (f"{what}: memory resident in all its processes, MB, the whole", "", _slope(samples, _resident_mb)),
+        (f"{what}: the same, settled ({settled[0].at_h:.2f} h on)", "under 1 MB/h", _slope(settled, _resident_mb)),
+        (f"{what}: the same, median of each tenth", "", _tenths(samples)),
+        *((f"{what}: of it {name}, settled", "", _slope(settled, partial(_mb_of, name))) for name in names),
+        *((f"{what}: {name}, settled", "flat", _slope(settled, figure)) for name, figure in figures),
+    ]
+
+
+def _resident_mb(sample: Footprint) -> float:
+    return sample.resident_mb
+
+
+def _mb_of(name: str, sample: Footprint) -> float:
+    return sample.each_mb.get(name, 0.0)
+
+
+def _tenths(samples: Sequence[Footprint]) -> str:
+    edges = np.linspace(0, len(samples), min(TENTHS, len(samples)) + 1).astype(int)
+    parts = [samples[start:end] for start, end in pairwise(edges)]
+    return ", ".join(f"{np.median([sample.resident_mb for sample in part]):.0f}" for part in parts)
 
 
 def _slope(samples: Sequence[Footprint], figure: Callable[[Footprint], float]) -> str:

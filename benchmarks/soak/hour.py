@@ -1,4 +1,7 @@
-"""One real session of about an hour, through a sound server that dies now and then."""
+"""One real session of about an hour, through a sound server that dies now and then.
+
+Half of it are the sets. What is left after the questions goes to warm-up, cool-down and rests.
+"""
 
 import argparse
 import subprocess
@@ -16,14 +19,19 @@ from benchmarks.latency.outages import SCREENING_S, Found, Lines, cycle
 from benchmarks.latency.sounding import Event
 from benchmarks.latency.table import Row
 from benchmarks.soak.footprint import Footprint, footprint, slopes
-from tests.live_session import Person, acquainted, kept_events, living, quiet_room
+from tests.live_session import Person, Reply, acquainted, kept_events, living, quiet_room
 from tests.sound_server import SoundServer, running_sound_server
 from voicecoach.app import Parts
 from voicecoach.house import House, open_house
+from voicecoach.voice.script import Script
 
-LONGEST_REPS = 30
 SETS = 5
-SLOW = ("warm_up_s=600", "cool_down_s=600", "rest_s=180")
+REP_S = 12
+"""Of TEMPO."""
+QUESTIONS_MINUTES = 6
+"""For the safety questions, the check-ins, the way up, and the outages."""
+LEAST_MINUTES, MOST_MINUTES = 20, 60
+"""Shorter, it has no time to warm up; longer, a set has more repetitions than it may have."""
 PERSON_VOICE = "en-us+m3"
 SAMPLE_S = 15.0
 LIFTS_A_STRETCH = 25
@@ -36,12 +44,18 @@ STRETCH_MINUTES = 20
 def hour(options: argparse.Namespace, folder: Path) -> tuple[list[Row], list[Footprint]]:
     """Lives through it, and says what was measured."""
     home = acquainted(folder / "home")
-    plan = (f"sets={SETS}", f"reps={options.reps}", *TEMPO, *SLOW)
+    reps = _reps(options.minutes)
     samples: list[Footprint] = []
     found = Found()
     with running_sound_server() as server, Parts(House(home, open_house(home).settings)) as parts:
-        person = Person(server, folder, REPLIES, lambda text: parts.shelf.pcm(text).duration_s, parts.shelf_of(PERSON_VOICE).pcm)
-        with living(server, home, plan) as session, _sampled(session.pid, samples):
+        person = Person(
+            server,
+            folder,
+            {**REPLIES, **_steps(parts.script)},
+            lambda text: parts.shelf.pcm(text).duration_s,
+            parts.shelf_of(PERSON_VOICE).pcm,
+        )
+        with living(server, home, _plan(options.minutes)) as session, _sampled(session.pid, samples):
             lines = Lines(session, person)
             try:
                 _lived(
@@ -49,7 +63,7 @@ def hour(options: argparse.Namespace, folder: Path) -> tuple[list[Row], list[Foo
                     folder,
                     lines,
                     lambda: cycle(server, lines, person, found, lambda text: parts.shelf.pcm(text).samples),
-                    options.reps,
+                    reps,
                 )
             except TimeoutError as error:
                 found.wrong.append(str(error))
@@ -57,6 +71,23 @@ def hour(options: argparse.Namespace, folder: Path) -> tuple[list[Row], list[Foo
             lines.finish()
         person.finish()
     return [*slopes("hour", samples), *_rows(found, lines.taken, kept_events(home), session)], samples
+
+
+def _plan(minutes: int) -> tuple[str, ...]:
+    """The values of --set for about so many minutes."""
+    idle_s = (minutes / 2 - QUESTIONS_MINUTES) * 60
+    slow = (f"warm_up_s={idle_s * 0.35:.0f}", f"cool_down_s={idle_s * 0.35:.0f}", f"rest_s={idle_s * 0.3 / (SETS - 1):.0f}")
+    return (f"sets={SETS}", f"reps={_reps(minutes)}", *TEMPO, *slow)
+
+
+def _reps(minutes: int) -> int:
+    return round(minutes * 60 / 2 / SETS / REP_S)
+
+
+def _steps(script: Script) -> dict[str, Reply]:
+    """A yes to each step of getting up, however it is said."""
+    steps = [line for line in script.ids() if line.startswith("up.step_")]
+    return {text: Reply("yes") for line in steps for text in script.entry(line).said()}
 
 
 def _lived(server: SoundServer, folder: Path, lines: Lines, outage: Callable[[], None], reps: int) -> None:
