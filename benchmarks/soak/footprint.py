@@ -5,6 +5,7 @@ least FILLING_H, is told but not judged. `the whole` is the slope over all sampl
 is for the second. What the tenths held, in between, shows whether a slope is a leak's or a step's. Each is the least squares' slope.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -25,7 +26,7 @@ TENTHS = 10
 class Footprint:
     """`at_h`: hours since the start, of audio in the day, of the wall clock in the hour. All are sums over the processes.
 
-    `each_mb`: what is resident in each kind of process, by the name of its program.
+    `each_mb`: what is resident in each kind of process: in the program itself, and in its workers by their names.
     """
 
     at_h: float
@@ -57,11 +58,11 @@ def _each(folders: Sequence[Path]) -> dict[str, float]:
     found: dict[str, float] = {}
     for folder in folders:
         try:
-            words = (folder / "cmdline").read_text().split("\0")
+            command = (folder / "cmdline").read_text()
             resident_mb = int((folder / "statm").read_text().split()[1]) * PAGE_MB
         except OSError:
             continue  # it ended meanwhile
-        name = next((Path(word).stem for word in words if word.endswith(".py")), "voicecoach")
+        name = next(iter(re.findall(r"\w+_worker", command)), "the program itself")
         found[name] = round(found.get(name, 0.0) + resident_mb, 1)
     return found
 

@@ -43,7 +43,7 @@ STRETCH_MINUTES = 20
 
 def hour(options: argparse.Namespace, folder: Path) -> tuple[list[Row], list[Footprint]]:
     """Lives through it, and says what was measured."""
-    home = acquainted(folder / "home")
+    home = acquainted(folder / "home", screened=True)
     reps = _reps(options.minutes)
     samples: list[Footprint] = []
     found = Found()
