@@ -28,6 +28,7 @@ REPLIES = {
     "Tell me when you are lying": Reply("ready"),
     "Say ready": Reply("ready"),
     "We are paused": Reply("resume"),
+    "It works again. We are paused": Reply("resume"),
 }
 PAUSE_BLOCKS = 400 // BLOCK_MS
 """So much silence ends what somebody said."""

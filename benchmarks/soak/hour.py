@@ -8,7 +8,7 @@ import subprocess
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -44,7 +44,6 @@ STRETCH_MINUTES = 20
 def hour(options: argparse.Namespace, folder: Path) -> tuple[list[Row], list[Footprint]]:
     """Lives through it, and says what was measured."""
     home = acquainted(folder / "home", screened=True)
-    reps = _reps(options.minutes)
     samples: list[Footprint] = []
     found = Found()
     with running_sound_server() as server, Parts(House(home, open_house(home).settings)) as parts:
@@ -58,13 +57,7 @@ def hour(options: argparse.Namespace, folder: Path) -> tuple[list[Row], list[Foo
         with living(server, home, _plan(options.minutes)) as session, _sampled(session.pid, samples):
             lines = Lines(session, person)
             try:
-                _lived(
-                    server,
-                    folder,
-                    lines,
-                    lambda: cycle(server, lines, person, found, lambda text: parts.shelf.pcm(text).samples),
-                    reps,
-                )
+                _lived(server, folder, lines, found, _reps(options.minutes))
             except TimeoutError as error:
                 found.wrong.append(str(error))
                 session.terminate()
@@ -90,7 +83,7 @@ def _steps(script: Script) -> dict[str, Reply]:
     return {text: Reply("yes") for line in steps for text in script.entry(line).said()}
 
 
-def _lived(server: SoundServer, folder: Path, lines: Lines, outage: Callable[[], None], reps: int) -> None:
+def _lived(server: SoundServer, folder: Path, lines: Lines, found: Found, reps: int) -> None:
     """All of it, in stretches between which the sound server dies."""
     lifts = SETS * reps
     while lifts:
@@ -100,7 +93,7 @@ def _lived(server: SoundServer, folder: Path, lines: Lines, outage: Callable[[],
                 lines.until(": lift", PATIENCE_S + SCREENING_S)
         lifts -= stretch
         if lifts:
-            outage()
+            cycle(server, lines, found)
             lifts -= 1
     with quiet_room(server, folder, STRETCH_MINUTES):
         lines.until("FINISHED", PATIENCE_S)
