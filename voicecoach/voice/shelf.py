@@ -16,7 +16,8 @@ from voicecoach.durable import private_folder, write_whole
 from voicecoach.messages.sound import VOICE_RATE_HZ, Pcm
 
 MEMORY_SAMPLES = 120 * VOICE_RATE_HZ
-"""12 MB of float32: the cues and the counting of a set are some 40 s. A long sentence is said once or twice, and read in 2 ms again."""
+"""12 MB of float32. The cues and the counting of ten lifts are a minute, of twenty-two one and a half: said again and again, they stay.
+A long sentence is said once or twice, and read again in 2 ms at most."""
 
 DIGEST_BYTES = hashlib.sha256().digest_size
 
