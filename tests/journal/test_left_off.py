@@ -118,7 +118,7 @@ def test_a_safety_word_in_the_questions_is_there_without_anything_to_go_on_with(
 
 
 def test_what_is_written_this_very_moment_is_there_too() -> None:
-    said = [{"event": "person", "id": 1}, {"event": "heard", "intent": "pain"}]
+    said: Events = [{"event": "person", "id": 1}, {"event": "heard", "intent": "pain"}]
     assert left([*ASKED, COURSE], after_s=180.0) == CutOff(1, 0.0, "interrupted", PLACE, 1)
     assert left(said, after_s=180.0) == CutOff(1, 0.0, "pain", None, None)
 
