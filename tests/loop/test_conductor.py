@@ -254,3 +254,13 @@ def test_a_remark_that_would_reach_into_a_cue_waits_for_a_later_gap() -> None:
     started = [event["line"] for event in room.events if event["event"] == "line_started"]
     assert len([line for line in started if line in ("set.lift", "set.up")]) == PLAN.reps
     assert len([line for line in started if line in ("set.lower", "set.last_one", "set.last_two")]) == PLAN.reps
+
+
+def test_a_word_after_the_end_moves_nothing() -> None:
+    room = Room()
+    room.say("stop")
+    room.until("session_ended")
+    written = len(room.events)
+    room.say("stop")
+    room.say("pain")
+    assert room.events[written:] == []

@@ -71,6 +71,13 @@ def test_a_word_that_goes_on_from_a_command_is_the_coachs_too(text: str) -> None
     assert heard_by_others(saying("Now we breathe. Not long."), unlike) == [unlike]
 
 
+def test_of_several_words_the_coach_has_to_say_them_all() -> None:
+    own = "We are done, no more lifts today."
+    assert heard_by_others(saying(own), Heard(Stage.CONFIRMED, "no more", "no more", 12.6)) == []
+    unlike = Heard(Stage.CONFIRMED, "no pain", "no pain", 12.6)
+    assert heard_by_others(saying(own), unlike) == [unlike]
+
+
 def test_a_number_that_the_coach_is_saying_is_no_answer() -> None:
     for text in ("The pain, from zero to ten?", "The pain, from 0 to 10?"):
         assert heard_by_others(saying(text, 10.0, 12.0), Heard(Stage.CONFIRMED, "", "ten", 12.6)) == []

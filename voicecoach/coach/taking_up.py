@@ -73,7 +73,7 @@ def take_up(course: Course, before: Reached) -> Phase:
     phase = Phase(before.phase) if before.phase in {one.value for one in PAUSABLE - {Phase.SCREEN}} else Phase.COOL_DOWN
     if phase is Phase.REST:
         course.rest = Break(begun=True)  # it has lasted since then, and is over
-    if phase is not Phase.COOL_DOWN and set_to_come(before) > course.sets:
+    if set_to_come(before) > course.sets:
         return Phase.COOL_DOWN
     return Phase.SET if phase is Phase.HOLD else phase
 
