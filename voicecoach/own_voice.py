@@ -25,6 +25,8 @@ LATE_S = 1.3
 AGAIN_S = 1.5
 """A word that was sure at once may be told a second time when its utterance is over."""
 REMEMBERED_LINES = 8
+FIRST_LINES = 2
+"""Of the greeting: nothing has been asked for by then."""
 TELLING_LETTERS = 4
 """A shorter word is the beginning of too many: "no" of "now" and "not"."""
 
@@ -45,6 +47,11 @@ class OwnWords:
     def __init__(self, numbers: Mapping[int, str]) -> None:
         self._numbers = {str(value): word for value, word in numbers.items()}
         self._lines: deque[_Spoken] = deque(maxlen=REMEMBERED_LINES)
+
+    @property
+    def beginning(self) -> bool:
+        """Whether the coach has hardly begun to talk, since the program began: renewed ears have to learn anew, and are amid a session."""
+        return len(self._lines) <= FIRST_LINES
 
     def saying(self, text: str, from_s: float, to_s: float) -> None:
         """`text` is spoken from `from_s` to `to_s` on the audio clock."""
@@ -149,7 +156,7 @@ class GuardedEars:
         if self._doubtful and heard.phrase in self._urgent:
             return self._unsure(heard, told=told)
         ordinary = not heard.worrying and heard.phrase not in self._urgent
-        unknown = ordinary and self._residue.settling
+        unknown = ordinary and self._residue.settling and self._own.beginning
         if not unknown and not self._is_own(heard.phrase or heard.text, heard.at_s):  # numbers come as text alone
             if heard.stage is Stage.CONFIRMED and heard.phrase and ordinary:
                 self._residue.understood()

@@ -77,10 +77,19 @@ def test_a_clock_that_makes_no_sense_tells_nothing(started_at: str) -> None:
     assert left([*ASKED, COURSE], started_at=started_at) is None
 
 
-@pytest.mark.parametrize("started_at", ["2026-11-24T18:02:01+00:00", "2026-11-24T19:02:00+00:00"])
-def test_a_clock_that_is_behind_since_the_power_came_back_means_just_now(started_at: str) -> None:
-    assert left([*ASKED, COURSE], started_at=started_at) == CutOff(1, 0.0, "interrupted", PLACE, 1)
-    assert left([{"event": "heard", "intent": "pain"}], started_at=started_at) == CutOff(1, 0.0, "pain", None, None)
+HURT: Events = [{"event": "heard", "intent": "pain"}]
+
+
+def test_a_clock_that_is_a_second_behind_for_it_was_rounded_means_just_now() -> None:
+    assert left([*ASKED, COURSE], started_at="2026-11-24T18:02:02+00:00") == CutOff(1, 0.0, "interrupted", PLACE, 1)
+
+
+def test_a_clock_that_was_put_back_by_a_power_cut_hides_no_safety_word_but_nobody_knows_how_old_the_rest_is() -> None:
+    for started_at in ("2026-11-24T18:02:03+00:00", "2026-11-24T19:02:00+00:00"):
+        assert left([*ASKED, COURSE], started_at=started_at) is None
+        assert left(HURT, started_at=started_at) == CutOff(1, 0.0, "pain", None, None)
+        assert left([*ASKED, COURSE, *HURT], started_at=started_at) == CutOff(1, 0.0, "pain", PLACE, 1)
+    assert left(HURT, started_at="2026-11-24T19:02:01+00:00") is None
 
 
 def test_a_moment_without_its_zone_is_taken_as_local() -> None:

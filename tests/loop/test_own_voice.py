@@ -186,10 +186,10 @@ class Deciding(Scripted):
         return super().feed(microphone, played)
 
 
-def after_talk(talk_s: float, echo: float, share: float, *heard: Heard) -> list[Heard]:
+def after_talk(talk_s: float, echo: float, share: float, *heard: Heard, own: OwnWords | None = None) -> list[Heard]:
     """What the ears heard after the coach has talked for so long, saying TEXT, with so much of it in the microphone."""
     before = round(talk_s * 50)
-    guarded = GuardedEars(Deciding(*heard, after_blocks=before, share=share * echo), saying(), lambda: None)
+    guarded = GuardedEars(Deciding(*heard, after_blocks=before, share=share * echo), own or saying(), lambda: None)
     guarded.scope(PHRASEBOOK.grammar("set"))
     found, hiss = [], noise(0.0005, talk_s + 1)
     for n in range(before + len(heard)):
@@ -213,6 +213,14 @@ def test_in_the_coachs_first_sentence_any_other_word_is_left_out_as_nothing_has_
     said = Heard(Stage.CONFIRMED, phrase, text, 11.4)
     assert after_talk(2.0, 1.0, 0.3, said) == []
     assert after_talk(12.0, 1.0, 0.3, said) == [said]
+
+
+def test_ears_that_are_renewed_amid_a_session_leave_out_no_word_though_they_have_to_learn_anew() -> None:
+    own = saying()
+    for n in (1, 2):
+        own.saying("Lift.", 15.0 + n, 16.0 + n)
+    no = Heard(Stage.CONFIRMED, "no", "no", 25.0)
+    assert after_talk(2.0, 1.0, 0.3, no, own=own) == [no]
 
 
 def test_when_the_canceller_has_settled_the_coachs_own_word_is_left_out() -> None:

@@ -25,7 +25,10 @@ _MOST = 10_000
 _LONGEST_S = 60.0
 """Of any part of a lift."""
 _BEHIND_S = 3600.0
-"""After a power cut a Pi without a clock chip begins at the time that was saved last, as it is every hour: so far behind is just now."""
+"""After a power cut a Pi without a clock chip begins at the time that was saved last, as it is every hour. A safety word counts then; how
+long ago it was, and so what could be gone on with, nobody knows."""
+_ROUNDED_S = 2.0
+"""Moments are written in whole seconds: so far ahead is just now."""
 
 
 def left_off(sessions: Sequence[tuple[SessionRow, Sequence[Event]]], now: dt.datetime, *, rehearsed: bool = False) -> CutOff | None:
@@ -45,10 +48,10 @@ def left_off(sessions: Sequence[tuple[SessionRow, Sequence[Event]]], now: dt.dat
             continue  # it was over before anything had begun
         who = _who(events)
         if (reached := _reached(events)) is not None:
-            known = ago_s >= 0 or rehearsed
+            known = rehearsed or ago_s >= (-_BEHIND_S if outcome in WORDS else -_ROUNDED_S)
             return CutOff(who, max(0.0, ago_s), outcome, reached, row.pain_before) if known and _screened(events) else None
         if not any(event.get("event") == CUT_OFF and event.get("person") == who for event in events):
-            return CutOff(who, ago_s, outcome, None, row.pain_before) if outcome in WORDS and ago_s >= 0 else None
+            return CutOff(who, max(0.0, ago_s), outcome, None, row.pain_before) if outcome in WORDS and ago_s >= -_BEHIND_S else None
     return None
 
 
@@ -57,14 +60,13 @@ def _rehearsed(events: Sequence[Event]) -> bool:
 
 
 def _ago_s(row: SessionRow, now: dt.datetime) -> float:
-    """Since the last event; not a number where that can't be told."""
+    """Since the last event; below nothing where the clock is behind, not a number where the moment is none."""
     try:
         begun = dt.datetime.fromisoformat(row.started_at)
     except ValueError:
         return math.nan
     since = now - begun if begun.tzinfo else now.replace(tzinfo=None) - begun
-    ago_s = since.total_seconds() - row.duration_s
-    return max(0.0, ago_s) if ago_s >= -_BEHIND_S else math.nan
+    return since.total_seconds() - row.duration_s
 
 
 def _who(events: Sequence[Event]) -> int:
