@@ -1,8 +1,8 @@
 """What a process and its children hold at a moment, from /proc, and how that changes over hours.
 
 A leak is what goes on growing. Caches that have a bound fill at first, and then don't: so the first part of a run, FILLING of it and at
-least FILLING_H, is told but not judged. `the whole` is the slope over all samples, `settled` that over those after the first part; the bar
-is for the second. What the tenths held, in between, shows whether a slope is a leak's or a step's. Each is the least squares' slope.
+least so many hours, is told but not judged. `the whole` is the slope over all samples, `settled` that over those after the first part; the
+bar is for the second. What the tenths held shows whether a slope is a leak's or a step's. Each is the least squares' slope.
 """
 
 import re
@@ -67,12 +67,12 @@ def _each(folders: Sequence[Path]) -> dict[str, float]:
     return found
 
 
-def slopes(what: str, samples: Sequence[Footprint]) -> list[Row]:
-    """How each figure went, over the whole and when it had settled."""
+def slopes(what: str, samples: Sequence[Footprint], filling_h: float = FILLING_H) -> list[Row]:
+    """How each figure went, over the whole and when it had settled, which takes `filling_h` at least."""
     last_h = samples[-1].at_h if samples else 0.0
-    settled = [sample for sample in samples if sample.at_h >= max(FILLING * last_h, FILLING_H)]
+    settled = [sample for sample in samples if sample.at_h >= max(FILLING * last_h, filling_h)]
     if len(settled) < 3:
-        return [(f"{what}: memory", "under 1 MB/h", f"too short to tell: {len(settled)} samples after {FILLING_H} h")]
+        return [(f"{what}: memory", "under 1 MB/h", f"too short to tell: {len(settled)} samples after {filling_h} h")]
     figures: list[tuple[str, Callable[[Footprint], float]]] = [
         ("open handles", lambda sample: sample.handles),
         ("threads", lambda sample: sample.threads),

@@ -43,5 +43,11 @@ def test_the_growth_of_one_kind_of_process_has_its_own_row() -> None:
     assert slope_in(rows_of([300 + 2 * n * EVERY_H for n in range(120)]), "of it voicecoach") > 1
 
 
+def test_what_takes_longer_to_fill_is_given_longer() -> None:
+    samples = [Footprint(n, 300 + 50 * (n > 3), 20, 9, 1, {}) for n in range(12)]
+    judged = [next(row for row in slopes("run", samples, filling_h) if "settled (" in row[0]) for filling_h in (0.25, 4)]
+    assert [float(measured.split()[0]) > 1 for _, _, measured in judged] == [True, False]
+
+
 def test_a_run_of_a_few_minutes_is_not_judged() -> None:
     assert list(rows_of([300.0] * 20)) == ["run: memory"]
