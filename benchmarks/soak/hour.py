@@ -30,8 +30,8 @@ REP_S = 12
 """Of TEMPO."""
 QUESTIONS_MINUTES = 6
 """For the safety questions, the check-ins, the way up, and the outages."""
-LEAST_MINUTES, MOST_MINUTES = 20, 60
-"""Shorter, it has no time to warm up; longer, a set has more repetitions than it may have."""
+LEAST_MINUTES, MOST_MINUTES = 30, 60
+"""Shorter, it is over before it has settled; longer, a set has more repetitions than it may have."""
 PERSON_VOICE = "en-us+m3"
 SAMPLE_S = 15.0
 LIFTS_A_STRETCH = 25
