@@ -10,8 +10,8 @@ coach, `settings` what one home has set, both by `tables`. `rehearsal` is a simu
 only loop, `air` what it has on the speaker; `live` gives it the pace of the sound, which passes through `exchange`. `speech` puts lines on
 the speaker, `own_voice` keeps the coach from obeying itself. `record` makes the log all that a session is made of, and `replay` does the
 same again from it. `house` is where a session lives, `notes` what is kept of it and remembered. `heartbeat` sees that the loop goes on,
-`anew` starts the program again in its own place where it doesn't, and `notify` tells the service manager. `onlookers` watch a live
-session. `wording` sees whether a locale's words can be used, `safety` that they keep somebody as safe as those that came along, `card`
-makes of them what to print. `durable` reads and writes whole files, `places` knows where they are, `speech_model` brings the one that is
-too large to come along. `app` joins the parts, `commands` are what can be typed, `cli` turns `errors` into a sentence and an exit code.
+`anew` starts the program again in its own place where it doesn't, and `notify` tells the service manager. `wording` sees whether a
+locale's words can be used, `safety` that they keep somebody as safe as those that came along, `card` makes of them what to print.
+`durable` reads and writes whole files, `places` knows where they are, `speech_model` brings the one that is too large to come along. `app`
+joins the parts, `commands` are what can be typed, `cli` turns `errors` into a sentence and an exit code.
 """

@@ -10,7 +10,6 @@ from contextlib import ExitStack, suppress
 from voicecoach.anew import carried_over
 from voicecoach.app import Parts
 from voicecoach.coach.session import Session
-from voicecoach.commands.company import company
 from voicecoach.commands.discretion import impersonal, is_system_log
 from voicecoach.commands.first_words import FirstWords
 from voicecoach.commands.options import Commands, add_home, add_set, exit_code, house_of, tell
@@ -24,11 +23,9 @@ from voicecoach.exchange import Exchange
 from voicecoach.house import House, ensure_model
 from voicecoach.journal import recordings
 from voicecoach.journal.store import Journal
-from voicecoach.live import Inbox, Live, Typed, read_keyboard, scoped
+from voicecoach.live import Inbox, Live, read_keyboard, scoped
 from voicecoach.messages.events import Fault, Recovered
-from voicecoach.messages.intents import URGENT, Intent
 from voicecoach.notes import Began, Notes, about, not_obeyed, now, open_journal, remembered, troubles
-from voicecoach.onlookers.onlooker import Hands, Onlookers
 from voicecoach.rehearsal.transcript import Transcript
 from voicecoach.sound.keeping import Keeping
 
@@ -73,9 +70,8 @@ def _session(house: House, parts: Parts, sound: SoundPath, *, keyboard: bool, ke
     listener = Listener(parts.ears(model, first_words.drift_ppm), parts.speaker.hush, inbox.put) if model else None
     coach = Session(house.settings.plan, parts.curriculum, memory)
     guard = Guard(parts, coach, inbox, listener)
-    onlookers = Onlookers(_show)
     live = Live(
-        parts.conductor(coach, scoped(parts.phrasebook, listener), _log(notes, inbox, onlookers)),
+        parts.conductor(coach, scoped(parts.phrasebook, listener), _log(notes, inbox)),
         inbox,
         parts.speaker,
         parts.phrasebook,
@@ -84,16 +80,17 @@ def _session(house: House, parts: Parts, sound: SoundPath, *, keyboard: bool, ke
     )
     for trouble in troubles(journal):
         tell(trouble)
+    _attend(listener, inbox, keyboard=keyboard)
     kept = _kept(house, notes, inbox) if keep_audio else None
     began = Began(memory, made_up=False, level=coach.course.level.id)
     told = about(house, began, started_at) | {"recorded": kept is not None}
     with ExitStack() as ends:  # the last one named ends first
         ends.callback(_stock_beside(house))
         ends.callback(_closed, notes, journal)
-        onlookers.add(*company(house, _hands(parts, inbox), ends))
         if kept is not None:
             ends.callback(kept.stop)
-        _attend(listener, inbox, ends, keyboard=keyboard)
+        if listener is not None:
+            ends.callback(listener.stop)
         ends.callback(guard.end)
         guard.begin()
         try:
@@ -102,23 +99,13 @@ def _session(house: House, parts: Parts, sound: SoundPath, *, keyboard: bool, ke
             raise Missing(f"{error.what} {error.next_step}", INSTEAD) from None
 
 
-def _attend(listener: Listener | None, inbox: Inbox, ends: ExitStack, *, keyboard: bool) -> None:
+def _attend(listener: Listener | None, inbox: Inbox, *, keyboard: bool) -> None:
     """From here on, whatever is said or typed arrives."""
     if listener is not None:
-        ends.callback(listener.stop)
         listener.start()
     if keyboard:
         tell('Type what you would say, and press Enter. "stop" and "pain" work at any moment.')
         read_keyboard(sys.stdin, inbox)
-
-
-def _hands(parts: Parts, inbox: Inbox) -> Hands:
-    def do(intent: Intent) -> None:
-        if intent in URGENT:
-            parts.speaker.hush()
-        inbox.put(Typed(parts.phrasebook.phrases(intent)[0]))
-
-    return do
 
 
 def _closed(notes: Notes, journal: Journal) -> None:
@@ -127,7 +114,7 @@ def _closed(notes: Notes, journal: Journal) -> None:
         _show(trouble)
 
 
-def _log(notes: Notes, inbox: Inbox, onlookers: Onlookers) -> Callable[[Mapping[str, object]], None]:
+def _log(notes: Notes, inbox: Inbox) -> Callable[[Mapping[str, object]], None]:
     transcript = Transcript(_show)
     discreet = is_system_log(STDOUT)
     told = False
@@ -137,7 +124,6 @@ def _log(notes: Notes, inbox: Inbox, onlookers: Onlookers) -> Callable[[Mapping[
         refused = notes.keep(event)  # first: what has been shown is kept, wherever the plug is pulled
         if (shown := impersonal(event) if discreet else event) is not None:
             transcript.event(shown)
-        onlookers.event(event)
         if refused and not told:
             inbox.put(Fault("disk", refused))
         if told and not refused:
