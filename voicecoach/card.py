@@ -6,7 +6,7 @@ from pathlib import Path
 
 from voicecoach.errors import Unreadable
 from voicecoach.messages.intents import URGENT
-from voicecoach.tables import Placed, only_keys, read_prompts, text, words
+from voicecoach.tables import Placed, only_keys, read_prompts, subtables, text, words
 from voicecoach.understanding.phrasebook import Phrasebook
 
 FILE = "card.toml"
@@ -70,31 +70,32 @@ def read_card(folder: Path, phrasebook: Phrasebook) -> Card:
     """The card of the locale in `folder`. Raises Unreadable, also for a phrase that nobody would understand."""
     table = read_prompts(folder, FILE)
     only_keys(table, ("title", "lead", "foot", "part"))
-    parts = tuple(_part(one, phrasebook) for one in _tables(table, "part"))
+    known = frozenset(phrasebook.phrases_and_numbers())
+    parts = tuple(_part(one, known) for one in _some(table, "part"))
     first = {meant.intent for row in parts[0].rows for say in row.say if (meant := phrasebook.anywhere(say))}
     if missing := sorted(URGENT - first):
         raise Unreadable(f"{table.at('part')}: its first part has nothing to say for {missing[0]}.", "Add a row with a phrase for it.")
     return Card(text(table, "title"), text(table, "lead"), parts, text(table, "foot"))
 
 
-def _part(table: Placed, phrasebook: Phrasebook) -> Part:
+def _part(table: Placed, known: frozenset[str]) -> Part:
     only_keys(table, ("title", "row"))
-    return Part(text(table, "title"), tuple(_row(one, phrasebook) for one in _tables(table, "row")))
+    return Part(text(table, "title"), tuple(_row(one, known) for one in _some(table, "row")))
 
 
-def _row(table: Placed, phrasebook: Phrasebook) -> Row:
+def _row(table: Placed, known: frozenset[str]) -> Row:
     only_keys(table, ("say", "means"))
     say = words(table, "say")
-    known = frozenset(phrasebook.phrases_and_numbers())
     if unknown := [one for one in say if one not in known]:
         raise Unreadable(f'{table.at("say", unknown[0])}: nobody would understand "{unknown[0]}".', "Write a phrase of hears.toml.")
     return Row(say, text(table, "means"))
 
 
-def _tables(table: Placed, key: str) -> list[Placed]:
-    found = table.get(key)
-    if not isinstance(found, list) or not found or not all(isinstance(one, Placed) for one in found):
-        raise Unreadable(f"{table.at(key)}: {key} has to be a list of tables.", f"Write [[{key}]] above each.")
+def _some(table: Placed, key: str) -> list[Placed]:
+    """At least one."""
+    found = subtables(table, key)
+    if not found:
+        raise Unreadable(f"{table.at(key)}: there is no {key}.", f"Write [[{key}]] above each.")
     return found
 
 

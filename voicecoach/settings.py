@@ -18,7 +18,7 @@ from voicecoach.coach.plan import NAMES, Plan
 from voicecoach.coach.training import Training
 from voicecoach.errors import Unreadable
 from voicecoach.messages.memory import TALK, UNITS, Person
-from voicecoach.tables import Placed, layers, only_keys, read_table, subtable, text
+from voicecoach.tables import Placed, layers, only_keys, read_table, subtable, subtables, text
 from voicecoach.voice import renderer
 
 FILE_NAME = "settings.toml"
@@ -109,11 +109,8 @@ def with_assignments(settings: Settings, assignments: Sequence[str]) -> Settings
 
 
 def _people(table: Placed, training: Training) -> tuple[Person, ...]:
-    tables = table.get("people", [])
-    if not isinstance(tables, list) or not all(isinstance(one, Placed) for one in tables):
-        raise Unreadable(f"{table.at('people')}: people has to be a list of tables.", "Write [[people]] above each.")
     found: list[Person] = []
-    for place, one in enumerate(tables, 1):
+    for place, one in enumerate(subtables(table, "people"), 1):
         only_keys(one, ("number", *PERSONAL))
         facts: dict[str, Any] = {name: _fact(one, name, training) for name in one if name != "number"}
         found.append(replace(Person(_within(one, "number", (1, MOST_PEOPLE)) if "number" in one else place), **facts))

@@ -113,6 +113,14 @@ def subtable(table: Placed, key: str) -> Placed:
     return value
 
 
+def subtables(table: Placed, key: str) -> list[Placed]:
+    """The list of tables under `key`, empty when absent. Raises Unreadable when something else stands there."""
+    value = table.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(one, Placed) for one in value):
+        raise Unreadable(f"{table.at(key)}: {key} has to be a list of tables.", f"Write [[{key}]] above each.")
+    return value
+
+
 def words(table: Placed, key: str) -> tuple[str, ...]:
     """The list of texts under `key`, empty when absent. Raises Unreadable when something else stands there."""
     value = table.get(key, [])
