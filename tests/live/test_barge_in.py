@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.live_session import Person, kept_events, living, quiet_room, sentence
+from tests.live_session import Person, kept_events, living, quiet_room, sentence, undisturbed
 from tests.recorded import found_at, tracks
 from tests.sound_server import running_sound_server
 from voicecoach.messages.sound import VOICE_RATE_HZ, Samples
@@ -24,18 +24,10 @@ DBFS = -24.0
 QUIET = gain(-50)
 
 
-EVENINGS = 3
-"""At most: of one in which the machine was too busy to move the sound, nobody can tell what was heard."""
-
-
 @pytest.fixture(scope="module")
 def evening(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[dict[str, Any]], Samples]:
     """The first session, lived through without a piece of sound missing: its events, and what the speaker played."""
-    for _ in range(EVENINGS):
-        events, said = lived(tmp_path_factory.mktemp("evening"))
-        if not any(event["event"] == "sound_gap" for event in events):
-            return events, said
-    pytest.fail(f"This machine lost sound in each of {EVENINGS} sessions: it has too much else to do.")
+    return undisturbed(lambda: lived(tmp_path_factory.mktemp("evening")))
 
 
 def lived(folder: Path) -> tuple[list[dict[str, Any]], Samples]:
