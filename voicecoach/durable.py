@@ -7,14 +7,18 @@ import errno
 import fcntl
 import os
 import stat
+from collections.abc import Sequence
 from contextlib import suppress
 from io import FileIO
+from itertools import count
 from pathlib import Path
 
 PRIVATE = 0o600
 """For its owner only: what tells of somebody's body."""
 PRIVATE_FOLDER = 0o700
 SHARED = 0o644
+SET_ASIDE = ".set-aside-"
+"""What stands in the name of a file that could not be used, before its number."""
 _CHUNK = 1 << 20
 _MOST_BESIDE = 16
 """So many write the same file at once, or so many things that aren't ours lie where it is to be written first: more is no accident."""
@@ -77,6 +81,17 @@ def private_folder(path: Path) -> None:
         private_folder(path.parent)
         path.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
         sync_folder(path.parent)
+
+
+def set_aside(path: Path, endings: Sequence[str] = ("",)) -> Path:
+    """Renames `path`, with the files beside it whose names end so too, in that order, to the next free name, and gives that. OSError."""
+    number = next(n for n in count(1) if not os.path.lexists(path.with_name(f"{path.name}{SET_ASIDE}{n}")))
+    aside = path.with_name(f"{path.name}{SET_ASIDE}{number}")
+    for ending in endings:
+        with suppress(FileNotFoundError):
+            path.with_name(path.name + ending).rename(aside.with_name(aside.name + ending))
+    sync_folder(path.parent)
+    return aside
 
 
 def overwrite(descriptor: int) -> None:

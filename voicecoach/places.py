@@ -40,6 +40,11 @@ def word_model() -> Path:
     return (checkout() or _PACKAGE) / "models" / "words.npz"
 
 
+def unit_template() -> Path:
+    """Give the file of the service's unit, as it would be for a program and a home in their usual places."""
+    return _PACKAGE / "service" / "voicecoach.service"
+
+
 def coach() -> list[Path]:
     """Give the files of the coach's own code, in order."""
     return sorted((_PACKAGE / "coach").glob("*.py"))
