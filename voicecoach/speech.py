@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from typing import Protocol
 
 from voicecoach.errors import CoachError
 from voicecoach.messages.actions import Form, Loudness, Manner, Say
@@ -12,6 +11,7 @@ from voicecoach.messages.lines import Line
 from voicecoach.messages.sound import VOICE_RATE_HZ, Pcm
 from voicecoach.own_voice import OwnWords
 from voicecoach.voice.script import Script
+from voicecoach.voice.shelf import Sounding
 from voicecoach.voice.speaker import GAP_MS, Speaker
 from voicecoach.voice.tones import Tones
 
@@ -28,13 +28,6 @@ SURELY_BEGUN_S = 0.4
 """Where a sentence begins is reckoned by letters. It begins at most 0.3 s later than that in the lines of says.toml; so much further on,
 the one before it has been heard to its end."""
 SENTENCE = re.compile(r"(?<=[.?!;])\s+")
-
-
-class Sounding(Protocol):
-    """Where a sentence becomes sound."""
-
-    def pcm(self, text: str, *, kept: bool = True) -> Pcm:
-        """The sound of `text`; nothing of it stays on the disk unless `kept`. Raises CoachError when there is none."""
 
 
 class Voice:
@@ -61,8 +54,8 @@ class Voice:
             self.speaker.gain_db = how.gain_db
             return
         self._units = how.units or self._usual_units
-        shelf = self._shelf_of(how.voice, how.words_per_minute)
         with suppress(CoachError):
+            shelf = self._shelf_of(how.voice, how.words_per_minute)
             shelf.pcm(self._script.sentence(NO_REASON))
             self._shelf = shelf
 

@@ -1,6 +1,7 @@
 """Whether the words of a locale can be used: told before a session, for on the mat it would be too late."""
 
 import difflib
+from collections.abc import Iterable
 from pathlib import Path
 
 from voicecoach import places
@@ -12,6 +13,7 @@ from voicecoach.tables import place_of
 from voicecoach.understanding.phrasebook import Phrasebook
 from voicecoach.voice.script import Script
 
+PHRASE_FILES = ("hears.toml", "questions.toml", "names.toml")
 EMERGENCY = "emergency"
 """The place where the number to call comes."""
 
@@ -57,6 +59,11 @@ def _filled(script: Script, line: str, places: frozenset[str]) -> None:
 
 def check_vocabulary(folder: Path, phrasebook: Phrasebook, model: SpeechModel) -> None:
     """Raises Unreadable if a phrase has a word that the model can't hear: that phrase could be said for ever."""
-    if unknown := model.unknown(phrasebook.every_phrase()):
-        where = place_of(folder, ("hears.toml", "questions.toml", "names.toml"), unknown[0])
+    check_heard(folder, PHRASE_FILES, phrasebook.every_phrase(), model)
+
+
+def check_heard(folder: Path, names: Iterable[str], phrases: Iterable[str], model: SpeechModel) -> None:
+    """The same for `phrases`, which stand in the files `names` of the locale in `folder`."""
+    if unknown := model.unknown(phrases):
+        where = place_of(folder, names, unknown[0])
         raise Unreadable(f"{where}: the speech model doesn't know these words: {', '.join(unknown)}.", "Replace them by others.")

@@ -19,6 +19,7 @@ import numpy as np
 
 from voicecoach.errors import Broken, Missing, Unreadable
 from voicecoach.messages.sound import Pcm
+from voicecoach.voice import neural_driver
 from voicecoach.voice.finish import FINISH, finished
 
 WORKER = (sys.executable, "-P", str(Path(__file__).with_name("render_worker.py")))
@@ -29,6 +30,25 @@ AT_WORK_S = 3.0
 
 SLOWEST_WPM, FASTEST_WPM = 80, 450
 """What espeak-ng can do; beyond, it silently does something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """What the voices of one driver have in common. `slowness`: how many times longer than espeak-ng it may take."""
+
+    driver: str
+    rates_wpm: tuple[int, int]
+    slowness: int
+    remedy: str
+
+
+_ESPEAK = _Kind("espeak", (SLOWEST_WPM, FASTEST_WPM), 1, "Does `espeak-ng hello` speak? If not, install espeak-ng again.")
+_NEURAL = _Kind("neural", (neural_driver.SLOWEST_WPM, neural_driver.FASTEST_WPM), 4, "Choose another voice: voicecoach voice")
+
+
+def is_neural(voice: str) -> bool:
+    """Whether that is a voice that sounds like a person, which is heavier to make than espeak-ng's and may not be installed."""
+    return voice.lower() == neural_driver.VOICE
 
 
 class LostError(Exception):
@@ -49,7 +69,7 @@ class Engine:
         own = {name.rpartition("/")[2]: name for name in self.voices.values()}
         found = self.voices.get(base) or own.get(base) or (base if base in self.voices.values() else None)
         if found is None:
-            raise _not_there(f'The voice "{wanted}"', base, list(self.voices))
+            raise _not_there(f'The voice "{wanted}"', base, [*self.voices, neural_driver.VOICE])
         if plus and variant not in self.variants:
             raise _not_there(f'The variant "{variant}" of the voice "{wanted}"', variant, list(self.variants.values()))
         return f"{found}+{self.variants[variant]}" if plus else found
@@ -58,19 +78,22 @@ class Engine:
 class Renderer:
     """Speaks with one voice at one rate, into samples.
 
-    Use it from one thread. `voice` is an espeak-ng name as "en-us" or "en-gb-x-rp", with a variant as "en-us+f3". The worker starts at the
-    first request; one that takes more than `timeout_s` with a worker that has yet to start, AT_WORK_S with one that has answered before,
-    or loses its worker, gets one fresh worker. `command` starts the worker.
+    Use it from one thread. `voice` is an espeak-ng name as "en-us" or "en-gb-x-rp", with a variant as "en-us+f3", or the neural voice's,
+    "heart". The worker starts at the first request; one that takes more than `timeout_s` with a worker that has yet to start, AT_WORK_S
+    with one that is ready, or loses its worker, gets one fresh worker. `command` starts the worker.
     """
 
     def __init__(self, voice: str, words_per_minute: int, timeout_s: float = 10, command: Sequence[str] = WORKER) -> None:
-        if not SLOWEST_WPM <= words_per_minute <= FASTEST_WPM:
+        self._kind = _NEURAL if is_neural(voice) else _ESPEAK
+        slowest, fastest = self._kind.rates_wpm
+        if not slowest <= words_per_minute <= fastest:
             raise Unreadable(
-                f"The voice can't speak {words_per_minute} words per minute.", f"Choose {SLOWEST_WPM} to {FASTEST_WPM}; about 155 is clear."
+                f"The voice can't speak {words_per_minute} words per minute.", f"Choose {slowest} to {fastest}; about 155 is clear."
             )
         self.voice = voice
         self.words_per_minute = words_per_minute
-        self._timeout_s = timeout_s
+        self._timeout_s = timeout_s * self._kind.slowness
+        self._at_work_s = min(self._timeout_s, AT_WORK_S * self._kind.slowness)
         self._command = tuple(command)
         self._worker: Worker | None = None
         self._described: Engine | None = None
@@ -107,9 +130,7 @@ class Renderer:
                     samples = np.frombuffer(sound.readframes(sound.getnframes()), np.int16)
                     rate_hz = sound.getframerate()
         except (OSError, EOFError, wave.Error) as error:
-            raise Broken(
-                f"The voice left no sound for {text!r} ({error}).", "Try again; if it stays so, install espeak-ng again."
-            ) from error
+            raise Broken(f"The voice left no sound for {text!r} ({error}).", f"Try again. {self._kind.remedy}") from error
         return finished(samples, rate_hz)
 
     def close(self) -> None:
@@ -119,6 +140,8 @@ class Renderer:
             self._worker = None
 
     def _engine(self) -> Engine:
+        if self._described is None and self._kind is _NEURAL:
+            self._described = _neural_engine()
         if self._described is None:
             said = self._ask({"do": "describe"})
             self._described = Engine(said["engine"], said["voices"], {name.lower(): name for name in said["variants"]})
@@ -129,11 +152,11 @@ class Renderer:
         for _attempt in range(2):
             try:
                 self._worker = self._worker or Worker(self._command)
-                return self._worker.ask(request, self._timeout_s)
+                return self._worker.ask({**request, "driver": self._kind.driver}, self._timeout_s, self._at_work_s)
             except (LostError, OSError) as error:
                 lost = str(error)
                 self.close()
-        raise Broken(f"The voice fails: {lost}.", "Does `espeak-ng hello` speak? If not, install espeak-ng again.")
+        raise Broken(f"The voice fails: {lost}.", self._kind.remedy)
 
 
 class Worker:
@@ -146,12 +169,15 @@ class Worker:
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, bufsize=0, start_new_session=True
         )
 
-    def ask(self, request: dict[str, Any], timeout_s: float) -> dict[str, Any]:
-        """One request, one answer. LostError or OSError: kill this worker. Missing: something isn't installed."""
+    def ask(self, request: dict[str, Any], timeout_s: float, at_work_s: float) -> dict[str, Any]:
+        """One request, one answer, within `timeout_s`, `at_work_s` once it has answered.
+
+        LostError or OSError: kill this worker. Missing: something isn't installed.
+        """
         if self._process.stdin is None:
             raise LostError("it has no input")
         self._process.stdin.write(json.dumps(request).encode() + b"\n")
-        line = self._line(min(timeout_s, AT_WORK_S) if self._answered else timeout_s)
+        line = self._line(at_work_s if self._answered else timeout_s)
         self._answered = True
         try:
             answer: dict[str, Any] = json.loads(line)
@@ -184,6 +210,14 @@ class Worker:
                     raise LostError("it died")
                 received += part
         return received
+
+
+def _neural_engine() -> Engine:
+    """Known without a worker, which would be slow to start: a session may have all its sentences on the shelf."""
+    try:
+        return Engine(neural_driver.engine(), {neural_driver.VOICE: neural_driver.VOICE}, {})
+    except ImportError as error:
+        raise Missing(f'The voice "{neural_driver.VOICE}" isn\'t there ({error}).', neural_driver.INSTALL) from None
 
 
 def _not_there(what: str, wanted: str, there: list[str]) -> Missing:

@@ -89,10 +89,10 @@ class Script:
         variants = (metric and entry.metric) or entry.say
         template = entry.brief if brief and entry.brief else variants[turn % len(variants)]
         values = dict(line.values)
-        known = {place for text in entry.templates() for place in _places(text)}
+        known = {place for text in entry.templates() for place in places_in(text)}
         if strange := set(values) - known:
             raise ValueError(f"line {line.id!r} has no place for {sorted(strange)}")
-        if empty := set(_places(template)) - set(values):
+        if empty := set(places_in(template)) - set(values):
             raise ValueError(f"line {line.id!r} is given no {sorted(empty)}")
         return template.format(**values)
 
@@ -110,11 +110,11 @@ class Script:
 
     def places(self, line_id: str) -> frozenset[str]:
         """The {places} that any text of a line has. Unreadable: the file has no such line."""
-        return frozenset(place for text in self.entry(line_id).templates() for place in _places(text))
+        return frozenset(place for text in self.entry(line_id).templates() for place in places_in(text))
 
     def always(self, line_id: str, place: str) -> bool:
         """Whether a line has {place} however it is said; its reason need not."""
-        return all(place in _places(text) for text in self.entry(line_id).said())
+        return all(place in places_in(text) for text in self.entry(line_id).said())
 
     def says(self, line_id: str, phrase: str) -> bool:
         """Whether any text of a line has `phrase` in it, word by word. Unreadable: the file has no such line."""
@@ -150,7 +150,7 @@ def _answers(questions: Placed) -> Iterator[tuple[str, Entry]]:
         text(table, "source", "")
         for name, key in (("answer", "say"), ("more", "more")):
             entry = Entry(_variants(table, key), "", _reason(table), _metric(table) if key == "say" else ())
-            if strange := [place for template in entry.templates() for place in _places(template)]:
+            if strange := [place for template in entry.templates() for place in places_in(template)]:
                 raise Unreadable(f"{table.at(key)}: nothing fills {{{strange[0]}}}.", "An answer has no {places}.")
             yield f"{name}.{topic}", entry
 
@@ -181,7 +181,7 @@ def _reason(table: Placed) -> str:
     if "why" not in table:
         return ""
     reason = _text(table, "why", table["why"])
-    if _places(reason):
+    if places_in(reason):
         raise Unreadable(f"{table.at('why')} has a place: {reason!r}.", "A reason is a sentence without {places}.")
     return reason
 
@@ -193,7 +193,7 @@ def _text(table: Placed, key: str, value: object, which: str = "") -> str:
         raise Unreadable(f"{table.at(key, value)} {which}has no word in it.", "Give it a sentence.")
     sentence = " ".join(value.split())
     try:
-        _places(sentence)
+        places_in(sentence)
     except ValueError as error:
         raise Unreadable(
             f"{table.at(key, value)} {which}has a bad place: {sentence!r}.", "A place is a name in braces, as {reps}."
@@ -201,7 +201,7 @@ def _text(table: Placed, key: str, value: object, which: str = "") -> str:
     return sentence
 
 
-def _places(template: str) -> tuple[str, ...]:
+def places_in(template: str) -> tuple[str, ...]:
     """Names of the {places} in `template`; ValueError for anything else in braces."""
     names = []
     for _, name, form, conversion in string.Formatter().parse(template):

@@ -22,6 +22,13 @@ A long sentence is said once or twice, and read again in 2 ms at most."""
 DIGEST_BYTES = hashlib.sha256().digest_size
 
 
+class Sounding(Protocol):
+    """Where a sentence becomes sound."""
+
+    def pcm(self, text: str, *, kept: bool = True) -> Pcm:
+        """The sound of `text`; nothing of it stays on the disk unless `kept`. Raises CoachError when there is none."""
+
+
 class Renders(Protocol):
     """What the shelf needs of a renderer."""
 
@@ -67,6 +74,10 @@ class Shelf:
                 self._write(key, pcm)
         return pcm
 
+    def kept(self, text: str) -> Pcm | None:
+        """The sound of `text` if it needn't be made. Errors: as Renderer.engine."""
+        return self._kept(self._key(text))
+
     def stock(self, texts: Iterable[str]) -> Iterator[int]:
         """Render those of `texts` that aren't on the disk, one a step; each step gives how many are still to be rendered, 0 at the last.
 
@@ -78,6 +89,10 @@ class Shelf:
                 return
             self._write(key, self._renderer.render(text))
             yield left
+
+    def missing(self, texts: Iterable[str]) -> list[str]:
+        """Those of `texts` that have no file yet, without a look at what is in the others."""
+        return [text for text in dict.fromkeys(texts) if not self._path(self._key(text)).exists()]
 
     def _key(self, text: str) -> str:
         parts = [text, self._renderer.voice, self._renderer.words_per_minute, self._renderer.engine]
@@ -119,6 +134,11 @@ def _can_write(folder: Path) -> bool:
             return True
     except OSError:
         return False
+
+
+def size_mb(folder: Path) -> int:
+    """How much the sentences in `folder` take, in megabytes."""
+    return sum(path.stat().st_size for path in folder.glob("*.wav")) // 1_000_000
 
 
 def wav_of(pcm: Pcm) -> bytes:

@@ -53,8 +53,10 @@ class Speaker:
     Nothing waits.
     """
 
-    def __init__(self, rate_hz: int = VOICE_RATE_HZ) -> None:
+    def __init__(self, rate_hz: int = VOICE_RATE_HZ, usual_db: float = 0.0) -> None:
+        """`usual_db` is what `gain_db` is counted from."""
         self._rate_hz = rate_hz
+        self._usual_db = usual_db
         self._commands: deque[Callable[[], None]] = deque()
         self._events: deque[SpeakerEvent] = deque()
         fade = rate_hz * FADE_MS // 1000
@@ -69,6 +71,8 @@ class Speaker:
         """How many samples have been pulled."""
         self.hushes = 0
         """How often it was hushed: a sentence that took its time to be made can tell that it is no longer wanted."""
+        if usual_db:
+            self.gain_db = 0.0
 
     def say(self, say_id: int, pcm: Pcm, at_sample: int | None = None) -> None:
         """Play a line: as soon as what was asked before it is over and 200 ms have passed, or exactly at `at_sample`.
@@ -96,7 +100,7 @@ class Speaker:
 
     @property
     def gain_db(self) -> float:
-        """Loudness against the samples as they are (0.0), -100 to 100; a change takes 20 ms, the peak stays below -1 dBFS."""
+        """Loudness against the usual one (0.0), -100 to 100; a change takes 20 ms, the peak stays below -1 dBFS."""
         return self._gain_db
 
     @gain_db.setter
@@ -104,7 +108,7 @@ class Speaker:
         if not -100 <= gain_db <= 100:
             raise ValueError(f"no gain: {gain_db}")
         self._gain_db = gain_db
-        self._commands.append(partial(self._loudness.aim, 10 ** (gain_db / 20), self._fade))
+        self._commands.append(partial(self._loudness.aim, 10 ** ((self._usual_db + gain_db) / 20), self._fade))
 
     @property
     def busy(self) -> bool:
