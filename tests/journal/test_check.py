@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from voicecoach.commands.check import _journal as looked_at
+from voicecoach.commands.checks.remembers import _journal as looked_at
 from voicecoach.errors import CheckFailed, Unreadable
 from voicecoach.house import House
 from voicecoach.journal.file import _CHECKED_WHOLE_BYTES, LAYOUT

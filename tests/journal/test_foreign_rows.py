@@ -1,15 +1,20 @@
 """What another program wrote into a journal is passed over, and what no screen can show is replaced."""
 
+import datetime as dt
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from voicecoach.journal.report import as_csv, as_html, as_json, as_text
 from voicecoach.journal.store import Journal
+from voicecoach.report.fhir import as_fhir
+from voicecoach.report.page import as_html
+from voicecoach.report.plain import as_csv, as_json, as_text
+from voicecoach.report.sheets import NEEDED, sheets
 
 AT = "2026-10-01T18:03:00+01:00"
+MADE = dt.datetime(2026, 11, 1, 9, 0, tzinfo=dt.UTC)
 OURS = {"at_s": 1.0, "event": "answer", "id": "screen.pain", "value": 2}
 
 
@@ -22,7 +27,7 @@ OURS = {"at_s": 1.0, "event": "answer", "id": "screen.pain", "value": 2}
         '{"event": "session_ended", "reps": 1e400, "level": []}',
     ],
 )  # fmt: skip
-@pytest.mark.parametrize("event", ["rep", "answer", "person", "remembered", "session_started", "session_ended"])
+@pytest.mark.parametrize("event", ["rep", "answer", "course", "heard", "person", "remembered", "session_started", "session_ended"])
 def test_a_row_that_is_no_event_hides_none_that_is(event: str, fields: str, tmp_path: Path) -> None:
     path = tmp_path / "journal.db"
     with closing(Journal(path)) as journal:
@@ -35,7 +40,9 @@ def test_a_row_that_is_no_event_hides_none_that_is(event: str, fields: str, tmp_
         assert OURS in journal.events(session)
         assert [(row.outcome, row.pain_before) for row in rows] == [("stopped", 2)]
         assert [person.id for person in journal.people()] == [1]
-        for page in (as_text(rows), as_csv(rows), as_html(rows), as_json((row, journal.events(row.id)) for row in rows)):
+        (sheet,) = sheets([(row, journal.events(row.id, NEEDED)) for row in rows], journal.people())
+        shown = (as_html([sheet], {}, MADE.date()), as_fhir(sheet, {}, MADE))
+        for page in (as_text(rows), as_csv(rows), *shown, as_json((row, journal.events(row.id)) for row in rows)):
             assert page.encode()
 
 

@@ -11,8 +11,8 @@ import pytest
 
 from voicecoach.journal import telling
 from voicecoach.journal.file import LAYOUT, opened
-from voicecoach.journal.report import as_json
 from voicecoach.journal.store import Journal
+from voicecoach.report.plain import as_json
 
 OLD = Path(__file__).parent / "layout_1"
 """What the program that wrote layout 1 left behind when it was killed in a session, and what it made of that itself."""

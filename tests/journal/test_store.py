@@ -273,3 +273,12 @@ def test_the_pain_before_is_what_was_felt_then_as_it_was_said_last(before: list[
             journal.append(session, event)
         (row,) = journal.sessions()
     assert (row.pain_before, row.pain_after) == (1, 3)
+
+
+def test_only_some_kinds_of_events_can_be_asked_for(tmp_path: Path) -> None:
+    with closing(Journal(tmp_path / "journal.db")) as journal:
+        session = journal.begin(AT, {})
+        for number, kind in enumerate(("rep", "answer", "phase", "rep")):
+            journal.append(session, {"at_s": number, "event": kind})
+        assert [event["at_s"] for event in journal.events(session, ("rep", "phase"))] == [0, 2, 3]
+        assert journal.events(session) == journal.events(session, ("rep", "answer", "phase"))

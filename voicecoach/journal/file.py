@@ -11,10 +11,9 @@ import sqlite3
 import stat
 from collections.abc import Iterator
 from importlib import resources
-from itertools import count
 from pathlib import Path
 
-from voicecoach.durable import PRIVATE, private_folder, sync_folder
+from voicecoach.durable import PRIVATE, SET_ASIDE, private_folder, set_aside, sync_folder
 from voicecoach.errors import Unreadable
 
 Connection = sqlite3.Connection
@@ -22,8 +21,6 @@ REFUSALS = (sqlite3.Error, UnicodeDecodeError)
 """What SQLite raises, whatever it is; where it wants to name what is damaged, Python may stumble over the name."""
 SIDES = ("-wal", "-shm", "-journal")
 """How SQLite's side files end: part of what is in a journal may stand in them."""
-SET_ASIDE = ".set-aside-"
-"""What stands in the name of a file that could not be used, before its number."""
 LAYOUT = 2
 _APPLICATION_ID = 0x564F4943  # "VOIC", so that `file` and this program know a journal when they see one
 _BUSY_S = 0.25  # as long as another voicecoach's write may take; the coach must not stand still for longer
@@ -39,12 +36,20 @@ class NotAJournalError(Exception):
     """The file is no journal, or a damaged one; the text says which, as half a sentence."""
 
 
+def set_journal_aside(path: Path) -> Path:
+    """Rename the journal, and SQLite's side files with it, to the next free name, and give that. Raises OSError.
+
+    The side files go first: left behind, they would be taken for the new journal's.
+    """
+    return set_aside(path, (*SIDES, ""))
+
+
 def opened_or_begun(path: Path) -> tuple[Connection, list[str]]:
     """Open the journal `path`; what is there and is none is set aside, a new one begun, and a sentence says so. Raises as `opened` does."""
     try:
         return opened(path), []
     except NotAJournalError as e:
-        aside = _set_aside(path)
+        aside = set_journal_aside(path)
         told = f"{path} could not be used as the journal: {e}. It is kept as {aside.name}, and a new one is begun."
         return opened(path), [told]
 
@@ -193,17 +198,3 @@ def _statements(name: str) -> Iterator[str]:
         if sqlite3.complete_statement(statement):
             yield statement
             statement = ""
-
-
-def _set_aside(path: Path) -> Path:
-    """Rename the file, and SQLite's side files with it, to the next free name, and give that.
-
-    The side files go first: left behind, they would be taken for the new journal's.
-    """
-    number = next(n for n in count(1) if not os.path.lexists(path.with_name(f"{path.name}{SET_ASIDE}{n}")))
-    aside = path.with_name(f"{path.name}{SET_ASIDE}{number}")
-    for ending in (*SIDES, ""):
-        with contextlib.suppress(FileNotFoundError):
-            path.with_name(path.name + ending).rename(aside.with_name(aside.name + ending))
-    sync_folder(path.parent)
-    return aside

@@ -1,8 +1,8 @@
 """Forgetting somebody: a new journal is written without them, and takes the old one's place.
 
 Nothing is ever deleted from a journal, so that its triggers need no exception that another program, or a mistake, could use. What is to
-stay is copied into a new file; their recordings go; a rename puts the new file in the old one's place, at once and wholly; then the old
-one's bytes are overwritten.
+stay is copied into a new file; their recordings, and what waits to be sent about them, go; a rename puts the new file in the old one's
+place, at once and wholly; then the old one's bytes are overwritten.
 Whoever pulls the plug in between finds the old journal, in which it still says that somebody wants to be forgotten.
 """
 
@@ -13,6 +13,7 @@ from contextlib import closing, suppress
 from itertools import pairwise
 from pathlib import Path
 
+from voicecoach import outbox
 from voicecoach.durable import overwrite, sync_folder
 from voicecoach.errors import Unreadable
 from voicecoach.journal import recordings
@@ -43,6 +44,7 @@ def without(path: Path, person: int) -> set[str]:
                 names = _copy(new, person)
                 theirs = [session for (session,) in new.execute("SELECT DISTINCT session FROM theirs")]
             recordings.delete(path, theirs)  # first: as long as the journal is the old one, it is tried again
+            outbox.forget(outbox.beside(path), person)
             sync_folder(path.parent)  # the old one's side files are gone for good: they would be taken for the new one's
             with path.open("r+b") as bytes_of_old:
                 beside.replace(path)

@@ -35,19 +35,17 @@ def recalled(sessions: Iterable[tuple[SessionRow, Sequence[Event]]]) -> tuple[Pe
     for row, events in sessions:
         spares: int | None = None
         who: int | None = FIRST
-        known = FIRST
         for event in events:
             kind = event.get("event")
             if kind == "person":
                 who = who_in(event)
-                known = who or known
             elif kind == "remembered" and who and _makes_sense(fact := str(event.get("fact")), value := _value(event, row)):
                 people[who] = people.get(who, Person(who)).knowing(fact, value)
             elif kind == "answer" and event.get("id") == EFFORT:
                 spares = _count(event.get("value"))
             elif kind == "answer" and who and event.get("id") == MORNING and event.get("value") in MORNINGS:
                 _morning_after(past.get(who, []), str(event.get("value")))
-        who = who or (known if row.outcome in PAIN_STOPS else None)
+        who = whose(row, events)
         if who:
             people.setdefault(who, Person(who))
         if who and (on_day := _begun_on(row)) is not None:
@@ -57,6 +55,17 @@ def recalled(sessions: Iterable[tuple[SessionRow, Sequence[Event]]]) -> tuple[Pe
                 one = _as_one(before.pop(), one, offered)
             before.append(one)
     return tuple(replace(people[who], sessions=tuple(past.get(who, ()))) for who in sorted(people))
+
+
+def whose(row: SessionRow, events: Iterable[Event]) -> int | None:
+    """Whom a session is about; None where that can't be made sense of, and it didn't end in pain."""
+    who: int | None = FIRST
+    known = FIRST
+    for event in events:
+        if event.get("event") == "person":
+            who = who_in(event)
+            known = who or known
+    return who or (known if row.outcome in PAIN_STOPS else None)
 
 
 def who_in(event: Event) -> int | None:
@@ -112,12 +121,14 @@ def _as_one(first: PastSession, second: PastSession, from_set: int) -> PastSessi
     )
 
 
+def morning_after(reps: Sequence[int]) -> int | None:
+    """Which of somebody's sessions, of so many repetitions each, a morning is told of: the last in which they moved; None: of none."""
+    return next((n for n in reversed(range(len(reps))) if reps[n]), None)
+
+
 def _morning_after(past: list[PastSession], morning: str) -> None:
-    """It was asked about the last session in which somebody moved."""
-    for n in reversed(range(len(past))):
-        if past[n].reps:
-            past[n] = replace(past[n], morning=morning)
-            return
+    if (n := morning_after([one.reps for one in past])) is not None:
+        past[n] = replace(past[n], morning=morning)
 
 
 def _value(event: Event, row: SessionRow) -> object:

@@ -6,7 +6,7 @@ memory, in order, and goes to disk with the first write that succeeds. Belongs t
 
 import contextlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import TypeVar
 
@@ -87,10 +87,10 @@ class Journal:
         """The last `count` sessions on disk, or the last before the session `before`, oldest first, each with all its events."""
         return self._read(lambda connection: telling.latest(connection, count, before))
 
-    def events(self, session: int) -> list[dict[str, object]]:
-        """Give the events of one session that are on disk, in the order in which they were appended."""
+    def events(self, session: int, kinds: Collection[str] = ()) -> list[dict[str, object]]:
+        """Give the events of one session that are on disk, or those of some `kinds`, in the order in which they were appended."""
         real = self._real.get(session, session)
-        return self._read(lambda connection: telling.events_of(connection, real))
+        return self._read(lambda connection: telling.events_of(connection, real, kinds))
 
     def flaw(self) -> str:
         """What is wrong with the file, of all that can be: "" for nothing. Reads the whole file."""

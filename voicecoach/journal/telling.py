@@ -5,6 +5,7 @@ together in the file (layout_2.sql). Only of the others are the repetitions read
 """
 
 import json
+from collections.abc import Collection
 from contextlib import suppress
 
 from voicecoach.journal.cut_off import CUT_OFF, INTERRUPTED, Event
@@ -27,6 +28,8 @@ _LASTED = (
     "SELECT session, at_s FROM events WHERE id IN"
     " (SELECT max(id) FROM events WHERE session IN (SELECT value FROM json_each(?)) GROUP BY session)"
 )
+_OF_ONE = "SELECT fields FROM events WHERE session = ? ORDER BY id"
+_OF_KINDS = "SELECT fields FROM events WHERE session = ? AND event IN (SELECT value FROM json_each(?)) ORDER BY id"
 _LEAVING = f"SELECT 1 FROM events WHERE {TELLS} AND fields LIKE '%\"forgotten\"%' LIMIT 1"  # noqa: S608
 
 
@@ -60,9 +63,10 @@ def latest(connection: Connection, count: int, before: int | None = None) -> lis
     return rows
 
 
-def events_of(connection: Connection, session: int) -> list[dict[str, object]]:
-    """Every event of one session, in the order in which they were appended. Raises REFUSALS."""
-    rows = connection.execute("SELECT fields FROM events WHERE session = ? ORDER BY id", (session,)).fetchall()
+def events_of(connection: Connection, session: int, kinds: Collection[str] = ()) -> list[dict[str, object]]:
+    """Every event of one session, or those of some `kinds`, in the order in which they were appended. Raises REFUSALS."""
+    asked = connection.execute(_OF_KINDS, (session, json.dumps([*kinds]))) if kinds else connection.execute(_OF_ONE, (session,))
+    rows = asked.fetchall()
     return [event for (fields,) in rows if (event := event_in(fields))]
 
 
