@@ -12,13 +12,16 @@ from typing import Any
 
 from voicecoach import curriculum, places
 from voicecoach.coach.amounts import level_set
+from voicecoach.coach.course import LOUDEST_DB, QUIETEST_DB
 from voicecoach.coach.curriculum import Curriculum
 from voicecoach.coach.personal import FASTEST_WPM, SLOWEST_WPM
 from voicecoach.coach.plan import NAMES, Plan
 from voicecoach.coach.training import Training
 from voicecoach.errors import Unreadable
 from voicecoach.messages.memory import TALK, UNITS, Person
-from voicecoach.tables import Placed, layers, only_keys, read_table, subtable, subtables, text
+from voicecoach.onlookers.broker.terms import Terms, read_terms
+from voicecoach.onlookers.wired import Wired, read_wired
+from voicecoach.tables import Placed, layers, only_keys, read_table, subtable, subtables, text, words
 from voicecoach.voice import renderer
 
 FILE_NAME = "settings.toml"
@@ -30,6 +33,10 @@ AMONG = {"units": UNITS, "talk": TALK}
 PERSONAL = ("name", "voice", "level", *AMONG, *WITHIN)
 """What can be set of somebody."""
 MOST_PEOPLE = 99
+LOUDNESS = (round(QUIETEST_DB), round(LOUDEST_DB))
+"""In dB, against the voice as it is made."""
+NOTHING_WIRED = Wired()
+TABLES = ("plan", "button", "lights")
 RATES = (renderer.SLOWEST_WPM, renderer.FASTEST_WPM)
 """In words a minute, of any voice; who is on the mat chooses among fewer."""
 
@@ -44,8 +51,17 @@ class Settings:
     words_per_minute: int
     microphone: str | None = None
     speaker: str | None = None
+    loudness_db: int = 0
+    """What "louder" and "quieter" begin from."""
+    units: str = ""
+    """One of UNITS, for whoever has not asked for others; "": the locale's."""
+    set_up: tuple[str, ...] = ()
+    """What `voicecoach setup` has done already."""
     people: tuple[Person, ...] = ()
     """What was set of each; a field that is as in a blank Person was not."""
+    mqtt: Terms | None = None
+    """The broker that is told of sessions; None: nobody is."""
+    wired: Wired = NOTHING_WIRED
 
     def known(self, people: tuple[Person, ...]) -> tuple[Person, ...]:
         """`people`, and what was set of them; whoever is only in the settings comes too."""
@@ -60,7 +76,7 @@ def read_settings(home: Path) -> Settings:
     """The settings in `home`; without the file all is as the locale has it. Raises Unreadable, naming the file and what is allowed."""
     path = home / FILE_NAME
     table = read_table(path) if os.path.lexists(path) else Placed({}, ())
-    only_keys(table, ("plan", *Settings.__dataclass_fields__))
+    only_keys(table, (*TABLES, *(name for name in Settings.__dataclass_fields__ if name != "wired")))
     name = text(table, "locale", places.LANGUAGE)
     taught = _taught(table, home / PROMPTS / name)
     agreed = subtable(table, "plan")
@@ -74,7 +90,12 @@ def read_settings(home: Path) -> Settings:
         words_per_minute=_within(table, "words_per_minute", RATES) if "words_per_minute" in table else taught.locale.words_per_minute,
         microphone=text(table, "microphone") if "microphone" in table else None,
         speaker=text(table, "speaker") if "speaker" in table else None,
+        loudness_db=_within(table, "loudness_db", LOUDNESS) if "loudness_db" in table else 0,
+        units=_among(table, "units") if "units" in table else "",
+        set_up=words(table, "set_up"),
         people=_people(table, taught.training),
+        mqtt=read_terms(table, home),
+        wired=read_wired(table),
     )
 
 
@@ -123,11 +144,16 @@ def _people(table: Placed, training: Training) -> tuple[Person, ...]:
 def _fact(table: Placed, name: str, training: Training) -> str | int:
     if name in WITHIN:
         return _within(table, name, WITHIN[name])
+    value = _among(table, name)
+    if name == "level":
+        _on_the_ladder(table, value, training)
+    return value
+
+
+def _among(table: Placed, name: str) -> str:
     value = text(table, name)
     if value not in AMONG.get(name, (value,)):
         raise Unreadable(f'{table.at(name)}: {name} can\'t be "{value}".', f"Choose one of: {', '.join(AMONG[name])}.")
-    if name == "level":
-        _on_the_ladder(table, value, training)
     return value
 
 

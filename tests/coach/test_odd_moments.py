@@ -89,6 +89,18 @@ def test_where_there_is_only_one_voice_it_says_so() -> None:
     assert not [text for _, text in evening.happened if text.startswith("remembered voice")]
 
 
+def test_another_voice_comes_round_to_the_one_that_is_set_even_if_the_locale_has_it_not() -> None:
+    evening = Rehearsed(QUICK, memory=replace(KNOWN, voice="heart"))
+    assert evening.run_to_question("screen.ready")
+    voices = [*CURRICULUM.locale.voices, "heart"]
+    for _ in voices:
+        evening.hear("another voice")
+        assert evening.run_to("line setting.voice")
+    assert [text for _, text in evening.happened if text.startswith("remembered voice")] == [
+        f"remembered voice {voice}" for voice in voices
+    ]
+
+
 def test_somebody_else_is_too_late_once_anything_moves() -> None:
     evening = Rehearsed(QUICK)
     assert evening.run_to("rep 1 lift")

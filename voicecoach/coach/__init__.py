@@ -11,6 +11,8 @@ What is done there, as scripts of requests; `scripts` says which belongs to whic
 - `waiting` in a pause, `aftermath` of a safety word.
 `requests` are what a script can ask for, `turns` and `asking` carry one out, `performer` runs a script, `prompter` gathers what is said.
 
+`first_run` is a session of another kind, in which nothing moves: `setting_up` is its script.
+
 What each word does: `commands`, with `adjusting`, `answering`, `personal` and `wishes`; `obeying` is all that they see of the session.
 `remarks` are said beside the cues, `put_off` when nothing moves, `pardon` to speech without any meaning; `placing` is what the figures of
 the greeting ask for.

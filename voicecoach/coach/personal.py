@@ -86,8 +86,9 @@ def _usual_pain() -> Script:
 
 
 def _another_voice(session: Obeying) -> None:
+    """The next of those that the locale has, and of the one that is set here, which need not be among them."""
     course = session.course
-    voices = course.curriculum.locale.voices
+    voices = tuple(dict.fromkeys(voice for voice in (course.memory.voice, *course.curriculum.locale.voices) if voice))
     now = course.person.voice or course.memory.voice
     others = [voice for voice in voices if voice != now]
     if not others:
