@@ -2,8 +2,8 @@
 
 It prints the exposure that systemd counts, and then starts the unit for real: under a user manager of its own, of an ordinary user without
 rights, in a mount namespace that goes with it, so that nothing of this machine is changed and no systemd has to run here. The session has a
-recording for a microphone and a file for a speaker. What it prints at the end has to tell of a session that was begun, spoke, was stopped,
-and kept its journal; and of what it tried in vain from inside.
+recording for a microphone, of somebody who calls it, and a file for a speaker. What it prints at the end has to tell of a coach that
+waited and was woken; of a session that was begun, spoke, was stopped, and kept its journal; and of what it tried in vain from inside.
 """
 
 import os
@@ -17,10 +17,14 @@ import numpy as np
 import soundfile
 
 from voicecoach.messages.sound import EARS_RATE_HZ
+from voicecoach.sound.resampling import resampled
+from voicecoach.voice.renderer import Renderer
 
 ROOT = Path(__file__).resolve().parents[1]
 UNIT = ROOT / "voicecoach" / "service" / "voicecoach.service"
 SOMEBODY = 1234
+WAITS_S = 20
+"""To be woken and to speak."""
 STAGE = Path("/srv")
 """Over which the namespace has a folder of its own: the unit sees neither /tmp nor any home."""
 HOME = STAGE / "home"
@@ -45,7 +49,7 @@ INSIDE = """
 manager=$!
 sleep 3
 systemctl --user start voicecoach.service || echo "The unit could not be started."
-sleep 8
+sleep {waits_s}
 main=$(systemctl --user show voicecoach.service -p MainPID --value)
 grep -E 'CapBnd|NoNewPrivs|^Seccomp:' /proc/$main/status
 systemctl --user stop voicecoach.service
@@ -120,10 +124,14 @@ def prepared(stage: Path) -> None:
     units, data = stage / "home" / ".config/systemd/user", stage / "home" / ".local/share/voicecoach"
     for place in (units, data, stage / "checkout"):
         place.mkdir(parents=True)
-    room = np.random.default_rng(0).standard_normal(EARS_RATE_HZ * 30) * 0.001
+    room = np.random.default_rng(0).standard_normal(EARS_RATE_HZ * 300) * 0.001
+    with Renderer("en-gb", 150) as renderer:
+        called = resampled(renderer.render("hello coach"), EARS_RATE_HZ).samples
+    for at in range(EARS_RATE_HZ * 2, len(room) - len(called), EARS_RATE_HZ * 4):  # again and again: a busy machine misses one
+        room[at : at + len(called)] += called
     soundfile.write(stage / "home" / "room.wav", room, EARS_RATE_HZ)
     (stage / "tried.py").write_text(TRIED)
-    (stage / "inside").write_text(INSIDE)
+    (stage / "inside").write_text(INSIDE.replace("{waits_s}", str(WAITS_S)))
     (units / UNIT.name).write_text(unit())
 
 
@@ -135,7 +143,7 @@ def unit() -> str:
         f'Environment="PYTHONPATH={STAGE}/checkout:{packages}"\nExecStartPre={python} {STAGE}/tried.py\nStandardOutput=append:{HOME}/said'
     )
     text = UNIT.read_text().replace("/usr/bin/python3", python)
-    return text.replace("voicecoach coach", f"voicecoach coach {files}").replace(
+    return text.replace("voicecoach wait", f"voicecoach wait {files}").replace(
         "[Install]", f"{more}\nStandardError=append:{HOME}/said\n[Install]"
     )
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from voicecoach.commands.unit import unit_for
+
 ROOT = Path(__file__).resolve().parents[2]
 UNIT = ROOT / "voicecoach" / "service" / "voicecoach.service"
 MOST_EXPOSED = 1.0
@@ -21,7 +23,7 @@ NO_SYSTEMD = "" if ANALYZE else "systemd-analyze is not installed"
 def unit(tmp_path: Path) -> Path:
     """The unit as it would be installed for the Python that runs here."""
     path = tmp_path / UNIT.name
-    path.write_text(UNIT.read_text().replace("/usr/bin/python3", sys.executable))
+    path.write_text(unit_for(tmp_path / "a home of 100%", Path(sys.executable)))
     return path
 
 
