@@ -73,16 +73,57 @@ def test_a_speaker_that_the_microphone_does_not_hear_is_told_and_keeps_nobody_fr
     assert "does not hear the speaker" in said(lines, "own voice")
 
 
-def test_with_a_muted_microphone_no_session_can_begin(shared_server: SoundServer, shown: Shown, tmp_path: Path) -> None:
+def test_with_a_muted_microphone_no_session_can_begin(shared_server: SoundServer, shown: Shown) -> None:
     shared_server.pactl("set-source-mute", "room.monitor", "1")
     try:
-        with noise(shared_server, tmp_path), shared_server.echo():
-            code, lines = shown("check")
+        code, lines = shown("check")
     finally:
         shared_server.pactl("set-source-mute", "room.monitor", "0")
     assert code == 1
-    assert said(lines, "signal").startswith("to mend ")
+    assert "Unmute it" in said(lines, "microphone volume")
+    assert "to mend  sound: not looked at until the microphone volume can be used" in lines
+
+
+def test_with_a_microphone_that_gives_exact_zeros_no_session_can_begin(shared_server: SoundServer, shown: Shown) -> None:
+    """It is the monitor of a sink to which nothing plays."""
+    code, lines = shown("check")
+    assert code == 1
+    assert "It is muted, or another one is the default" in said(lines, "signal")
     assert said(lines, "sound").startswith("to mend ")
+
+
+def test_a_microphone_that_cuts_the_coach_off_is_told_before_it_is_heard(own_server: SoundServer, shown: Shown, tmp_path: Path) -> None:
+    own_server.pactl("set-source-volume", "room.monitor", "250%")
+    with noise(own_server, tmp_path), own_server.echo():
+        _, lines = shown("check")
+    assert "Set it to 100 %" in said(lines, "microphone volume")
+    assert "too loud for the microphone" in said(lines, "clipping")
+
+
+@pytest.mark.parametrize("direction", ["microphone", "speaker"])
+def test_a_device_that_nobody_has_is_told_with_those_there_are(direction: str, fake_portaudio: Path, shown: Shown, tmp_path: Path) -> None:
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "settings.toml").write_text(f'{direction} = "golden ear"')
+    code, lines = shown("check")
+    assert code == 1
+    assert f'"golden ear". There are: "{direction}"' in said(lines, direction)
+    assert f'take "{direction}" instead' in " ".join(lines)
+
+
+@pytest.mark.parametrize(("only", "part"), [("8000", "Invalid sample rate"), ("busy", "Another program uses")])
+def test_a_device_that_cannot_be_opened_is_told_with_what_to_do(only: str, part: str, fake_portaudio: Path, shown: Shown) -> None:
+    (fake_portaudio / "microphone").write_text(only)
+    code, lines = shown("check")
+    assert code == 1
+    assert part in said(lines, "sound")
+    assert "voicecoach devices" in said(lines, "sound")
+
+
+def test_a_machine_without_the_library_that_reaches_devices_is_told_with_its_package(fake_portaudio: Path, shown: Shown) -> None:
+    (fake_portaudio / "no_library").touch()
+    code, lines = shown("check")
+    assert code == 1
+    assert "sudo apt install libportaudio2" in said(lines, "speaker")
 
 
 @pytest.mark.parametrize("missing", ["microphone", "speaker"])

@@ -78,10 +78,8 @@ def choose(direction: Direction, wanted: str | None, devices: Sequence[Device] |
     if not mine:
         called = f', so none called "{wanted}"' if wanted else ""
         if denied():
-            raise Missing(f"This user may not use any {direction}.", "Run: sudo usermod -aG audio $USER, and log in again.")
-        raise Missing(
-            f"There is no {direction}{called}.", "Plug one in or start the sound server; `voicecoach devices` lists what there is."
-        )
+            raise Missing(f"This user may not use any {direction}.", "Run: sudo usermod -aG audio $USER, and restart the machine.")
+        raise Missing(f"There is no {direction}{called}.", "Plug one in, or start the sound server; then `voicecoach devices` lists it.")
     return _preferred(mine) if wanted is None else _named(mine, wanted)
 
 
