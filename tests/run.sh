@@ -6,8 +6,8 @@ usage() {
     cat <<'END'
 Usage: sh tests/run.sh [WORDS...]
 
-Installs what is missing (as voicecoach/start.sh does, and what the tests need beside: a sound server without hardware, pytest and the
-linters) and runs ruff, mypy, import-linter, the pure tests under coverage (tests/gaps.py) and pytest. Safe and quick to run again. Exit
+Installs what is missing (as voicecoach/start.sh does, and what the tests need beside: a sound server without hardware, a browser, pytest
+and the linters) and runs ruff, mypy, import-linter, the pure tests under coverage (tests/gaps.py) and pytest. Safe and quick to run again. Exit
 code 0 when all of them are content.
 
 WORDS, if any, are handed to pytest, and then only it runs: `sh tests/run.sh tests/journal -x`.
@@ -19,7 +19,8 @@ root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
 # shellcheck source=voicecoach/install.sh
 . "$root/voicecoach/install.sh"
 
-everything requirements-test.txt pipewire pipewire-pulse pipewire-alsa wireplumber pulseaudio-utils dbus strace systemd
+everything requirements-test.txt pipewire pipewire-pulse pipewire-alsa wireplumber pulseaudio-utils dbus strace systemd chromium \
+    mosquitto openssl
 cd "$root"
 "$python" -P -m voicecoach model || exit $?
 if [ $# -gt 0 ]; then exec "$python" -P -m pytest "$@"; fi
@@ -33,6 +34,7 @@ check() {
     "$@" || discontent="$discontent $name"
 }
 check ruff "$venv/bin/ruff" check
+check format "$venv/bin/ruff" format --check
 check mypy "$python" -P -m mypy
 check import-linter "$venv/bin/lint-imports" --no-cache
 check coverage "$python" -P -m tests.gaps

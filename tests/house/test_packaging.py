@@ -147,6 +147,38 @@ def test_the_audit_fails_for_a_hole_and_says_when_it_could_not_look(report: obje
     assert told in ran.stdout
 
 
+PIP = """
+import json, sys
+from pathlib import Path
+if {error!r}:
+    sys.exit({error!r})
+names = [one.split("==")[0] for one in sys.argv if "==" in one]
+taken = [dict(metadata=dict(name=name), download_info=dict(archive_info=dict(hashes=dict(sha256={digest!r})))) for name in names]
+Path(sys.argv[sys.argv.index("--report") + 1]).write_text(json.dumps(dict(install=taken)))
+"""
+
+
+@pytest.mark.parametrize(
+    ("error", "digest", "code", "told"),
+    [
+        pytest.param("", "a" * 64, 0, "Python 3.13: 1 wheels for a Pi, and 1 built there.", id="all"),
+        pytest.param("", "b" * 64, 1, "Python 3.11: the wheel of numpy has none of the lock's hashes", id="another wheel"),
+        pytest.param("ERROR: No matching distribution", "", 1, "Python 3.11: ERROR: No matching distribution", id="no wheel"),
+        pytest.param("WARNING: connection broken by all", "", 0, "is skipped: no index can be reached", id="no index"),
+    ],
+)
+def test_a_package_that_a_raspberry_pi_can_t_install_is_found(error: str, digest: str, code: int, told: str, tmp_path: Path) -> None:
+    lock = tmp_path / "lock.txt"
+    lock.write_text(f"numpy==2.4.6 \\\n    --hash=sha256:{'a' * 64}\nsrt==3.5.3 \\\n    --hash=sha256:{'c' * 64}\n")
+    (tmp_path / "pip").mkdir()
+    (tmp_path / "pip" / "__init__.py").touch()
+    (tmp_path / "pip" / "__main__.py").write_text(PIP.format(error=error, digest=digest))
+    command = [sys.executable, str(ROOT / ".ci/aarch64"), str(lock)]
+    ran = subprocess.run(command, env={"PYTHONPATH": str(tmp_path)}, capture_output=True, text=True, check=False)
+    assert ran.returncode == code, ran.stderr
+    assert told in ran.stdout
+
+
 def test_the_locks_agree_so_that_the_two_commands_share_one_environment() -> None:
     run, test = ({line for line in lock.read_text().splitlines() if "==" in line} for lock in LOCKS)
     assert run <= test
@@ -156,7 +188,7 @@ def test_every_dependency_is_locked() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     extras = project["optional-dependencies"]
     locked = set(re.findall(r"^([a-z0-9-]+)==", LOCKS[1].read_text(), flags=re.MULTILINE))
-    for wanted in (*project["dependencies"], *extras["test"], *extras["build"]):
+    for wanted in (*project["dependencies"], *(one for extra in ("test", "build", "mqtt", "voice") for one in extras[extra])):
         assert re.split(r"[=><\[ ]", wanted)[0] in locked
 
 

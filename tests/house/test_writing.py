@@ -17,12 +17,16 @@ from voicecoach.durable import write_whole
 ROOT = Path(__file__).resolve().parents[2]
 GROWING = {
     "durable.py": "the function itself",
+    "commands/alone.py": "a lock, with nothing in it",
     "journal/file.py": "SQLite's file, made for its owner only before SQLite opens it",
     "journal/forgetting.py": "overwrites the bytes of a journal that has no name any more",
     "journal/recordings.py": "overwrites the bytes of a recording that is to go",
+    "outbox.py": "overwrites the bytes of what is not to be sent any more",
+    "onlookers/view.py": "a descriptor that is no file",
     "sound/device_worker.py": "a descriptor that is no file",
     "speech_model/fetching.py": "a download, in a folder that is thrown away",
     "speech_model/__init__.py": "puts a finished folder in its place",
+    "voice/neural_driver.py": "whatever pyttsx3 is told to write, which is a file in memory",
     "voice/render_worker.py": "descriptors that are no files",
 }
 """Who else opens something for writing, and why that is no file that could be half there."""
