@@ -17,7 +17,7 @@ h1 { font-size: 2em; margin: 0 } h2 { font-size: 1.15em; margin: 1em 0 .2em }
 .lead { font-size: 1.5em; font-weight: 700; border: 4px solid #111; padding: .4em .6em; margin: .5em 0 }
 table { width: 100%; border-collapse: collapse } tr { break-inside: avoid }
 th, td { text-align: left; vertical-align: top; padding: .22em .5em .22em 0; border-top: 1px solid #767676 }
-th { width: 56%; font-weight: 600 } section:first-of-type th { font-size: 1.25em; font-weight: 700 }
+th { width: 56%; font-weight: 600 } th span { white-space: nowrap } section:first-of-type th { font-size: 1.25em; font-weight: 700 }
 """.strip()
 
 
@@ -108,6 +108,10 @@ def _written(phrase: str) -> str:
     return " ".join("I" + word[1:] if word == "i" or word.startswith("i'") else word for word in phrase.split())
 
 
+def _unbroken(row: Row) -> str:
+    return ", ".join(f"<span>{escape(f'“{_written(one)}”')}</span>" for one in row.say)
+
+
 def _section(part: Part) -> str:
-    rows = "".join(f'<tr><th scope="row">{escape(_quoted(row))}</th><td>{escape(row.means)}</td></tr>\n' for row in part.rows)
+    rows = "".join(f'<tr><th scope="row">{_unbroken(row)}</th><td>{escape(row.means)}</td></tr>\n' for row in part.rows)
     return f"<section>\n<h2>{escape(part.title)}</h2>\n<table>\n{rows}</table>\n</section>\n"

@@ -7,10 +7,33 @@ import resource
 import sys
 from collections.abc import Sequence
 
-from voicecoach.commands import card, check, coach, demo, devices, forget, hear, history, model, rehearse, replay, say
 from voicecoach.errors import CoachError
 
-COMMANDS = (coach, demo, rehearse, hear, check, say, card, devices, history, replay, forget, model)
+try:
+    from voicecoach.commands import (
+        card,
+        check,
+        coach,
+        collect,
+        demo,
+        devices,
+        forget,
+        hear,
+        history,
+        model,
+        rehearse,
+        replay,
+        say,
+        service,
+        setup,
+        voice,
+        wait,
+    )
+except (ImportError, OSError) as missing:  # a package, or a library of the system's that one of them loads
+    print(f"voicecoach can't be loaded ({missing}). Install it again: sh voicecoach/start.sh", file=sys.stderr)  # noqa: T201 - nothing else can
+    sys.exit(3)
+
+COMMANDS = (coach, setup, wait, service, demo, rehearse, hear, check, say, voice, card, devices, history, replay, forget, collect, model)
 SWITCH_S = 0.001
 """How long one thread may keep the others waiting: at Python's own 5 ms a busy thread made the sound stutter (111 gaps in 20 s, then 0)."""
 INTERRUPTED = 130

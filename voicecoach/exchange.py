@@ -19,14 +19,14 @@ class Exchange:
         speaker: Speaker,
         listener: Listener | None,
         tell: Callable[[Input], None],
-        tap: Callable[[Samples, Samples], None] | None = None,
+        *taps: Callable[[Samples, Samples], None],
     ) -> None:
-        """`tap` gets every block of both sides, and neither waits nor raises."""
+        """Each of `taps` gets every block of both sides, and neither waits nor raises."""
         self._speaker = speaker
         self._listener = listener
         self._tell = tell
-        self._tap = tap
-        self._watched = Watched(self._forget, tell)
+        self._taps = taps
+        self._watched = Watched(listener.forget if listener else _nobody_forgets, tell)  # a method of its own would keep all ears alive
         self._failed = False
 
     def __call__(self, microphone: Samples, played: Samples) -> Samples:
@@ -46,15 +46,15 @@ class Exchange:
         """What the stream has to tell of its devices."""
         self._watched.report(news)
 
-    def _forget(self) -> None:
-        if self._listener is not None:
-            self._listener.forget()
-
     def _exchanged(self, microphone: Samples, played: Samples) -> Samples:
         voice = self._speaker.pull(VOICE_BLOCK)
-        if self._tap is not None:
-            self._tap(microphone, played)
+        for tap in self._taps:
+            tap(microphone, played)
         if self._listener is not None:
             self._listener.push(microphone, played)
             self._watched.take(microphone, played)
         return voice
+
+
+def _nobody_forgets() -> None:
+    """Where there are no ears."""

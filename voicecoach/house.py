@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from voicecoach import places, speech_model
+from voicecoach import outbox, places, speech_model
 from voicecoach.errors import Missing
 from voicecoach.settings import PROMPTS, Settings, read_settings
 
@@ -42,6 +42,11 @@ class House:
     def journal(self) -> Path:
         """The journal's file."""
         return self.home / "journal.db"
+
+    @property
+    def outbox(self) -> Path:
+        """What waits to be sent."""
+        return outbox.beside(self.journal)
 
     @property
     def calibrations(self) -> Path:

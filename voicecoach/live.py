@@ -6,11 +6,11 @@ The audio clock is the speaker's: the samples that were pulled. Nothing here mea
 import queue
 import signal
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from types import FrameType
-from typing import Protocol, TextIO
+from typing import Protocol
 
 from voicecoach.ears.listener import Listener
 from voicecoach.ears.stuck import EarsWatch
@@ -125,7 +125,7 @@ class Live:
         """From the first word to the last. Returns the outcome. Ctrl-C and SIGTERM end it as interrupted, hushed."""
         stream.start()
         try:
-            with _signals_into(self._inbox):
+            with signals_into(self._inbox):
                 self._conductor.begin(about)
                 while self._conductor.outcome is None:
                     self._step(self._inbox.take())
@@ -170,15 +170,15 @@ class Live:
 
 
 @contextmanager
-def _signals_into(inbox: Inbox) -> Iterator[None]:
-    """Ctrl-C and SIGTERM end the session between two decisions, so that the log has all of both; the second one ends it at once."""
+def signals_into(inbox: Inbox, *more: signal.Signals) -> Iterator[None]:
+    """Ctrl-C, SIGTERM and `more` end the session between two decisions, so that the log has all of both; the second one ends it at once."""
 
     def ask(number: int, frame: FrameType | None) -> None:
         del frame
         signal.signal(number, signal.default_int_handler)
         inbox.put(Interrupted())
 
-    before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
+    before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM, *more)}
     try:
         yield
     finally:
@@ -186,7 +186,7 @@ def _signals_into(inbox: Inbox) -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def read_keyboard(source: TextIO, inbox: Inbox) -> None:
+def read_keyboard(source: Iterable[str], inbox: Inbox) -> None:
     """Puts every line of `source` into the inbox, from a thread of its own, until it ends."""
 
     def read() -> None:

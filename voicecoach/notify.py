@@ -12,6 +12,9 @@ from contextlib import suppress
 READY = "READY=1"
 ALIVE = "WATCHDOG=1"
 STOPPING = "STOPPING=1"
+STATUS = "STATUS="
+HANDED_ON = (ALIVE, STATUS)
+MOST_BYTES = 4096
 
 
 def told(line: str, environment: Mapping[str, str] = os.environ) -> bool:
@@ -24,3 +27,28 @@ def told(line: str, environment: Mapping[str, str] = os.environ) -> bool:
         door.sendto(line.encode(), f"\0{address[1:]}" if address.startswith("@") else address)  # "@" is for a name without a file
         return True
     return False
+
+
+class Relay:
+    """Where a session tells what it would tell the service manager, when the service goes on after it. Never waits.
+
+    Its end isn't handed on: a service that says that it stops is killed soon after.
+    """
+
+    def __init__(self) -> None:
+        self._door = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_NONBLOCK)
+        self._door.bind("")  # the system finds a name, without a file
+        self.address = f"@{self._door.getsockname()[1:].decode()}"
+        """The session's $NOTIFY_SOCKET."""
+
+    def hand_on(self, environment: Mapping[str, str] = os.environ) -> None:
+        """Tells what has come since the last call."""
+        with suppress(BlockingIOError):
+            while True:
+                lines = self._door.recv(MOST_BYTES).decode(errors="replace").splitlines()
+                if known := "\n".join(line for line in lines if line.startswith(HANDED_ON)):
+                    told(known, environment)
+
+    def close(self) -> None:
+        """Nobody is listened to any more."""
+        self._door.close()

@@ -9,7 +9,8 @@ Usage: sh voicecoach/start.sh [WORDS...]
 Installs what is missing (Debian packages, with sudo when you are not root; Python packages into .venv; the speech model) and starts a
 session. Where there is no usable microphone and loudspeaker it says so and runs the demo instead. Safe and quick to run again.
 
-WORDS, if any, are handed to voicecoach: `sh voicecoach/start.sh --keyboard`, `sh voicecoach/start.sh check`.
+WORDS, if any, are handed to voicecoach: `sh voicecoach/start.sh --keyboard`, `sh voicecoach/start.sh check`. With `service install` it
+waits for "hello coach" from then on, and from each start of the machine on.
 END
 }
 

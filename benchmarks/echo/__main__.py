@@ -11,8 +11,6 @@ more. The whole takes some hours on two cores, --every 8 half an hour.
 import argparse
 import json
 import re
-import sys
-from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict
 from multiprocessing import get_context
@@ -21,8 +19,9 @@ from pathlib import Path
 from benchmarks.command_line import ROOT, add_model, add_work, parser_of, read
 from benchmarks.echo.front_ends import OURS, available
 from benchmarks.echo.table import rows
-from benchmarks.echo.tasks import Found, done, start, tasks
+from benchmarks.echo.tasks import done, start, tasks
 from voicecoach.durable import SHARED, write_whole
+from voicecoach.progress import counted
 
 
 def parsed() -> argparse.Namespace:
@@ -31,6 +30,7 @@ def parsed() -> argparse.Namespace:
     parser.add_argument("--every", type=int, default=1, help="every so-manyth word and line: 8 is the short form")
     parser.add_argument("--only", default="", help="pieces whose kind, front end and place match this: own, words none, SER -10")
     parser.add_argument("--out", type=Path, default=ROOT / "echo", help="where results.json is written, with each word and its fate")
+    parser.add_argument("--voice", default="en-us+f5", help="the coach's own; another one to see whether the ears bear it as well")
     add_model(parser)
     add_work(parser)
     return read(parser, ("command_words", "rooms", "index.csv"))
@@ -40,22 +40,14 @@ def main() -> None:
     """Measures, prints the table, and writes what it is made of."""
     options = parsed()
     todo = [task for task in tasks(available()) if re.search(options.only, f"{task.kind} {task.front_end}, {task.name}")]
-    bench = (options.data, options.model, options.prompts, options.scratch, options.every)
+    bench = (options.data, options.model, options.prompts, options.scratch, options.every, options.voice)
     with ProcessPoolExecutor(options.processes, get_context("spawn"), start, bench) as pool:
-        found = list(counted(pool.map(done, todo), len(todo)))
+        found = list(counted(pool.map(done, todo), len(todo), "pieces"))
     options.out.mkdir(parents=True, exist_ok=True)
     write_whole(options.out / "results.json", json.dumps([asdict(one) for one in found], indent=1).encode(), SHARED)
     print(f"| what, {OURS} first | bar | figures |\n|---|---|---|")
     for row in rows(found):
         print(f"| {' | '.join(row)} |")
-
-
-def counted(found: Iterable[Found], of: int) -> Iterator[Found]:
-    """Tells how far it is."""
-    for n, one in enumerate(found, 1):
-        print(f"\r{n} of {of} pieces", end="", file=sys.stderr, flush=True)
-        yield one
-    print(file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -79,7 +79,7 @@ def tasks(front_ends: list[str]) -> Iterator[Task]:
 class Bench:
     """What a process needs, loaded once. `every`: every so-manyth of the words and of the lines."""
 
-    def __init__(self, data: Path, model: Path, prompts: Path, scratch: Path, every: int) -> None:
+    def __init__(self, data: Path, model: Path, prompts: Path, scratch: Path, every: int, voice: str) -> None:
         self._data = data
         self._scratch = scratch
         self._every = every
@@ -88,7 +88,7 @@ class Bench:
         self._words = WordModel.load(word_model())
         self._unheard = without_a_fold()
         script = Script.load(prompts)
-        with Renderer("en-us+f5", 155) as renderer:
+        with Renderer(voice, 155) as renderer:
             shelf = Shelf(scratch / "coach", renderer)
             lines = [_line(shelf, text) for _, text in script.every_sentence()]
             self._greeting = [_line(shelf, script.sentence(Line(line))) for line in GREETING]
@@ -138,9 +138,9 @@ def _line(shelf: Shelf, text: str) -> CoachLine:
 _bench: list[Bench] = []
 
 
-def start(data: Path, model: Path, prompts: Path, scratch: Path, every: int) -> None:
+def start(data: Path, model: Path, prompts: Path, scratch: Path, every: int, voice: str) -> None:
     """Make this process ready."""
-    _bench.append(Bench(data, model, prompts, scratch, every))
+    _bench.append(Bench(data, model, prompts, scratch, every, voice))
 
 
 def done(task: Task) -> Found:

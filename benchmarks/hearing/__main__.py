@@ -10,7 +10,6 @@ Writes results.json, trade_off.svg and acceptance.svg into --out.
 import argparse
 import json
 import re
-import sys
 from collections import defaultdict
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
@@ -25,6 +24,7 @@ from benchmarks.hearing.measuring import cost, done, start
 from benchmarks.hearing.table import table
 from benchmarks.hearing.tasks import curve, tasks
 from voicecoach.durable import SHARED, write_whole
+from voicecoach.progress import counted
 from voicecoach.understanding.phrasebook import Phrasebook
 
 
@@ -52,10 +52,8 @@ def main() -> None:
             results[line_name(name, "cost")] = alone.submit(cost, name).result()
     parts: dict[tuple[str, str, str], list[Any]] = defaultdict(list)
     with ProcessPoolExecutor(options.processes, get_context("spawn"), start, (options.data, options.model, options.prompts)) as pool:
-        for number, (task, found) in enumerate(pool.map(done, todo), 1):
+        for task, found in counted(pool.map(done, todo), len(todo), "pieces"):
             parts[task.engine, task.kind, task.line] += found
-            print(f"\r{number} of {len(todo)} pieces", end="", file=sys.stderr, flush=True)
-    print(file=sys.stderr)
     add_up: dict[str, Callable[[list[Any]], dict[str, object]]] = {"word": word_figures, "other": other_figures, "talk": talk_figures}
     for (name, kind, line), found in parts.items():
         results[line_name(name, line)] = add_up[kind](found)

@@ -1,5 +1,6 @@
 """The journal: its bytes, SQLite's files beside it, and rows that another program or another version wrote."""
 
+import datetime as dt
 import json
 import shutil
 import sqlite3
@@ -13,12 +14,16 @@ from tests.fuzz.evening import lived
 from tests.fuzz.mangling import Luck, mangled, once_in, placed
 from tests.fuzz.trial import Kind
 from voicecoach.house import open_house
-from voicecoach.journal.report import as_csv, as_html, as_json, as_text
 from voicecoach.journal.store import Journal
 from voicecoach.messages.memory import OUTCOMES
 from voicecoach.notes import open_journal, remembered
+from voicecoach.report.fhir import as_fhir
+from voicecoach.report.page import as_html
+from voicecoach.report.plain import as_csv, as_json, as_text
+from voicecoach.report.sheets import NEEDED, sheets
 
 NAME = "journal.db"
+MADE = dt.datetime(2026, 11, 30, tzinfo=dt.UTC)
 SIDES = ("-wal", "-shm", "-journal")
 AT = "2026-11-{day:02}T18:03:00+01:00"
 EVENTS: tuple[dict[str, object], ...] = (
@@ -177,7 +182,9 @@ def _use(luck: Luck, folder: Path) -> None:
         journal.end(session, "stopped")
         if not journal.behind:
             rows = journal.sessions()
-            for page in (as_text(rows), as_csv(rows), as_html(rows), as_json((row, journal.events(row.id)) for row in rows)):
+            found = sheets([(row, journal.events(row.id, NEEDED)) for row in rows], journal.people())
+            shown = (as_html(found, {}, MADE.date()), *(as_fhir(sheet, {}, MADE) for sheet in found))
+            for page in (as_text(rows), as_csv(rows), *shown, as_json((row, journal.events(row.id)) for row in rows)):
                 page.encode()
             assert journal.events(session) == [event]
         while trouble := journal.trouble():

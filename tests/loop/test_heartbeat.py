@@ -15,7 +15,7 @@ from voicecoach.heartbeat import HUNG_AFTER_S, LOOK_S, OVERSLEPT_S, SILENT_AFTER
 from voicecoach.live import Inbox, Typed
 from voicecoach.messages.heard import Heard, Stage
 from voicecoach.messages.intents import Intent
-from voicecoach.notify import ALIVE, told
+from voicecoach.notify import ALIVE, READY, STOPPING, Relay, told
 from voicecoach.understanding.meaning import GRAVE, Meaning
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -124,20 +124,20 @@ def test_a_safety_word_that_nobody_took_from_the_inbox_is_found_in_it() -> None:
     for said in ("louder", "pain", "louder"):
         inbox.put(Heard(Stage.CONFIRMED, said, said, 1.0))
     inbox.put(Heard(Stage.SUSPECTED, "stop", "stop", 1.0))
-    assert urgent_in(inbox, PHRASEBOOK) == Meaning(Intent.PAIN)
+    assert urgent_in(inbox.left(), PHRASEBOOK) == Meaning(Intent.PAIN)
     inbox.put(Typed("louder"))
-    assert urgent_in(inbox, PHRASEBOOK) is None
+    assert urgent_in(inbox.left(), PHRASEBOOK) is None
     inbox.put(Typed("It hurts!"))
-    assert urgent_in(inbox, PHRASEBOOK) == Meaning(Intent.PAIN)
+    assert urgent_in(inbox.left(), PHRASEBOOK) == Meaning(Intent.PAIN)
 
 
 def test_a_safety_word_at_which_the_loop_hangs_counts_as_one_that_was_not_obeyed_and_one_behind_it_that_was_does_not() -> None:
     inbox = Inbox()
     inbox.put(Heard(Stage.CONFIRMED, "pain", "pain", 1.0))
     inbox.take()
-    assert urgent_in(inbox, PHRASEBOOK) == Meaning(Intent.PAIN)
+    assert urgent_in(inbox.left(), PHRASEBOOK) == Meaning(Intent.PAIN)
     inbox.take()
-    assert urgent_in(inbox, PHRASEBOOK) is None
+    assert urgent_in(inbox.left(), PHRASEBOOK) is None
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,7 @@ def test_of_several_safety_words_that_were_not_obeyed_the_gravest_counts(said: t
     inbox = Inbox()
     for phrase in said:
         inbox.put(Heard(Stage.CONFIRMED, phrase, phrase, 1.0))
-    assert urgent_in(inbox, PHRASEBOOK) == counts
+    assert urgent_in(inbox.left(), PHRASEBOOK) == counts
 
 
 @pytest.mark.parametrize("kind", ["a file", "a name without a file"])
@@ -168,3 +168,18 @@ def test_the_service_manager_is_told_through_its_socket(tmp_path: Path, kind: st
 @pytest.mark.parametrize("address", ["", "nowhere", "/nowhere/at/all", "example.org:80"])
 def test_where_nobody_listens_nobody_is_told_and_nothing_fails(address: str) -> None:
     assert not told(ALIVE, {"NOTIFY_SOCKET": address} if address else {})
+
+
+def test_a_session_s_sign_of_life_is_handed_on_and_its_end_isn_t_the_service_s(tmp_path: Path) -> None:
+    address, relay = str(tmp_path / "notify"), Relay()
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
+        manager.bind(address)
+        manager.settimeout(0)
+        for line in (f"{READY}\nSTATUS=A session is going on.", ALIVE, STOPPING, "MAINPID=1"):
+            assert told(line, {"NOTIFY_SOCKET": relay.address})
+        relay.hand_on({"NOTIFY_SOCKET": address})
+        relay.close()
+        assert [manager.recv(100) for _ in range(2)] == [b"STATUS=A session is going on.", b"WATCHDOG=1"]
+        with pytest.raises(BlockingIOError):
+            manager.recv(100)
+    assert not told(ALIVE, {"NOTIFY_SOCKET": relay.address})

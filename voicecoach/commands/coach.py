@@ -3,22 +3,25 @@
 import argparse
 import signal
 import sys
-import threading
 from collections.abc import Callable, Mapping
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 
 from voicecoach.anew import carried_over
 from voicecoach.app import Parts
 from voicecoach.coach.session import Session
+from voicecoach.commands.alone import alone
+from voicecoach.commands.by_hand import hands
+from voicecoach.commands.company import company
 from voicecoach.commands.discretion import impersonal, is_system_log
 from voicecoach.commands.first_words import FirstWords
-from voicecoach.commands.options import Commands, add_home, add_set, exit_code, house_of, tell
+from voicecoach.commands.options import Commands, add_devices, add_home, add_set, exit_code, house_of, tell
+from voicecoach.commands.screen import Screen, outlive_the_window
 from voicecoach.commands.sound_path import INSTEAD, SoundPath
 from voicecoach.commands.vitals import Guard
 from voicecoach.ears.listener import Listener
 from voicecoach.ears.recognizer import SpeechModel
 from voicecoach.ears.stuck import EarsWatch
-from voicecoach.errors import CoachError, Missing, Unreadable
+from voicecoach.errors import Missing, Unreadable
 from voicecoach.exchange import Exchange
 from voicecoach.house import House, ensure_model
 from voicecoach.journal import recordings
@@ -26,20 +29,19 @@ from voicecoach.journal.store import Journal
 from voicecoach.live import Inbox, Live, read_keyboard, scoped
 from voicecoach.messages.events import Fault, Recovered
 from voicecoach.notes import Began, Notes, about, not_obeyed, now, open_journal, remembered, troubles
+from voicecoach.onlookers.onlooker import Onlookers
 from voicecoach.rehearsal.transcript import Transcript
 from voicecoach.sound.keeping import Keeping
 
 STDOUT = 1
-PATIENCE_S = 3.0
-"""For a sentence that is being rendered when the session is over; a voice that hangs isn't waited for."""
 
 
 def add(commands: Commands) -> None:
     """Its arguments."""
     parser = commands.add_parser("coach", help="a live session (what happens without a command)", description=__doc__)
-    parser.add_argument("--microphone", metavar="NAME|FILE", help="part of a device's name, or a recording that behaves like a microphone")
-    parser.add_argument("--speaker", metavar="NAME|FILE", help="part of a device's name, or a WAV file to write")
+    add_devices(parser)
     parser.add_argument("--keyboard", action="store_true", help="type what you would say; the coach still speaks")
+    parser.add_argument("--plain", action="store_true", help="print line after line, as where no terminal is, and draw nothing")
     parser.add_argument("--keep-audio", action="store_true", help="keep this session's sound in the home folder; the coach says so")
     add_home(parser)
     add_set(parser)
@@ -52,12 +54,14 @@ def run(options: argparse.Namespace) -> int:
     sound = SoundPath(house, options)
     ensure_model(house, tell)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    with Parts(house) as parts:
-        outcome = _session(house, parts, sound, keyboard=options.keyboard, keep_audio=options.keep_audio)
+    outlive_the_window(hears=sound.hears)
+    screen = Screen(options, hears=sound.hears)
+    with alone(house.home), Parts(house, screen.show) as parts:
+        outcome = _session(house, parts, sound, screen, options)
     return exit_code(outcome)
 
 
-def _session(house: House, parts: Parts, sound: SoundPath, *, keyboard: bool, keep_audio: bool) -> str:
+def _session(house: House, parts: Parts, sound: SoundPath, screen: Screen, options: argparse.Namespace) -> str:
     inbox = Inbox()
     journal = open_journal(house)
     if word := carried_over():
@@ -65,13 +69,14 @@ def _session(house: House, parts: Parts, sound: SoundPath, *, keyboard: bool, ke
     started_at = now()
     memory = remembered(house, journal, started_at)
     notes = Notes(journal, house.settings, started_at)
-    first_words = FirstWords(parts.calibration, house, sound.devices, notes.started_at, _show)
+    first_words = FirstWords(parts.calibration, house, sound.devices, notes.started_at, screen.show)
     model = SpeechModel(house.model) if sound.hears else None
     listener = Listener(parts.ears(model, first_words.drift_ppm), parts.speaker.hush, inbox.put) if model else None
     coach = Session(house.settings.plan, parts.curriculum, memory)
     guard = Guard(parts, coach, inbox, listener)
+    onlookers = Onlookers(screen.show)
     live = Live(
-        parts.conductor(coach, scoped(parts.phrasebook, listener), _log(notes, inbox)),
+        parts.conductor(coach, scoped(parts.phrasebook, listener), _log(notes, inbox, onlookers, screen.show)),
         inbox,
         parts.speaker,
         parts.phrasebook,
@@ -80,42 +85,42 @@ def _session(house: House, parts: Parts, sound: SoundPath, *, keyboard: bool, ke
     )
     for trouble in troubles(journal):
         tell(trouble)
-    _attend(listener, inbox, keyboard=keyboard)
-    kept = _kept(house, notes, inbox) if keep_audio else None
+    kept = _kept(house, notes, inbox) if options.keep_audio else None
     began = Began(memory, made_up=False, level=coach.course.level.id)
     told = about(house, began, started_at) | {"recorded": kept is not None}
+    parts.beside(left=screen.left)
     with ExitStack() as ends:  # the last one named ends first
-        ends.callback(_stock_beside(house))
-        ends.callback(_closed, notes, journal)
+        ends.callback(_closed, notes, journal, screen.show)
+        onlookers.add(*company(house, hands(parts.speaker, parts.phrasebook, parts.curriculum.mat, inbox), ends), *screen.begin(ends))
         if kept is not None:
             ends.callback(kept.stop)
-        if listener is not None:
-            ends.callback(listener.stop)
+        _attend(listener, inbox, ends, keyboard=options.keyboard)
         ends.callback(guard.end)
         guard.begin()
         try:
-            return live.run(sound.stream(Exchange(parts.speaker, listener, inbox.put, kept.take if kept else None)), told)
+            return live.run(sound.stream(Exchange(parts.speaker, listener, inbox.put, *screen.taps, *([kept.take] if kept else []))), told)
         except Missing as error:
             raise Missing(f"{error.what} {error.next_step}", INSTEAD) from None
 
 
-def _attend(listener: Listener | None, inbox: Inbox, *, keyboard: bool) -> None:
+def _attend(listener: Listener | None, inbox: Inbox, ends: ExitStack, *, keyboard: bool) -> None:
     """From here on, whatever is said or typed arrives."""
     if listener is not None:
+        ends.callback(listener.stop)
         listener.start()
     if keyboard:
         tell('Type what you would say, and press Enter. "stop" and "pain" work at any moment.')
         read_keyboard(sys.stdin, inbox)
 
 
-def _closed(notes: Notes, journal: Journal) -> None:
+def _closed(notes: Notes, journal: Journal, show: Callable[[str], None]) -> None:
     notes.close()
     for trouble in troubles(journal):
-        _show(trouble)
+        show(trouble)
 
 
-def _log(notes: Notes, inbox: Inbox) -> Callable[[Mapping[str, object]], None]:
-    transcript = Transcript(_show)
+def _log(notes: Notes, inbox: Inbox, onlookers: Onlookers, show: Callable[[str], None]) -> Callable[[Mapping[str, object]], None]:
+    transcript = Transcript(show)
     discreet = is_system_log(STDOUT)
     told = False
 
@@ -124,6 +129,7 @@ def _log(notes: Notes, inbox: Inbox) -> Callable[[Mapping[str, object]], None]:
         refused = notes.keep(event)  # first: what has been shown is kept, wherever the plug is pulled
         if (shown := impersonal(event) if discreet else event) is not None:
             transcript.event(shown)
+        onlookers.event(event)
         if refused and not told:
             inbox.put(Fault("disk", refused))
         if told and not refused:
@@ -146,30 +152,3 @@ def _kept(house: House, notes: Notes, inbox: Inbox) -> Keeping | None:
         return None
     tell(f"This session's sound is kept in {folder}. To delete it: that folder, or `voicecoach forget` with your name.")
     return kept
-
-
-def _show(line: str) -> None:
-    """A terminal that went away must not keep the coach from obeying."""
-    with suppress(OSError):
-        tell(line)
-
-
-def _stock_beside(house: House) -> Callable[[], None]:
-    """Renders every sentence into the cache from a thread with a voice of its own, while the session has already begun. Gives its end.
-
-    A thread that is left in the middle of a resampler's C++ when Python goes takes the whole process with it.
-    """
-    enough = threading.Event()
-
-    def stock() -> None:
-        with suppress(CoachError), Parts(house) as parts:
-            parts.stock(enough.is_set)
-
-    thread = threading.Thread(target=stock, name="stock", daemon=True)
-    thread.start()
-
-    def end() -> None:
-        enough.set()
-        thread.join(PATIENCE_S)
-
-    return end

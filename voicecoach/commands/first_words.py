@@ -1,7 +1,7 @@
 """The greeting as a test of the sound: says it through the real devices, and puts what it told into plain sentences."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import cycle
 
 from voicecoach.app import Parts
@@ -33,6 +33,9 @@ PATIENCE_S = 10.0
 """Beyond what is said: gaps that a loaded machine leaves, and the quiet that is measured after it."""
 HARDLY_DB = 6.0
 """The coach's voice so little above the room's noise can be taken for its absence."""
+FAINT_DBFS, HARDLY_HEARD_DBFS = -90.0, -60.0
+"""A microphone that is on has more of its own noise than that; and if it has not, it may still hear the coach."""
+FAINT = "The microphone gives next to nothing. Turn it up in the sound settings, or take another one."
 IN_USE = "Close what else uses the sound, look at the plugs, and check again."
 
 
@@ -79,7 +82,8 @@ def remarks(found: Calibrated, script: Script) -> Iterator[Remark]:
     if Flaw.SILENT in flaws:
         yield _remark("signal", "exact zeros", flaws, (Flaw.SILENT,), script)
         return
-    yield _remark("room noise", f"{figures.noise_dbfs:.0f} dBFS", flaws, (Flaw.NOISY,), script)
+    noise = _remark("room noise", f"{figures.noise_dbfs:.0f} dBFS", flaws, (Flaw.NOISY,), script)
+    yield replace(noise, advice=FAINT, unsafe=True) if _is_faint(figures) else noise
     yield _remark("own voice", _own_voice(figures), flaws, (Flaw.UNHEARD, Flaw.LOUD, Flaw.LOUDER), script)
     clipped = f"{figures.clipped_share:.2%} of the samples" if figures.clipped_share else "none"
     yield _remark("clipping", f"{clipped}, largest {figures.peak_dbfs:.0f} dBFS", flaws, (Flaw.CLIPPED,), script)
@@ -165,6 +169,11 @@ def _say(parts: Parts) -> float:
 def _remark(name: str, figure: str, flaws: tuple[Flaw, ...], about: tuple[Flaw, ...], script: Script) -> Remark:
     flaw = next((flaw for flaw in flaws if flaw in about), None)
     return Remark(name, figure) if flaw is None else Remark(name, figure, script.sentence(Line(LINE_OF[flaw])), flaw in UNSAFE)
+
+
+def _is_faint(figures: Figures) -> bool:
+    """Whether the microphone is so far down that no word would be heard, short of exact zeros."""
+    return figures.noise_dbfs <= FAINT_DBFS and (figures.coach_dbfs is None or figures.coach_dbfs <= HARDLY_HEARD_DBFS)
 
 
 def _own_voice(figures: Figures) -> str:

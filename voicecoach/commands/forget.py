@@ -2,10 +2,7 @@
 
 import argparse
 
-from voicecoach.commands.options import Commands, add_home, house_of, tell
-from voicecoach.errors import Unreadable
-from voicecoach.journal.store import Journal
-from voicecoach.messages.memory import Person
+from voicecoach.commands.options import Commands, add_home, house_of, somebody, tell
 from voicecoach.notes import open_journal, troubles
 from voicecoach.settings import FILE_NAME
 
@@ -25,9 +22,9 @@ def run(options: argparse.Namespace) -> int:
     """Asks once, then deletes."""
     house = house_of(options)
     journal = open_journal(house)
-    person = _found(journal, options.who)
+    person = somebody(journal.people(), options.who)
     called = person.name or f"number {person.id}"
-    if not options.yes and not _agreed(f"Delete all {len(person.sessions)} sessions and everything else about {called}? y/N "):
+    if not options.yes and not _agreed(f"Delete everything about {called}, with what {len(person.sessions)} sessions hold? y/N "):
         tell("Nothing was deleted.")
         return 0
     journal.forget(person.id)
@@ -37,15 +34,6 @@ def run(options: argparse.Namespace) -> int:
     if any(person.id == known.id or (person.name and person.name == known.name) for known in house.settings.people):
         tell(f"{house.home / FILE_NAME} still has a [[people]] about {called}: take it out there.")
     return 0
-
-
-def _found(journal: Journal, who: str) -> Person:
-    people = journal.people()
-    found = [person for person in people if who.lower() in ((person.name or "").lower(), str(person.id))]
-    if not found:
-        there = ", ".join(person.name or str(person.id) for person in people) or "nobody"
-        raise Unreadable(f'The journal knows nobody called "{who}".', f"It knows: {there}.")
-    return found[0]
 
 
 def _agreed(question: str) -> bool:

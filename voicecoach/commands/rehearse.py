@@ -61,7 +61,7 @@ def rehearse(house: House, scenario: Scenario, out: Path | None, seed: int, jour
     scenario.refuse_voice(settings.voice)
     house = House(house.home, settings)
     ensure_model(house, tell)
-    with Parts(house) as parts, Results(out, tell) as results:
+    with Parts(house, tell) as parts, Results(out, tell) as results:
         history, start = scenario.history, parts.curriculum.training.start
         started_at = now()
         memory = history.remembered(day(started_at), start) if history else remembered(house, journal, started_at, rehearsed=True)

@@ -22,6 +22,7 @@ from voicecoach.house import House
 from voicecoach.live import POLL_S, Inbox
 from voicecoach.messages.events import Fault
 from voicecoach.messages.sound import VOICE_BLOCK, VOICE_RATE_HZ, Pcm, Samples
+from voicecoach.progress import counted
 from voicecoach.sound.devices import choose
 from voicecoach.sound.duplex import DuplexStream
 from voicecoach.voice.script import Script
@@ -49,16 +50,22 @@ def add(commands: Commands) -> None:
 def run(options: argparse.Namespace) -> int:
     """Checks, shows, speaks."""
     house = house_of(options)
-    with Parts(house) as parts:
+    with Parts(house, tell) as parts:
         check_vocabulary(house.prompts, parts.phrasebook, SpeechModel(house.model))
         read_card(house.prompts, parts.phrasebook)
         tell(f"ok       {in_numbers(parts)}")
         texts = [text for wanted in options.wanted for text in _texts(wanted, parts)]
-        if options.out:
-            _write(texts, parts, options.out)
-        elif texts:
-            _speak(texts, parts, house)
+        if options.out or texts:
+            sound_out(texts, parts, options.out)
     return 0
+
+
+def sound_out(texts: Sequence[str], parts: Parts, out: Path | None) -> None:
+    """Speaks them, into the file `out` or on the speaker. Raises CoachError where that can't be."""
+    if out:
+        _write(texts, parts, out)
+    else:
+        _speak(texts, parts, parts.house)
 
 
 def in_numbers(parts: Parts) -> str:
@@ -136,7 +143,7 @@ def _speak(texts: Sequence[str], parts: Parts, house: House) -> None:
 
 def _put(texts: Sequence[str], parts: Parts) -> float:
     """Puts all on the speaker. Returns how long that takes, in seconds."""
-    sounds: list[Pcm] = [parts.shelf.pcm(text) for text in texts]
+    sounds: list[Pcm] = [parts.shelf.pcm(text) for text in counted(texts, len(texts), "rendering")]
     for n, pcm in enumerate(sounds):
         parts.speaker.say(n, pcm)
     return sum(pcm.duration_s + GAP_MS / 1000 for pcm in sounds)

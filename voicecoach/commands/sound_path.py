@@ -25,6 +25,7 @@ class SoundPath:
     def __init__(self, house: House, options: argparse.Namespace) -> None:
         self._recording: Path | None = None
         self._sink: Path | None = None
+        named = {direction: getattr(options, direction) for direction in ("microphone", "speaker")}
         microphone = options.microphone or house.settings.microphone
         speaker = options.speaker or house.settings.speaker
         if microphone and _is_recording(microphone):
@@ -32,11 +33,19 @@ class SoundPath:
             read_recording(self._recording)
         if speaker and speaker.lower().endswith(".wav"):
             self._sink = Path(speaker)
+        files = {str(path) for path in (self._recording, self._sink) if path}
+        self.named = {direction: name for direction, name in named.items() if name and name not in files}
+        """The devices that were named for this once, by direction: no file."""
         wants_microphone = self._recording is None and not options.keyboard
         self.hears = self._recording is not None or wants_microphone
         self._microphone, self._speaker = self._devices(
             microphone if wants_microphone else None, speaker if self._sink is None else None, wants_microphone, keyboard=options.keyboard
         )
+
+    @property
+    def speaks(self) -> bool:
+        """Whether what is said goes anywhere but to the screen."""
+        return self._speaker is not None or self._sink is not None
 
     @property
     def devices(self) -> str | None:

@@ -1,6 +1,7 @@
 """Whether a live session is alive, for the heartbeat and for the service manager, and what is done when it isn't."""
 
 import os
+from collections.abc import Sequence
 
 from voicecoach.anew import begin_anew
 from voicecoach.app import Parts
@@ -9,6 +10,7 @@ from voicecoach.commands.options import exit_code
 from voicecoach.ears.listener import Listener
 from voicecoach.heartbeat import Heartbeat, Pulse
 from voicecoach.live import Inbox, Typed
+from voicecoach.messages.events import Input, Interrupted
 from voicecoach.messages.heard import Heard, Stage
 from voicecoach.messages.intents import URGENT, Intent, Meant
 from voicecoach.messages.sound import BLOCK_MS
@@ -84,12 +86,16 @@ class Guard:
         if self._coach.outcome is not None:
             os._exit(exit_code(self._coach.outcome))  # all is said and written: there is nothing to begin anew
         told(f"{ALIVE}\nSTATUS=The program hung, and begins anew.")
-        begin_anew(urgent_in(self._inbox, self._parts.phrasebook))
+        left = self._inbox.left()
+        word = urgent_in(left, self._parts.phrasebook)
+        if word is None and any(isinstance(item, Interrupted) for item in left):
+            os._exit(exit_code("interrupted"))  # somebody wanted it to end
+        begin_anew(word)
 
 
-def urgent_in(inbox: Inbox, phrasebook: Phrasebook) -> Meaning | None:
-    """The gravest safety word that waits in the inbox, or at which the loop hangs: it may not have been obeyed."""
-    heard = [typed(item, phrasebook, 0.0) if isinstance(item, Typed) else item for item in inbox.left()]
+def urgent_in(left: Sequence[Input | Heard | Typed], phrasebook: Phrasebook) -> Meaning | None:
+    """The gravest safety word in what is `left` in the inbox, or at which the loop hangs: it may not have been obeyed."""
+    heard = [typed(item, phrasebook, 0.0) if isinstance(item, Typed) else item for item in left]
     meant = [interpret(one, ANYWHERE, phrasebook) for one in heard if isinstance(one, Heard) and one.stage is Stage.CONFIRMED]
     words = [Meaning(one.intent, one.topic) for one in meant if isinstance(one, Meant) and one.intent in URGENT]
     return max(words, key=GRAVER.index, default=None)

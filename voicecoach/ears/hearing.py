@@ -11,7 +11,7 @@ from voicecoach.ears.again import AT_MOST_S, BEFORE_S, PAUSE_S
 from voicecoach.ears.evidence import Moment, Opinions
 from voicecoach.ears.judge import Judge
 from voicecoach.ears.loudness import softly_limited
-from voicecoach.ears.recognizer import Recognizer, SpeechModel
+from voicecoach.ears.recognizer import Hypothesis, Recognizer, SpeechModel
 from voicecoach.ears.word_model import Spotter
 from voicecoach.messages.heard import Grammar, Heard, Stage
 from voicecoach.messages.sound import EARS_RATE_HZ, Samples
@@ -28,6 +28,9 @@ URGENT_TIMES = 4
 
 STORY_WORDS = 12
 """An utterance of more words than this is no command, however it goes on: dictation needn't hear the rest."""
+
+NO_SINGLE_WORDS = Hypothesis("", final=False)
+"""What the narrow recogniser would hear where the grammar has none for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ class Hearing:
         # A phrase listed so many times is so many times likelier to Vosk than one listed once.
         self._wide_words = (*grammar.phrases, *grammar.free, *grammar.decoys, *sorted(grammar.urgent) * URGENT_TIMES)
         self._wide = Recognizer(model, self._wide_words)
-        self._narrow = Recognizer(model, [word for word in narrow for _ in range(expected.get(word, 1))])
+        self._narrow = Recognizer(model, [word for word in narrow for _ in range(expected.get(word, 1))]) if narrow else None
         self._dictation: Recognizer | None = None
         self._dictated = ("", "")
         self._story = False
@@ -102,7 +105,7 @@ class Hearing:
         """Take the next stretch of sound, any length; `now` is its end."""
         samples = softly_limited(samples, self.gain_db)
         self._keep(samples)
-        wide, narrow = self._wide.feed(samples), self._narrow.feed(samples)
+        wide, narrow = self._wide.feed(samples), self._narrow.feed(samples) if self._narrow else NO_SINGLE_WORDS
         self._dictate(samples)
         self._looked = False
         heard = self._judge.hear(wide, narrow, now, self._opinions(now.at_s))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from voicecoach.errors import Broken
 from voicecoach.messages.sound import Pcm
-from voicecoach.speech import Sounding
+from voicecoach.voice.shelf import Sounding
 
 
 class ShelfOnly:

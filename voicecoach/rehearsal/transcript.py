@@ -5,6 +5,7 @@ from collections.abc import Callable
 from voicecoach.rehearsal.trigger import Logged, as_text, at_s
 
 _WIDTH = 10
+HEARD = ("suspected", "heard", "unclear", "withdrawn")
 
 
 def clock(moment_s: float) -> str:
@@ -89,6 +90,12 @@ def _detail(event: Logged) -> str:
 def _gap(event: Logged) -> str:
     counts = {name: event.get(name, 0) for name in ("overflows", "underflows", "slips", "unheard")}
     return ", ".join(f"{as_text(count)} {name}" for name, count in counts.items() if count) + " so far"
+
+
+def heard(event: Logged) -> str:
+    """What was heard and what was made of it; "" where an event is about something else."""
+    kind = str(event.get("event", ""))
+    return _TOLD[kind](event)[1] if kind in HEARD else ""
 
 
 _TOLD: dict[str, Callable[[Logged], tuple[str, str]]] = {

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
+from voicecoach.progress import fetched
 from voicecoach.speech_model.manifest import Source
 
 Say = Callable[[str], None]
@@ -44,14 +45,13 @@ def _download(source: Source, folder: Path, say: Say) -> Path:
 
 
 def _copy(answer: IO[bytes], file: IO[bytes], expected_bytes: int, say: Say) -> None:
-    """Copy up to one byte more than expected, and tell each tenth."""
-    done, told = 0, 0
-    while chunk := answer.read(min(_CHUNK_BYTES, expected_bytes + 1 - done)):
-        file.write(chunk)
-        done += len(chunk)
-        if (tenth := done * 10 // expected_bytes) > told:
-            told = tenth
-            say(f"{tenth * 10}% of {expected_bytes // 1_000_000} MB")
+    """Copy up to one byte more than expected, and show how far it is."""
+    left = expected_bytes + 1
+    with fetched(expected_bytes, say) as done:
+        while chunk := answer.read(min(_CHUNK_BYTES, left)):
+            file.write(chunk)
+            left -= len(chunk)
+            done(len(chunk))
 
 
 def _from_maven(source: Source, folder: Path) -> Path:
