@@ -1,6 +1,7 @@
 """What the sound thread calls once a block: the speaker's sound out, both sides to the ears, and a watch over what comes in."""
 
 from collections.abc import Callable
+from typing import TypeAlias
 
 import numpy as np
 
@@ -10,17 +11,14 @@ from voicecoach.messages.events import Fault, Input, Recovered
 from voicecoach.messages.sound import VOICE_BLOCK, Samples
 from voicecoach.voice.speaker import Speaker
 
+Tap: TypeAlias = Callable[[Samples, Samples], None]
+"""Is given a block of both sides, on the sound thread."""
+
 
 class Exchange:
     """One session's sound. `tell` puts what happens into the inbox. Only the sound thread calls this."""
 
-    def __init__(
-        self,
-        speaker: Speaker,
-        listener: Listener | None,
-        tell: Callable[[Input], None],
-        *taps: Callable[[Samples, Samples], None],
-    ) -> None:
+    def __init__(self, speaker: Speaker, listener: Listener | None, tell: Callable[[Input], None], *taps: Tap) -> None:
         """Each of `taps` gets every block of both sides, and neither waits nor raises."""
         self._speaker = speaker
         self._listener = listener

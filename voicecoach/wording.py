@@ -8,9 +8,11 @@ from voicecoach import places
 from voicecoach.coach.curriculum import Curriculum
 from voicecoach.ears.recognizer import SpeechModel
 from voicecoach.errors import Unreadable
+from voicecoach.messages.heard import Grammar
 from voicecoach.messages.lines import IN_THE_AIR
 from voicecoach.tables import place_of
 from voicecoach.understanding.phrasebook import Phrasebook
+from voicecoach.understanding.waking import WAKE_FILE, wake_grammar
 from voicecoach.voice.script import Script
 
 PHRASE_FILES = ("hears.toml", "questions.toml", "names.toml")
@@ -59,11 +61,18 @@ def _filled(script: Script, line: str, places: frozenset[str]) -> None:
 
 def check_vocabulary(folder: Path, phrasebook: Phrasebook, model: SpeechModel) -> None:
     """Raises Unreadable if a phrase has a word that the model can't hear: that phrase could be said for ever."""
-    check_heard(folder, PHRASE_FILES, phrasebook.every_phrase(), model)
+    _check_heard(folder, PHRASE_FILES, phrasebook.every_phrase(), model)
 
 
-def check_heard(folder: Path, names: Iterable[str], phrases: Iterable[str], model: SpeechModel) -> None:
-    """The same for `phrases`, which stand in the files `names` of the locale in `folder`."""
+def heard_waiting(folder: Path, phrasebook: Phrasebook, model: SpeechModel) -> Grammar:
+    """What wakes the coach. Raises Unreadable for what can't, be it only that the model can't hear it."""
+    grammar = wake_grammar(folder, phrasebook)
+    _check_heard(folder, (WAKE_FILE,), grammar.phrases, model)
+    return grammar
+
+
+def _check_heard(folder: Path, names: Iterable[str], phrases: Iterable[str], model: SpeechModel) -> None:
+    """For `phrases`, which stand in the files `names` of the locale in `folder`."""
     if unknown := model.unknown(phrases):
         where = place_of(folder, names, unknown[0])
         raise Unreadable(f"{where}: the speech model doesn't know these words: {', '.join(unknown)}.", "Replace them by others.")

@@ -65,6 +65,8 @@ def test_a_number_to_call_is_said_as_this_country_has_it(tmp_path: Path, capsys:
         ("questions.toml", '[wings]\nask = ["have i zzwings"]\nsay = "None."\nmore = "None."', ("line 2", "zzwings", "Replace")),
         ("hears.toml", '[intents.why]\nphrases = ["why", "zzwhy"]', ("line 2", "zzwhy", "Replace")),
         ("hears.toml", '[intents.stop]\nphrases = ["stop", "halt"]', ("line 2", '"stop now" is missing', "added")),
+        ("wake.toml", 'phrases = ["hello zzcoach"]', ("line 1", "zzcoach", "Replace")),
+        ("wake.toml", 'phrases = ["stop now"]', ("line 1", "means something in a session", "another phrase")),
         ("numbers.toml", "[rest]\nlonger_by_s = 45", ("line 2", "longer_by_s = { … }")),
         ("numbers.toml", "[pain]\nplanned = { value = 3 }", ("line 2", "from 0 to 2")),
     ],

@@ -14,19 +14,15 @@ from voicecoach.commands.by_hand import hands
 from voicecoach.commands.company import company
 from voicecoach.commands.discretion import impersonal, is_system_log
 from voicecoach.commands.first_words import FirstWords
+from voicecoach.commands.joined import Joined
 from voicecoach.commands.options import Commands, add_devices, add_home, add_set, exit_code, house_of, tell
 from voicecoach.commands.screen import Screen, outlive_the_window
 from voicecoach.commands.sound_path import INSTEAD, SoundPath
-from voicecoach.commands.vitals import Guard
-from voicecoach.ears.listener import Listener
-from voicecoach.ears.recognizer import SpeechModel
-from voicecoach.ears.stuck import EarsWatch
 from voicecoach.errors import Missing, Unreadable
-from voicecoach.exchange import Exchange
 from voicecoach.house import House, ensure_model
 from voicecoach.journal import recordings
 from voicecoach.journal.store import Journal
-from voicecoach.live import Inbox, Live, read_keyboard, scoped
+from voicecoach.live import Inbox, read_keyboard
 from voicecoach.messages.events import Fault, Recovered
 from voicecoach.notes import Began, Notes, about, not_obeyed, now, open_journal, remembered, troubles
 from voicecoach.onlookers.onlooker import Onlookers
@@ -69,20 +65,10 @@ def _session(house: House, parts: Parts, sound: SoundPath, screen: Screen, optio
     started_at = now()
     memory = remembered(house, journal, started_at)
     notes = Notes(journal, house.settings, started_at)
-    first_words = FirstWords(parts.calibration, house, sound.devices, notes.started_at, screen.show)
-    model = SpeechModel(house.model) if sound.hears else None
-    listener = Listener(parts.ears(model, first_words.drift_ppm), parts.speaker.hush, inbox.put) if model else None
     coach = Session(house.settings.plan, parts.curriculum, memory)
-    guard = Guard(parts, coach, inbox, listener)
     onlookers = Onlookers(screen.show)
-    live = Live(
-        parts.conductor(coach, scoped(parts.phrasebook, listener), _log(notes, inbox, onlookers, screen.show)),
-        inbox,
-        parts.speaker,
-        parts.phrasebook,
-        EarsWatch(listener, lambda: listener.renew(parts.ears(model)) if listener and model else None),
-        first_words.look,
-    )
+    first_words = FirstWords(parts.calibration, house, sound.devices, notes.started_at, screen.show)
+    joined = Joined(parts, sound, coach, inbox, first_words, _log(notes, inbox, onlookers, screen.show))
     for trouble in troubles(journal):
         tell(trouble)
     kept = _kept(house, notes, inbox) if options.keep_audio else None
@@ -94,23 +80,13 @@ def _session(house: House, parts: Parts, sound: SoundPath, screen: Screen, optio
         onlookers.add(*company(house, hands(parts.speaker, parts.phrasebook, parts.curriculum.mat, inbox), ends), *screen.begin(ends))
         if kept is not None:
             ends.callback(kept.stop)
-        _attend(listener, inbox, ends, keyboard=options.keyboard)
-        ends.callback(guard.end)
-        guard.begin()
+        if options.keyboard:
+            tell('Type what you would say, and press Enter. "stop" and "pain" work at any moment.')
+            read_keyboard(sys.stdin, inbox)
         try:
-            return live.run(sound.stream(Exchange(parts.speaker, listener, inbox.put, *screen.taps, *([kept.take] if kept else []))), told)
+            return joined.run(told, *screen.taps, *([kept.take] if kept else []))
         except Missing as error:
             raise Missing(f"{error.what} {error.next_step}", INSTEAD) from None
-
-
-def _attend(listener: Listener | None, inbox: Inbox, ends: ExitStack, *, keyboard: bool) -> None:
-    """From here on, whatever is said or typed arrives."""
-    if listener is not None:
-        ends.callback(listener.stop)
-        listener.start()
-    if keyboard:
-        tell('Type what you would say, and press Enter. "stop" and "pain" work at any moment.')
-        read_keyboard(sys.stdin, inbox)
 
 
 def _closed(notes: Notes, journal: Journal, show: Callable[[str], None]) -> None:

@@ -28,7 +28,7 @@ from voicecoach.sound.duplex import DuplexStream
 from voicecoach.voice.script import Script
 from voicecoach.voice.shelf import wav_of
 from voicecoach.voice.speaker import GAP_MS
-from voicecoach.wording import check_vocabulary
+from voicecoach.wording import check_vocabulary, heard_waiting
 
 EXAMPLE = 8
 """What is said in a place for a number."""
@@ -51,7 +51,9 @@ def run(options: argparse.Namespace) -> int:
     """Checks, shows, speaks."""
     house = house_of(options)
     with Parts(house, tell) as parts:
-        check_vocabulary(house.prompts, parts.phrasebook, SpeechModel(house.model))
+        model = SpeechModel(house.model)
+        check_vocabulary(house.prompts, parts.phrasebook, model)
+        heard_waiting(house.prompts, parts.phrasebook, model)
         read_card(house.prompts, parts.phrasebook)
         tell(f"ok       {in_numbers(parts)}")
         texts = [text for wanted in options.wanted for text in _texts(wanted, parts)]

@@ -2,11 +2,11 @@
 
 import argparse
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 
 from voicecoach.commands.options import show
-from voicecoach.messages.sound import Samples
+from voicecoach.exchange import Tap
 from voicecoach.onlookers.levels import Levels
 from voicecoach.onlookers.onlooker import Onlooker
 from voicecoach.onlookers.picture import Picture
@@ -30,7 +30,7 @@ class Screen:
         self._view: View | None = None
 
     @property
-    def taps(self) -> tuple[Callable[[Samples, Samples], None], ...]:
+    def taps(self) -> tuple[Tap, ...]:
         """What the exchange has to feed with its sound, once the view has begun."""
         return (self._levels.take,) if self._view else ()
 

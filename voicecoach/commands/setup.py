@@ -20,18 +20,14 @@ from voicecoach.coach.setting_up import BY_EAR, DEVICES, DONE, LEVELS, LOCALE, L
 from voicecoach.commands.alone import alone
 from voicecoach.commands.by_hand import hands, untried
 from voicecoach.commands.first_words import FirstWords
+from voicecoach.commands.joined import Joined
 from voicecoach.commands.options import Commands, add_devices, add_home, exit_code, show, tell
 from voicecoach.commands.screen import outlive_the_window
 from voicecoach.commands.sound_path import SoundPath
-from voicecoach.commands.vitals import Guard
 from voicecoach.curriculum import locale
-from voicecoach.ears.listener import Listener
-from voicecoach.ears.recognizer import SpeechModel
-from voicecoach.ears.stuck import EarsWatch
 from voicecoach.errors import Missing
-from voicecoach.exchange import Exchange
 from voicecoach.house import House, ensure_model, open_house
-from voicecoach.live import Inbox, Live, read_keyboard, scoped
+from voicecoach.live import Inbox, read_keyboard
 from voicecoach.messages.memory import Memory
 from voicecoach.notes import day, now
 from voicecoach.onlookers import wired
@@ -114,24 +110,13 @@ def _asked(options: argparse.Namespace, house: House, steps: tuple[str, ...]) ->
 def _talk(house: House, sound: SoundPath, todo: Todo, log: Log, *, typing: bool) -> str:
     inbox = Inbox()
     with alone(house.home), Parts(house) as parts, ExitStack() as ends:
-        first_words = FirstWords(parts.calibration, house, sound.devices, now(), show)
-        model = SpeechModel(house.model) if sound.hears else None
-        listener = Listener(parts.ears(model, first_words.drift_ppm), parts.speaker.hush, inbox.put) if model else None
         coach = FirstRun(house.settings.plan, parts.curriculum, Memory(day(now())), todo)
-        guard = Guard(parts, coach, inbox, listener)
-        watch = EarsWatch(listener, lambda: listener.renew(parts.ears(model)) if listener and model else None)
-        conductor = parts.conductor(coach, scoped(parts.phrasebook, listener), log)
-        live = Live(conductor, inbox, parts.speaker, parts.phrasebook, watch, first_words.look)
-        if listener is not None:
-            listener.start()
-            ends.callback(listener.stop)
+        joined = Joined(parts, sound, coach, inbox, FirstWords(parts.calibration, house, sound.devices, now(), show), log)
         button = replace(house.settings.wired, lights=())
         list(wired.begin(button, hands(parts.speaker, parts.phrasebook, parts.curriculum.mat, inbox), ends))
         if typing:
             read_keyboard(_typed(sys.stdin, parts.phrasebook, [test.word for test in parts.curriculum.mat]), inbox)
-        ends.callback(guard.end)
-        guard.begin()
-        return live.run(sound.stream(Exchange(parts.speaker, listener, inbox.put)), {})
+        return joined.run({})
 
 
 def _keeping(house: House, devices: Mapping[str, str]) -> Log:

@@ -120,8 +120,11 @@ def _pick(house: House) -> None:
 
 def _make(house: House) -> None:
     with Parts(house) as parts:
+        unmade = len(parts.unmade() or ())
+        if unmade:
+            tell(f"{unmade} sentences to make. Ctrl-C ends that; the next session makes the rest.")
         try:
-            for _ in counted(parts.stock(), len(parts.unmade() or ()), "sentences"):
+            for _ in counted(parts.stock(), unmade, "sentences"):
                 pass
         except KeyboardInterrupt:
             tell(f"{len(parts.unmade() or ())} sentences are left: the next session makes them beside itself.")

@@ -23,10 +23,9 @@ from voicecoach.messages.sound import VOICE_RATE_HZ
 from voicecoach.notify import ALIVE, READY, told
 from voicecoach.places import word_model
 from voicecoach.understanding.phrasebook import Phrasebook
-from voicecoach.understanding.waking import WAKE_FILE, wake_grammar
 from voicecoach.voice.speaker import Speaker
 from voicecoach.voice.tones import Tones
-from voicecoach.wording import check_heard
+from voicecoach.wording import heard_waiting
 
 WOKEN, FAILED = "heard", "broken"
 """The signals for a phrase that was heard, and for a session that a fault has ended."""
@@ -44,9 +43,8 @@ class Waiting:
         self._inbox = inbox
         self._speaker = Speaker()
         self._tones = Tones.load(house.prompts)
-        grammar = wake_grammar(house.prompts, Phrasebook.load(house.prompts))
         model, words = SpeechModel(house.model), WordModel.load(word_model())
-        check_heard(house.prompts, (WAKE_FILE,), grammar.phrases, model)
+        grammar = heard_waiting(house.prompts, Phrasebook.load(house.prompts), model)
         ears = partial(Ears, model, words, None, {})
         listener = self._listener = Listener(ears(), self._speaker.hush, inbox.put)
         listener.scope(grammar)

@@ -15,7 +15,7 @@ from voicecoach.errors import CheckFailed, CoachError
 from voicecoach.house import House
 from voicecoach.sound.volume import hears_only_the_coach, other_microphones, take_microphone
 from voicecoach.understanding.phrasebook import Phrasebook
-from voicecoach.wording import check_vocabulary
+from voicecoach.wording import check_vocabulary, heard_waiting
 
 NEEDED = ("prompts", "voice", "microphone", "speaker", "microphone volume", "speaker volume")
 """For the sound."""
@@ -52,7 +52,9 @@ def _word_model() -> str:
 
 def _vocabulary(house: House) -> str:
     phrasebook = Phrasebook.load(house.prompts)
-    check_vocabulary(house.prompts, phrasebook, SpeechModel(house.model))
+    model = SpeechModel(house.model)
+    check_vocabulary(house.prompts, phrasebook, model)
+    heard_waiting(house.prompts, phrasebook, model)
     return f"the model knows all {len({word for phrase in phrasebook.every_phrase() for word in phrase.split()})} words"
 
 
