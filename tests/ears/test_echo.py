@@ -10,6 +10,13 @@ from voicecoach.messages.heard import Stage
 from voicecoach.messages.sound import EARS_BLOCK, EARS_RATE_HZ, VOICE_RATE_HZ, Pcm, Samples
 from voicecoach.rehearsal.echo_path import Retimed
 from voicecoach.sound.resampling import resampled
+from voicecoach.voice.renderer import Renderer
+
+LINES = (
+    "Hello. I am your coach.",
+    "I am not a medical device, and I cannot see you.",
+    "First, our safety questions. Say yes, no, or not sure.",
+)
 
 
 def spoken(length_s: float) -> Samples:
@@ -179,3 +186,15 @@ def test_stop_is_heard_over_the_coach_and_the_coach_is_not() -> None:
     alone = hear(ears("set", EchoCanceller()), echo + quiet(22.0), played)
     assert [heard for heard in alone if heard.stage is Stage.CONFIRMED and heard.phrase] == []
     assert "stop" in confirmed(hear(ears("set", EchoCanceller()), echo + said + quiet(22.0), played))
+
+
+@pytest.mark.parametrize("at_s", [13.0, 15.0, 17.0])
+def test_stop_is_heard_over_the_coach_by_a_microphone_that_gives_zeros_between_words(at_s: float) -> None:
+    with Renderer("en-gb", 150) as somebody, Renderer("en-us+f5", 155) as coach:
+        said = resampled(somebody.render("stop"), EARS_RATE_HZ).samples
+        lines = [resampled(coach.render(line), EARS_RATE_HZ).samples for line in LINES]
+    played = np.concatenate([np.zeros(EARS_RATE_HZ // 5, np.float32), *lines, *lines])
+    microphone = np.zeros_like(played)
+    start = round(at_s * EARS_RATE_HZ)
+    microphone[start : start + len(said)] = said
+    assert "stop" in confirmed(hear(ears("question", EchoCanceller()), microphone, played))

@@ -63,3 +63,7 @@ def test_it_is_restarted_after_a_crash_only_and_not_for_ever() -> None:
     assert int(settings["StartLimitBurst"]) * int(settings["RestartSec"]) < int(settings["StartLimitIntervalSec"])
     assert settings["KillMode"] == "mixed", "the session ends its own workers, so that its last sound is a hush"
     assert settings["LimitCORE"] == "0"
+
+
+def test_the_sound_process_may_have_the_memory_that_its_library_needs() -> None:
+    assert "MemoryDenyWriteExecute=yes" not in UNIT.read_text(), "cffi, and so PortAudio, can't call back without: .ci/booted"

@@ -12,10 +12,11 @@ from collections.abc import Callable
 from voicecoach.commands.options import Commands, add_home, house_of, tell, write
 from voicecoach.commands.unit import UNIT, asked, ordered, this_python, unit_for, unit_path
 from voicecoach.durable import SHARED, private_folder
+from voicecoach.ears.recognizer import SpeechModel
 from voicecoach.errors import CheckFailed, Unreadable
 from voicecoach.house import House, ensure_model
 from voicecoach.understanding.phrasebook import Phrasebook
-from voicecoach.understanding.waking import wake_grammar
+from voicecoach.wording import heard_waiting
 
 SHOWN = ("LoadState", "ActiveState", "StatusText", "Result", "NRestarts")
 LINES = 100
@@ -46,8 +47,8 @@ def install(options: argparse.Namespace) -> int:
         raise Unreadable("The service is one user's own, and this is root.", "Run it again without sudo.")
     asked("systemctl", "--user", "show-environment")
     house = house_of(options)
-    wake = wake_grammar(house.prompts, Phrasebook.load(house.prompts))
     ensure_model(house, tell)
+    wake = heard_waiting(house.prompts, Phrasebook.load(house.prompts), SpeechModel(house.model))
     _put(house)
     ordered("daemon-reload")
     ordered("enable", UNIT)

@@ -12,12 +12,14 @@ def obeyed(*orders: tuple[str, float], kept: bool = False) -> tuple[list[Intent]
     return done, [there.obey(order, at_s, kept=kept) for order, at_s in orders]
 
 
-@pytest.mark.parametrize(("order", "intent"), [("stop", Intent.STOP), ("pause", Intent.PAUSE)])
+@pytest.mark.parametrize(
+    ("order", "intent"), [("stop", Intent.STOP), ("STOP", Intent.STOP), (" Stop\n", Intent.STOP), ("pause", Intent.PAUSE)]
+)
 def test_a_stop_and_a_pause_are_obeyed(order: str, intent: Intent) -> None:
     assert obeyed((order, 0.0)) == ([intent], [DONE])
 
 
-@pytest.mark.parametrize("order", ["start", "resume", "continue", "yes", "STOP", "stop ", ""])
+@pytest.mark.parametrize("order", ["start", "resume", "continue", "yes", "stopped", ""])
 def test_nothing_else_is_and_nothing_makes_anything_begin_or_go_on(order: str) -> None:
     done, (answer,) = obeyed((order, 0.0))
     assert done == []
