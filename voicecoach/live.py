@@ -115,6 +115,7 @@ class Live:
         self._calibrated = calibrated
         self._standing = (0.0, 0)
         self._stepped_at_s = 0.0
+        self._come_in = 0
 
     @property
     def now_s(self) -> float:
@@ -128,7 +129,7 @@ class Live:
             with signals_into(self._inbox):
                 self._conductor.begin(about)
                 while self._conductor.outcome is None:
-                    self._step(self._inbox.take())
+                    self._step(self._take())
                     self._watch_clock()
                     if (lost := self._gaps.look(stream.gaps, self._watch.unheard, self.now_s)) is not None:
                         self._conductor.note("sound_gap", lost, self.now_s)
@@ -150,6 +151,13 @@ class Live:
         for news in looked_back(self._stepped_at_s - before_s):
             self._conductor.tell(news, before_s)
 
+    def _take(self) -> Input | Heard | Typed | None:
+        """The next item. Whoever hushes the speaker puts the reason into the inbox right after: once that is empty, it has come in."""
+        hushes = self._speaker.hushes
+        item = self._inbox.take()
+        self._come_in = hushes if item is None else self._come_in
+        return item
+
     def _step(self, item: Input | Heard | Typed | None) -> None:
         self._look_back()
         match item:
@@ -166,7 +174,7 @@ class Live:
             if news is not None:
                 self._conductor.tell(news, self.now_s)
         self._look_back()
-        self._conductor.advance(self.now_s)
+        self._conductor.advance(self.now_s, self._come_in)
 
 
 @contextmanager
@@ -186,12 +194,20 @@ def signals_into(inbox: Inbox, *more: signal.Signals) -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def read_keyboard(source: Iterable[str], inbox: Inbox) -> None:
-    """Puts every line of `source` into the inbox, from a thread of its own, until it ends."""
+def read_keyboard(source: Iterable[str], inbox: Inbox, hush: Callable[[str], None], *, alone: bool) -> None:
+    """Puts every line of `source` into the inbox, from a thread of its own, until it ends; each is shown to `hush` first.
+
+    `alone`: nothing else hears the person, so that a keyboard that can't be read any more ends the session.
+    """
 
     def read() -> None:
-        for line in source:
-            inbox.put(Typed(line))
+        try:
+            for line in source:
+                hush(line)
+                inbox.put(Typed(line))
+        finally:
+            if alone:
+                inbox.put(Interrupted())
 
     threading.Thread(target=read, name="keyboard", daemon=True).start()
 

@@ -70,13 +70,13 @@ class Conductor:
         self._advance(at_s)
         self._logbook.write(event, {**fields, OUTSIDE: "sound"}, self._door.now_s)
 
-    def advance(self, now_s: float) -> None:
+    def advance(self, now_s: float, hushes: int | None = None) -> None:
         """Does all that is due up to `now_s`: what the speaker played, and the moments that the coach asked to be woken at.
 
-        Called last in each step: what the ears hush for from then on comes in with the next ones.
+        Called last in each step. `hushes`: of how many hushes of the speaker it is known that what they were for has come in; None: of all.
         """
         self._advance(now_s)
-        self._voice.heed()
+        self._voice.heed(hushes)
 
     def _advance(self, now_s: float) -> None:
         for played in self._voice.speaker.events(round(now_s * VOICE_RATE_HZ)):

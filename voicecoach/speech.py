@@ -101,9 +101,12 @@ class Voice:
     def _hushed_by_others(self) -> bool:
         return self.speaker.hushes != self._heeded
 
-    def heed(self) -> None:
-        """What others hushed the speaker for up to now has come in. Until then nothing is put on it: a log may take long to write."""
-        self._heeded = self.speaker.hushes
+    def heed(self, hushes: int | None = None) -> None:
+        """What others hushed the speaker for has come in, or for the first `hushes` of it.
+
+        Until then nothing is put on it: a log may take long to write, and the word that it was hushed for may lie behind others.
+        """
+        self._heeded = max(self._heeded, self.speaker.hushes if hushes is None else hushes)
 
     def _take(self, text: str, from_s: float, pcm: Pcm) -> None:
         self._free_at_s = from_s + pcm.duration_s

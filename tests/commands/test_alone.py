@@ -27,6 +27,12 @@ def test_a_program_that_is_started_anew_in_its_place_does_not_keep_itself_out(tm
         assert not any(map(os.get_inheritable, held))
 
 
+def test_where_the_file_can_t_be_opened_the_folder_is_held(tmp_path: Path) -> None:
+    (tmp_path / FILE).mkdir()
+    with alone(tmp_path), pytest.raises(Missing, match="A session is going on already"), alone(tmp_path):
+        raise AssertionError
+
+
 def test_where_no_lock_can_be_written_there_is_a_session_all_the_same(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with alone(tmp_path / "file" / "home"):

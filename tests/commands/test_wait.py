@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -72,6 +73,14 @@ def test_it_waits_until_it_is_called_and_a_session_that_is_under_way_ends_with_i
         program.send_signal(signal.SIGTERM)
         assert "ends: interrupted" in "".join(program.stdout or ())
         assert program.wait() == ASKED_TO_END
+
+
+@pytest.mark.skipif(not shutil.which("setpriv"), reason="setpriv is Debian's: apt-get install util-linux")
+def test_a_session_doesn_t_outlive_the_one_that_waits_though_it_is_killed(calling: Path, tmp_path: Path) -> None:
+    with waiting(tmp_path, calling) as program:
+        read_until(program, "session   starts")
+        program.kill()
+        assert any("ends: interrupted" in line for line in program.stdout or ()), "the last line comes from the session"
 
 
 def test_in_a_room_where_nobody_calls_it_no_session_begins(tmp_path: Path) -> None:

@@ -220,6 +220,21 @@ def test_what_was_still_being_made_when_the_ears_hushed_the_speaker_is_not_said(
     room.until("line_started", line="position.hips", within_s=3)
 
 
+def test_no_cue_sounds_after_the_ears_have_hushed_whatever_comes_in_before_their_word() -> None:
+    room = Room()
+    room.until("rep")
+    come_in = room.speaker.hushes
+    room.speaker.hush()
+    quiet_from = len(room.played) + 1
+    for _ in range(200):
+        room.pull()
+        room.conductor.note("sound_gap", {}, room.now_s)
+        room.conductor.advance(room.now_s, come_in)
+    assert np.abs(np.concatenate(room.played[quiet_from:])).max() == 0
+    room.conductor.hear(Heard(Stage.CONFIRMED, "stop", "stop", room.now_s))
+    room.until("line_started", line="stop.stopped", within_s=1)
+
+
 def test_what_is_asked_for_while_the_log_is_written_is_not_said_when_the_ears_have_hushed_meanwhile() -> None:
     room = Room()
     seen = 0

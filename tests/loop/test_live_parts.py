@@ -7,7 +7,7 @@ import pytest
 from tests.coach.stage import PHRASEBOOK
 from voicecoach.ears.stuck import MOST_RENEWALS, PATIENCE_S, EarsWatch
 from voicecoach.live import POLL_S, STANDSTILL_S, GapsWatch, Inbox, Live, Typed, read_keyboard
-from voicecoach.messages.events import Event, Fault, Recovered
+from voicecoach.messages.events import Event, Fault, Interrupted, Recovered
 from voicecoach.messages.sound import VOICE_RATE_HZ, Gaps
 from voicecoach.voice.speaker import Speaker
 
@@ -68,6 +68,7 @@ class Deciding:
 
     def __init__(self, steps: int) -> None:
         self.notes: list[tuple[str, object, float]] = []
+        self.come_in: list[int] = []
         self._steps = steps
 
     @property
@@ -83,7 +84,8 @@ class Deciding:
     def note(self, event: str, fields: dict[str, int], at_s: float) -> None:
         self.notes.append((event, fields, at_s))
 
-    def advance(self, now_s: float) -> None:
+    def advance(self, now_s: float, hushes: int) -> None:
+        self.come_in.append(hushes)
         self._steps -= 1
 
 
@@ -143,6 +145,29 @@ def test_a_sound_thread_that_stands_still_is_told_before_nothing_is_ever_due_aga
     assert [what for kind, what, _ in deciding.notes if kind == "told"][:1] == told
 
 
+class Hushing(Inbox):
+    """While somebody looks into it, the speaker is hushed, or something else comes in, or nothing."""
+
+    def __init__(self, speaker: Speaker, *happens: str) -> None:
+        super().__init__()
+        self._speaker = speaker
+        self._happens = list(happens)
+
+    def take(self) -> Recovered | None:
+        happens = self._happens.pop(0)
+        if happens == "hush":
+            self._speaker.hush()
+        return Recovered("disk") if happens == "news" else None
+
+
+def test_what_the_speaker_was_hushed_for_has_come_in_only_when_nothing_more_has() -> None:
+    speaker = Speaker()
+    deciding = Deciding(steps=5)
+    inbox = Hushing(speaker, "", "hush", "news", "", "")
+    Live(deciding, inbox, speaker, PHRASEBOOK, EarsWatch(None, lambda: None), lambda: None).run(Streaming(), {})  # type: ignore[arg-type]
+    assert deciding.come_in == [0, 0, 0, 1, 1]
+
+
 def test_what_is_lost_of_the_sound_stands_in_the_log() -> None:
     speaker = Speaker()
     deciding = Deciding(steps=3)
@@ -153,9 +178,17 @@ def test_what_is_lost_of_the_sound_stands_in_the_log() -> None:
 
 def test_the_keyboard_says_what_is_typed() -> None:
     inbox = Inbox()
-    read_keyboard(io.StringIO("Stop!\n"), inbox)
-    typed = None
-    while typed is None:
-        typed = inbox.take()
-    assert typed == Typed("Stop!\n")
+    hushed: list[str] = []
+    read_keyboard(io.StringIO("Stop!\n"), inbox, hushed.append, alone=True)
+    assert came(inbox) == Typed("Stop!\n")
+    assert hushed == ["Stop!\n"], "before it comes in"
     assert PHRASEBOOK.knows("stop")
+    assert came(inbox) == Interrupted(), "nobody could stop it any more"
+
+
+def came(inbox: Inbox) -> object:
+    """What comes next."""
+    item = None
+    while item is None:
+        item = inbox.take()
+    return item

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.coach.test_first_run import ANSWERS
 from voicecoach import places
 from voicecoach.app import Parts
 from voicecoach.coach.first_run import FirstRun
@@ -22,16 +23,6 @@ from voicecoach.rehearsal.person import Person
 from voicecoach.rehearsal.results import Results
 from voicecoach.rehearsal.room import Room
 from voicecoach.rehearsal.scenario import PersonPlan, RoomPlan
-
-ANSWERS = {
-    "first_run.devices": "yes",
-    "first_run.loudness": "yes",
-    "first_run.lie_down": "ready",
-    "mat.pain": "pain",
-    "mat.stop": "stop",
-    "first_run.emergency": "yes",
-    "first_run.units": "no",
-}
 
 
 def lived(home: Path, answers: Mapping[str, str], room: RoomPlan) -> tuple[str, list[dict[str, Any]]]:

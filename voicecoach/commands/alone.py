@@ -3,7 +3,7 @@
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from voicecoach.durable import PRIVATE, private_folder
@@ -16,19 +16,31 @@ FILE = "session.lock"
 def alone(home: Path) -> Iterator[None]:
     """While the block lasts no other process gets in for `home`: to that Missing is raised. A program started anew in its place gets in.
 
-    Where there can be no such file, as on a disk that can't be written, nobody is kept out: the session matters more.
+    On a disk that can't be written the folder itself is held. Where there is none, nobody is kept out: the session matters more.
     """
-    try:
-        private_folder(home)
-        held = os.open(home / FILE, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, PRIVATE)
-    except OSError:
+    with ExitStack() as ends:
+        for opened in (_file, _folder):
+            with suppress(OSError):
+                held = opened(home)
+                ends.callback(os.close, held)
+                if not _taken(held):
+                    raise Missing(f"A session is going on already in {home}.", "End it first, or name another folder with --home.")
+                break
         yield
-        return
+
+
+def _file(home: Path) -> int:
+    private_folder(home)
+    return os.open(home / FILE, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, PRIVATE)
+
+
+def _folder(home: Path) -> int:
+    return os.open(home, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+
+
+def _taken(held: int) -> bool:
     try:
-        try:
-            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise Missing(f"A session is going on already in {home}.", "End it first, or name another folder with --home.") from None
-        yield
-    finally:
-        os.close(held)
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

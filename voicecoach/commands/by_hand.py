@@ -1,8 +1,11 @@
-"""What hands do in a live session is done as words are: through the one inbox, with the speaker hushed first where it is urgent."""
+"""What hands do in a live session, also on a keyboard, is done as words are: through the one inbox, hushed first where it is urgent."""
 
-from collections.abc import Sequence
+import io
+import sys
+from collections.abc import Callable, Iterable, Sequence
 
 from voicecoach.coach.curriculum import WordTest
+from voicecoach.commands.vitals import urgent_in
 from voicecoach.live import Inbox, Typed
 from voicecoach.messages.intents import URGENT, Intent
 from voicecoach.onlookers.onlooker import Hands
@@ -25,3 +28,20 @@ def hands(speaker: Speaker, phrasebook: Phrasebook, mat: Sequence[WordTest], inb
 def untried(intent: Intent, phrasebook: Phrasebook, tried: Sequence[str]) -> str:
     """The commonest phrase of `intent` that is none of those `tried`: no ear has heard what hands do."""
     return next(phrase for phrase in phrasebook.phrases(intent) if phrase not in tried)
+
+
+def typed_lines() -> Iterable[str]:
+    """What is typed. A byte that is no character is one that nobody knows, and not the end of all lines."""
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")
+    return sys.stdin
+
+
+def hush_for(speaker: Speaker, phrasebook: Phrasebook) -> Callable[[str], None]:
+    """Hushes `speaker` for a line that is a safety word, on the keyboard's own thread: the main one may be writing."""
+
+    def hush(line: str) -> None:
+        if urgent_in([Typed(line)], phrasebook):
+            speaker.hush()
+
+    return hush

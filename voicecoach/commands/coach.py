@@ -4,13 +4,13 @@ import argparse
 import signal
 import sys
 from collections.abc import Callable, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 
 from voicecoach.anew import carried_over
 from voicecoach.app import Parts
 from voicecoach.coach.session import Session
 from voicecoach.commands.alone import alone
-from voicecoach.commands.by_hand import hands
+from voicecoach.commands.by_hand import hands, hush_for, typed_lines
 from voicecoach.commands.company import company
 from voicecoach.commands.discretion import impersonal, is_system_log
 from voicecoach.commands.first_words import FirstWords
@@ -47,6 +47,7 @@ def add(commands: Commands) -> None:
 def run(options: argparse.Namespace) -> int:
     """One session."""
     house = house_of(options)
+    _keep_carried_over(house)
     sound = SoundPath(house, options)
     ensure_model(house, tell)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
@@ -60,8 +61,6 @@ def run(options: argparse.Namespace) -> int:
 def _session(house: House, parts: Parts, sound: SoundPath, screen: Screen, options: argparse.Namespace) -> str:
     inbox = Inbox()
     journal = open_journal(house)
-    if word := carried_over():
-        not_obeyed(journal, word)
     started_at = now()
     memory = remembered(house, journal, started_at)
     notes = Notes(journal, house.settings, started_at)
@@ -82,11 +81,18 @@ def _session(house: House, parts: Parts, sound: SoundPath, screen: Screen, optio
             ends.callback(kept.stop)
         if options.keyboard:
             tell('Type what you would say, and press Enter. "stop" and "pain" work at any moment.')
-            read_keyboard(sys.stdin, inbox)
+            read_keyboard(typed_lines(), inbox, hush_for(parts.speaker, parts.phrasebook), alone=sys.stdin.isatty())
         try:
             return joined.run(told, *screen.taps, *([kept.take] if kept else []))
         except Missing as error:
             raise Missing(f"{error.what} {error.next_step}", INSTEAD) from None
+
+
+def _keep_carried_over(house: House) -> None:
+    """First of all: without a microphone, say, there is no session, and the word that ended the last one would be lost."""
+    if word := carried_over():
+        with closing(open_journal(house)) as journal:
+            not_obeyed(journal, word)
 
 
 def _closed(notes: Notes, journal: Journal, show: Callable[[str], None]) -> None:

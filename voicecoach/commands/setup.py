@@ -18,7 +18,7 @@ from voicecoach.coach.first_run import FirstRun
 from voicecoach.coach.plan import emergency_number
 from voicecoach.coach.setting_up import BY_EAR, DEVICES, DONE, LEVELS, LOCALE, LOUDNESS, MAT, STEPS, Todo
 from voicecoach.commands.alone import alone
-from voicecoach.commands.by_hand import hands, untried
+from voicecoach.commands.by_hand import hands, hush_for, typed_lines, untried
 from voicecoach.commands.first_words import FirstWords
 from voicecoach.commands.joined import Joined
 from voicecoach.commands.options import Commands, add_devices, add_home, exit_code, show, tell
@@ -115,7 +115,9 @@ def _talk(house: House, sound: SoundPath, todo: Todo, log: Log, *, typing: bool)
         button = replace(house.settings.wired, lights=())
         list(wired.begin(button, hands(parts.speaker, parts.phrasebook, parts.curriculum.mat, inbox), ends))
         if typing:
-            read_keyboard(_typed(sys.stdin, parts.phrasebook, [test.word for test in parts.curriculum.mat]), inbox)
+            lines = _typed(typed_lines(), parts.phrasebook, [test.word for test in parts.curriculum.mat])
+            alone_typed = not sound.hears and sys.stdin.isatty()
+            read_keyboard(lines, inbox, hush_for(parts.speaker, parts.phrasebook), alone=alone_typed)
         return joined.run({})
 
 

@@ -5,11 +5,13 @@ It never coaches by itself: a session is a process of its own, which begins when
 
 import argparse
 import os
+import shutil
 import signal
 import subprocess
 import sys
 from collections.abc import Sequence
 
+from voicecoach.anew import TIMES
 from voicecoach.commands.options import Commands, add_devices, add_home, add_set, house_of, tell
 from voicecoach.commands.waking import Waiting
 from voicecoach.house import ensure_model
@@ -23,6 +25,8 @@ FEED_S = 5.0
 ENDING_S = 8.0
 """A session that is asked to end falls silent at once, and writes its last lines; the service manager waits for 10 s."""
 ASKED_TO_END = 130
+ENDED_WITH_THIS = ("setpriv", "--pdeathsig", "TERM", "--") if shutil.which("setpriv") else ()
+"""Debian's util-linux: a session whose parent is killed is asked to end by the kernel. Elsewhere it goes on, and ends by a word."""
 PASSED_ON = ("microphone", "speaker", "home")
 
 
@@ -40,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
     house = house_of(options)
     ensure_model(house, tell)
     inbox, code = Inbox(), 0
-    with signals_into(inbox, signal.SIGHUP):  # a closed window ends this program, and no session may outlive it
+    with signals_into(inbox, signal.SIGHUP, signal.SIGQUIT):  # a closed window ends this program, and no session may outlive it
         while Waiting(house, options, inbox).woken(failed=code != 0):
             ended = session(words(options), inbox)
             if ended is None:
@@ -61,9 +65,9 @@ def session(arguments: Sequence[str], inbox: Inbox) -> int | None:
     relay = Relay()
     # A session of its own in the terminal's sense too: Ctrl-C reaches this program alone, which hands it on once.
     child = subprocess.Popen(
-        [sys.executable, "-P", "-m", "voicecoach", "coach", *arguments],
+        [*ENDED_WITH_THIS, sys.executable, "-P", "-m", "voicecoach", "coach", *arguments],
         stdin=subprocess.DEVNULL,
-        env={**os.environ, "NOTIFY_SOCKET": relay.address},
+        env={**{name: value for name, value in os.environ.items() if name != TIMES}, "NOTIFY_SOCKET": relay.address},
         start_new_session=True,
     )
     try:

@@ -63,7 +63,7 @@ RENEW_ANYWAY_S = 30.0
 HISS_DBFS = -80.0
 """A microphone that suppresses noise, or that is a program's, gives exact zeros between words. What is measured by the room's noise then
 has nothing to go by: of ears that had heard nothing else yet a "stop" over the coach was lost (0 of 6 heard; with a hiss of -90 or more, 6
-of 6). This is 20 dB below a quiet room."""
+of 6). This stands in the zeros' place, 20 dB below a quiet room."""
 HISS: Samples = np.random.default_rng(0).normal(0.0, 10 ** (HISS_DBFS / 20), (50, EARS_BLOCK)).astype(np.float32)
 """A second of it, heard over and over."""
 
@@ -140,7 +140,7 @@ class Ears:
         microphone = mended(microphone)
         self._blocks += 1
         self._offset += (float(np.mean(microphone)) - self._offset) * OFFSET_SHARE
-        centred = microphone - np.float32(self._offset) + HISS[self._blocks % len(HISS)]
+        centred = microphone - np.float32(self._offset) if microphone.any() else HISS[self._blocks % len(HISS)]
         self.cleaned = self._canceller.cancel(centred, played) if self._canceller else centred
         if self._calibration is not None:
             self._calibration.add(microphone, played, self.cleaned, self._canceller.drift_ppm if self._canceller else None)

@@ -14,7 +14,7 @@ class Button:
 
     def __init__(self, hands: Hands) -> None:
         self._hands = hands
-        self._is_down = False
+        self._is_down = self._was_pressed = False
         self._last_at_s = float("-inf")
 
     def down(self, at_s: float) -> None:
@@ -22,11 +22,13 @@ class Button:
         is_new = not self._is_down and at_s - self._last_at_s >= SETTLED_S
         self._is_down, self._last_at_s = True, at_s
         if is_new:
+            self._was_pressed = True
             self._hands(Intent.STOP)
 
     def up(self, at_s: float) -> None:
-        """It is let go, or bounces."""
-        self._is_down, self._last_at_s = False, at_s
+        """It is let go, or bounces. One that was stuck since before the session has bounced for nothing: the next press counts at once."""
+        self._is_down = False
+        self._last_at_s = at_s if self._was_pressed else self._last_at_s
 
 
 Ends = Callable[[], None]

@@ -6,6 +6,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from voicecoach import outbox
+from voicecoach.onlookers.broker.aside import told_aside
 from voicecoach.onlookers.broker.courier import Courier
 from voicecoach.onlookers.broker.orders import Orders
 from voicecoach.onlookers.broker.telling import Telling
@@ -18,7 +19,7 @@ def begin(terms: Terms | None, folder: Path, hands: Hands, ends: ExitStack, tell
     """Who watches for the broker, if there is one; it is ended with `ends`. `folder` is of what waits to be sent."""
     if terms is None:
         return
-    told = unfailing(tell)
+    told = told_aside(unfailing(tell))
     courier = Courier(terms, importlib.metadata.version("voicecoach"), folder, Orders(hands), told)
     announcer = Announcer(terms, folder, courier, told)
     ends.callback(announcer.end)

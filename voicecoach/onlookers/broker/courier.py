@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from voicecoach import outbox
+from voicecoach.onlookers.broker.aside import Aside
 from voicecoach.onlookers.broker.connection import Connection
 from voicecoach.onlookers.broker.discovery import ANSWER, AVAILABILITY, OFFLINE, ONLINE, ORDER, RECEIVED, STATE, discovery
 from voicecoach.onlookers.broker.orders import DONE, Orders
@@ -38,6 +39,7 @@ class Courier:
         self._trying = Trying(terms.host, tell)
         self._posts: dict[str, Post | None] = {}
         self._on_their_way: set[str] = set()
+        self._files = Aside()
         self._ending = threading.Event()
         self._thread = threading.Thread(target=self._run, name="broker", daemon=True)
 
@@ -94,7 +96,7 @@ class Courier:
         with suppress(OSError):  # a disk that fails is the journal's to tell
             for path in outbox.waiting(self._folder):
                 self._send(connection, path)
-        return self._shown == self._wanted and not connection.awaiting
+        return self._shown == self._wanted and not connection.awaiting and not self._files.busy
 
     def _send(self, connection: Connection, path: Path) -> None:
         if path.name not in self._posts:
@@ -107,7 +109,10 @@ class Courier:
         connection.send(self._terms.below(post.topic), post.text, kept=post.kept, taken=taken)
 
     def _arrived(self, path: Path) -> None:
-        """What can't be deleted now is sent once more with the next connection."""
+        self._files(lambda: self._delete(path))
+
+    def _delete(self, path: Path) -> None:
+        """Aside. What can't be deleted now is sent once more with the next connection."""
         with suppress(OSError):
             outbox.gone(path)
             self._on_their_way.discard(path.name)
