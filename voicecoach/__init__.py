@@ -12,7 +12,7 @@ the speaker, `own_voice` keeps the coach from obeying itself. `record` makes the
 same again from it. `house` is where a session lives, `chosen` changes a line of its settings, `notes` is what is kept of it and
 remembered, `report` what is shown of that to people and to other programs. `heartbeat` sees that the loop goes on, `anew` starts the
 program again in its own place where it doesn't, and `notify` tells the service manager. `onlookers` watch a live session, `outbox` has
-what is to be sent to others. `wording` sees whether a locale's words can be used, `safety` that they keep somebody as safe as those that
+what is to be sent to others. `own_lines` knows the lines of somebody's own exercises, `wording` sees whether a locale's words can be used, `safety` that they keep somebody as safe as those that
 came along, `card` makes of them what to print. `durable` reads and writes whole files, `places` knows where they are, `speech_model`
 brings the one that is too large to come along, and `progress` shows how far that is. `app` joins the parts, `commands` are what can be
 typed, `cli` turns `errors` into a sentence and an exit code.

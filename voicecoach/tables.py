@@ -55,9 +55,12 @@ def read_prompts(folder: Path, name: str) -> Placed:
     """The file `name` of the locale in `folder`, over what lies under it, entry by entry. Raises Unreadable.
 
     Under a folder of somebody's own lies the one of the same name that came along; under both lies the locale that their locale.toml names
-    as its base. A file that one of them doesn't have is that of the next.
+    as its base. What is somebody's own comes first, whichever of these it was changed in, but for what belongs to a country. A file that
+    one of them doesn't have is that of the next.
     """
     paths = [path for layer in layers(folder) if os.path.lexists(path := layer / name)] or [folder / name]
+    if name != LOCALE_FILE:
+        paths.sort(key=lambda path: path.parent.parent != folder.parent)
     files = [(path, *_read(path)) for path in paths]
     entries: dict[str, object] = {}
     for _, above, _ in reversed(files):

@@ -10,7 +10,8 @@ from voicecoach.ears.recognizer import SpeechModel
 from voicecoach.errors import Unreadable
 from voicecoach.messages.heard import Grammar
 from voicecoach.messages.lines import IN_THE_AIR
-from voicecoach.tables import place_of
+from voicecoach.own_lines import own_lines
+from voicecoach.tables import LOCALE_FILE, known, place_of
 from voicecoach.understanding.phrasebook import Phrasebook
 from voicecoach.understanding.waking import WAKE_FILE, wake_grammar
 from voicecoach.voice.script import Script
@@ -27,27 +28,42 @@ def whole(script: Script, phrasebook: Phrasebook, learned: Curriculum) -> Script
     own |= {line for question in learned.screening for line in (question.id, *question.parts)} | {test.id for test in learned.mat}
     calls = {line for question in learned.screening for line in (question.if_yes, question.if_unsure) if line}
     own |= calls
+    taught, moving = own_lines(learned, lambda line: shipped.places(line) if line in shipped.ids() else None)
     commands = phrasebook.grammar("set").phrases
     for line in sorted(shipped.ids() | own):
         script.entry(line)
     for line in sorted(script.ids()):
-        if line not in shipped.ids() | own:
+        if line not in shipped.ids() | own | set(taught):
             near = ", ".join(difflib.get_close_matches(line, sorted(shipped.ids()), 3, 0.0))
             raise Unreadable(
                 f'{script.at(line)}: no part of a session says "{line}".', f"Allowed are only the lines there are; nearest: {near}."
             )
-        if line.startswith(IN_THE_AIR) and (word := next((one for one in commands if script.says(line, one)), "")):
+        if (line.startswith(IN_THE_AIR) or line in moving) and (word := next((one for one in commands if script.says(line, one)), "")):
             raise Unreadable(
                 f'{script.at(line)} has "{word}" in it, which is also a command.', "It is said while the legs move: find another word."
             )
         filled = shipped.places(line) if line in shipped.ids() else frozenset[str]()
         filled |= {EMERGENCY} if line in calls else set()
-        strange = sorted(script.places(line) - filled)
+        strange = sorted(script.places(line) - filled - taught.get(line, frozenset()))
         if strange:
-            allowed = ", ".join(f"{{{place}}}" for place in sorted(filled)) or "none"
+            allowed = ", ".join(f"{{{place}}}" for place in sorted(filled | taught.get(line, frozenset()))) or "none"
             raise Unreadable(f"{script.at(line)} has a place {{{strange[0]}}} that nothing fills.", f"Allowed there: {allowed}.")
         _filled(script, line, filled)
     return script
+
+
+def no_strangers(folder: Path) -> list[Path]:
+    """Give the files of somebody's own in `folder`, which holds their locales. Raises Unreadable for one that nobody would ever read."""
+    files = {path.name for path in places.language().iterdir()}
+    locales = known(folder / places.LANGUAGE)
+    found = sorted(folder.rglob("*.toml")) if folder.is_dir() else []
+    for path in found:
+        where = path.relative_to(folder)
+        if len(where.parts) != 2 or where.parts[0] not in locales:
+            raise Unreadable(f"{path} is in no folder that is read.", f"Put it into one of {folder}/{{{','.join(locales)}}}.")
+        if path.name not in files | {LOCALE_FILE}:
+            raise Unreadable(f"{path} is no file that is read.", f"Allowed are: {', '.join(sorted(files))}.")
+    return found
 
 
 def _filled(script: Script, line: str, places: frozenset[str]) -> None:

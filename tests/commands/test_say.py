@@ -7,6 +7,7 @@ from textwrap import dedent
 import pytest
 import soundfile
 
+from voicecoach import places
 from voicecoach.cli import main
 
 README = Path(__file__).resolve().parents[2] / "prompts" / "README.md"
@@ -65,6 +66,10 @@ def test_a_number_to_call_is_said_as_this_country_has_it(tmp_path: Path, capsys:
         ("questions.toml", '[wings]\nask = ["have i zzwings"]\nsay = "None."\nmore = "None."', ("line 2", "zzwings", "Replace")),
         ("hears.toml", '[intents.why]\nphrases = ["why", "zzwhy"]', ("line 2", "zzwhy", "Replace")),
         ("hears.toml", '[intents.stop]\nphrases = ["stop", "halt"]', ("line 2", '"stop now" is missing', "added")),
+        ("say.toml", "", ("no file that is read", "says.toml")),
+        ("../says.toml", "", ("no folder that is read", "en-GB")),
+        ("../EN/says.toml", "", ("no folder that is read", "en-GB")),
+        ("teaching.toml", 'themes = ["high", "tempo"]', ("theme.tempo", "says.toml")),
         ("wake.toml", 'phrases = ["hello zzcoach"]', ("line 1", "zzcoach", "Replace")),
         ("wake.toml", 'phrases = ["stop now"]', ("line 1", "means something in a session", "another phrase")),
         ("numbers.toml", "[rest]\nlonger_by_s = 45", ("line 2", "longer_by_s = { … }")),
@@ -74,7 +79,7 @@ def test_a_number_to_call_is_said_as_this_country_has_it(tmp_path: Path, capsys:
 def test_a_mistake_is_told_by_say_and_by_check(
     file: str, text: str, parts: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    path = at_home(tmp_path, file, text)
+    path = at_home(tmp_path, file, text).resolve()
     for command in ("say", "check"):
         code, told = said(capsys, command, "--home", tmp_path)
         assert code != 0
@@ -121,3 +126,34 @@ def test_without_a_speaker_the_way_to_hear_it_all_the_same_is_told(tmp_path: Pat
     code, told = said(capsys, "say", "countdown", "--home", tmp_path)
     assert code == 3
     assert "--out FILE.wav" in told
+
+
+def test_an_exercise_and_a_theme_of_one_s_own_have_sentences_of_their_own(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shipped = (places.language() / "exercises.toml").read_text(encoding="utf-8")
+    level = '[[level]]\nid = "bent_2x8"\nlegs = "both"\nsets = 2\nreps = 8\ntop_s = 2\nsay = "level.bent"\noffer = "offer.bent"\n'
+    at_home(tmp_path, "exercises.toml", f"{shipped}\n{level}")
+    at_home(tmp_path, "teaching.toml", 'themes = ["high", "swing", "back", "glutes", "breath", "tempo"]')
+    lines = {
+        "level.bent": "Today with bent knees, {sets} sets of {reps}.",
+        "level.bent_once": "Today with bent knees, one set of {reps}.",
+        "offer.bent": "Shall we bend the knees?",
+        "theme.tempo": "Now mind the time.",
+        "set.form.tempo": "Slowly.",
+    }
+    says = at_home(tmp_path, "says.toml", "\n".join(f'["{line}"]\nsay = "{say}"' for line, say in lines.items()))
+    code, told = said(capsys, "say", "level.bent", "theme.tempo", "--out", tmp_path / "x.wav", "--home", tmp_path)
+    assert code == 0, told
+    assert "Now mind the time." in told
+    assert "en/says.toml" in told
+    says.write_text(says.read_text().replace("Slowly.", "Slower."))
+    code, told = said(capsys, "say", "--home", tmp_path)
+    assert code == 2
+    assert "said while the legs move" in told
+
+
+def test_a_sentence_of_one_s_own_counts_in_each_locale_that_is_made_of_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    at_home(tmp_path, "says.toml", '["pain.advice"]\nsay = "See my own doctor or a physical therapist before you try again."')
+    (tmp_path / "settings.toml").write_text('locale = "en-GB"')
+    code, told = said(capsys, "say", "pain.advice", "--out", tmp_path / "x.wav", "--home", tmp_path)
+    assert code == 0, told
+    assert "my own doctor" in told

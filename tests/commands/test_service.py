@@ -127,7 +127,9 @@ def test_its_status_is_a_sentence(answer: Mapping[str, str], code: int, told: st
 
 
 def test_its_log_is_the_system_s(machine: Path) -> None:
-    systemd(machine, {"journalctl --user-unit*": "echo a line"})
+    systemd(machine, {**LINGERS, "journalctl --user-unit*": "echo a line"})
+    assert "isn't installed" in service(machine, "logs").stderr
+    service(machine, "install")
     assert service(machine, "logs").stdout == "a line\n"
 
 

@@ -47,11 +47,19 @@ def test_a_home_without_prompts_has_those_that_came_along(tmp_path: Path) -> Non
     assert Script.load(tmp_path / "prompts" / "en").ids() == SCRIPT.ids()
 
 
-def test_a_locale_lies_over_its_base_at_home_too(tmp_path: Path) -> None:
+def test_a_locale_lies_over_its_base_and_what_is_one_s_own_over_both(tmp_path: Path) -> None:
+    british = tmp_path / "prompts" / "en-GB"
+    assert "GP" in Script.load(british).sentence(Line("pain.advice"))
     changed(tmp_path, "en/says.toml", '["set.brace"]\nsay = "Firm up."\n["pain.advice"]\nsay = "Ask somebody."')
-    script = Script.load(tmp_path / "prompts" / "en-GB")
-    assert script.sentence(Line("set.brace")) == "Firm up."
-    assert "GP" in script.sentence(Line("pain.advice"))
+    assert Script.load(british).sentence(Line("set.brace")) == "Firm up."
+    assert Script.load(british).sentence(Line("pain.advice")) == "Ask somebody."
+    changed(tmp_path, "en-GB/says.toml", '["set.brace"]\nsay = "Tummy in."')
+    assert Script.load(british).sentence(Line("set.brace")) == "Tummy in."
+
+
+def test_what_belongs_to_a_country_is_that_of_the_locale_whatever_its_base_was_changed_to(tmp_path: Path) -> None:
+    changed(tmp_path, "en/locale.toml", 'emergency = "112"')
+    assert load(tmp_path / "prompts" / "en-GB").locale.emergency == "999"
 
 
 def test_a_locale_of_one_s_own_is_a_folder_with_a_base(tmp_path: Path) -> None:

@@ -23,12 +23,13 @@ from voicecoach.live import POLL_S, Inbox
 from voicecoach.messages.events import Fault
 from voicecoach.messages.sound import VOICE_BLOCK, VOICE_RATE_HZ, Pcm, Samples
 from voicecoach.progress import counted
+from voicecoach.settings import PROMPTS
 from voicecoach.sound.devices import choose
 from voicecoach.sound.duplex import DuplexStream
 from voicecoach.voice.script import Script
 from voicecoach.voice.shelf import wav_of
 from voicecoach.voice.speaker import GAP_MS
-from voicecoach.wording import check_vocabulary, heard_waiting
+from voicecoach.wording import check_vocabulary, heard_waiting, no_strangers
 
 EXAMPLE = 8
 """What is said in a place for a number."""
@@ -53,9 +54,13 @@ def run(options: argparse.Namespace) -> int:
     with Parts(house, tell) as parts:
         model = SpeechModel(house.model)
         check_vocabulary(house.prompts, parts.phrasebook, model)
-        heard_waiting(house.prompts, parts.phrasebook, model)
+        waking = heard_waiting(house.prompts, parts.phrasebook, model)
         read_card(house.prompts, parts.phrasebook)
+        yours = no_strangers(house.home / PROMPTS)
         tell(f"ok       {in_numbers(parts)}")
+        if yours:
+            tell(f"yours:   {', '.join(str(path.relative_to(house.home / PROMPTS)) for path in yours)}")
+        tell(f"wakes:   {', '.join(waking.phrases)}")
         texts = [text for wanted in options.wanted for text in _texts(wanted, parts)]
         if options.out or texts:
             sound_out(texts, parts, options.out)

@@ -82,6 +82,8 @@ def status(_: argparse.Namespace) -> int:
 
 def logs(options: argparse.Namespace) -> int:
     """The system's log of it, of this user's: where the log isn't kept on disk, journalctl's --user would find nothing."""
+    if not unit_path().exists():
+        raise CheckFailed("The service isn't installed, so there is no log of it.", "Install it: voicecoach service install.")
     follow = ["--follow"] if options.follow else ["--no-pager"]
     asked("journalctl", "--version")
     return subprocess.run(["journalctl", f"--user-unit={UNIT}", f"--lines={LINES}", *follow], check=False).returncode  # noqa: S607 - systemd's, wherever it is

@@ -14,6 +14,7 @@ from voicecoach.durable import set_aside
 from voicecoach.errors import CheckFailed, CoachError, Missing, Unreadable
 from voicecoach.house import open_house
 from voicecoach.settings import FILE_NAME, PROMPTS
+from voicecoach.wording import no_strangers
 
 AGAIN = "Install voicecoach again: sh voicecoach/start.sh"
 
@@ -55,6 +56,7 @@ def _settings(home: Path | None) -> str:
 def _prompts(home: Path | None) -> str:
     try:
         with Parts(open_house(home)) as parts:
+            no_strangers(places.home(home) / PROMPTS)
             return in_numbers(parts)
     except CoachError as error:
         own = places.home(home) / PROMPTS

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 from voicecoach.durable import private_folder, write_whole
-from voicecoach.errors import Unreadable
+from voicecoach.errors import Missing, Unreadable
 from voicecoach.onlookers.broker.connection import Connection
 from voicecoach.onlookers.broker.discovery import RECEIVED
 from voicecoach.onlookers.broker.terms import ID, Terms
@@ -28,14 +28,17 @@ class Collector:
         self._topic = re.compile(rf"{re.escape(terms.topic)}/({ID.pattern})/sessions/([0-9a-f]{{32}})")
         self.repeated = 0
         """How often a summary came that was here already."""
+        self._reached = False
 
     def run(self, for_s: float) -> None:
-        """Collects for so long. Raises Missing without the library, and Unreadable where the password can't be read."""
+        """Collects for so long. Raises Missing without the library or a broker, and Unreadable where the password can't be read."""
         self._connection = self._new()
         trying, until_s = Trying(self._terms.host, self._tell), time.monotonic() + for_s
         while (left_s := until_s - time.monotonic()) > 0:
             wait_s = trying.attempt(lambda: self._connected(trying, until_s))
             time.sleep(max(0.0, min(wait_s, left_s, until_s - time.monotonic())))
+        if not self._reached:
+            raise Missing(f"The broker {self._terms.host} was never reached.", "Nothing was collected: look at [mqtt], and at the broker.")
 
     def _new(self) -> Connection:
         return Connection(self._terms, f"voicecoach-collector-{self._terms.id}", self._heard, lasting=True)
@@ -43,6 +46,7 @@ class Collector:
     def _connected(self, trying: Trying, until_s: float) -> str:
         self._connection = self._new()
         with self._connection as connection:
+            self._reached = True
             connection.listen(f"{self._terms.topic}/+/sessions/+")
             while connection.turn(TURN_S):
                 trying.say(connection.trouble and f"The broker {self._terms.host} refuses something ({connection.trouble}).")
