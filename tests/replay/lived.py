@@ -99,7 +99,7 @@ class MadeUpVoice:
         self._lines.clear()
         self._free_at_s = now_s
 
-    def heed(self) -> None:
+    def heed(self, hushes: int | None = None) -> None:
         """Nobody else hushes it."""
 
     def duck(self) -> None:
