@@ -13,8 +13,8 @@ from voicecoach.coach.requests import Enter
 from voicecoach.coach.setting_up import DONE, LEVELS, LOCALE, LOUDNESS, MAT, STEPS, UNITS, Todo
 from voicecoach.messages.actions import Action, Record
 from voicecoach.messages.calibration import Figures
-from voicecoach.messages.events import Calibrated, Fault
-from voicecoach.messages.heard import Stage
+from voicecoach.messages.events import Calibrated, Fault, HardToHear, Unclear
+from voicecoach.messages.heard import Stage, Trouble
 from voicecoach.messages.intents import URGENT, Intent
 from voicecoach.messages.memory import Memory
 
@@ -195,3 +195,29 @@ def test_without_a_part_that_it_needs_it_ends_at_once(what: str) -> None:
 def test_a_reason_is_given_for_every_question_of_it() -> None:
     for question in QUESTIONS:
         assert Rehearsed.script.why(question)
+
+
+def test_between_two_questions_nothing_is_obeyed_and_what_may_have_been_pain_stops_it() -> None:
+    run = Run()
+    run.run_to("line first_run.*")
+    mark = len(run.happened)
+    for word in ("slower", "next set", "yes"):
+        run.hear(word)
+    run.tell(HardToHear(Trouble.FAINT))
+    run.tell(Unclear("hm"))
+    assert run.since(mark) == []
+    run.tell(Unclear("hm", worrying=True))
+    assert "phase stopped" in run.since(mark)
+
+
+@pytest.mark.parametrize("word", ["no", ""])
+def test_whoever_finds_no_loudness_or_says_nothing_is_asked_no_more_and_it_is_left_to_do(word: str) -> None:
+    run = Run((LOUDNESS, UNITS)).answer(loudness=word)
+    assert "line first_run.later" in run.since(0)
+    assert [one["step"] for one in run.kept] == [UNITS]
+
+
+def test_after_the_script_it_is_finished() -> None:
+    run = Run()
+    run.session.over(run.now_s)
+    assert run.outcome == "finished"
