@@ -2,10 +2,12 @@
 
 import argparse
 import importlib.metadata
+import io
 import os
 import resource
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 from voicecoach.errors import CoachError
 
@@ -40,6 +42,13 @@ INTERRUPTED = 130
 BROKEN = 4
 
 
+def _any_bytes() -> None:
+    """A byte that is no character is one that nobody knows, and not the end of all that is typed."""
+    with suppress(io.UnsupportedOperation):  # somebody else has begun to read
+        if isinstance(sys.stdin, io.TextIOWrapper):
+            sys.stdin.reconfigure(errors="replace")
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command. Without one, it's `coach`."""
     given = list(sys.argv[1:] if arguments is None else arguments)
@@ -50,6 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(words)
     sys.setswitchinterval(SWITCH_S)
     _private()
+    _any_bytes()
     try:
         return int(options.run(options))
     except CoachError as error:

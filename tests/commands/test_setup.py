@@ -14,7 +14,7 @@ from tests.typed_session import until
 from voicecoach.chosen import keep_chosen
 from voicecoach.cli import main
 from voicecoach.coach.setting_up import STEPS
-from voicecoach.commands.setup import WHY, _typed
+from voicecoach.commands.setup import WHY, Asked, _typed
 from voicecoach.errors import Missing, Unreadable
 from voicecoach.house import open_house
 
@@ -96,6 +96,17 @@ def test_another_emergency_number_is_kept_from_the_command_line(tmp_path: Path, 
 def test_enter_is_yes_and_a_safety_word_that_is_typed_is_meant_for_no_ear_has_heard_it() -> None:
     typed = list(_typed(["\n", "no\n", "pain\n", "Stop!\n", "it hurts\n"], PHRASEBOOK, ["pain", "stop"]))
     assert typed == ["yes", "no\n", "i have pain", "stop now", "it hurts\n"]
+
+
+def test_the_number_to_call_may_be_typed_where_it_is_asked_for_and_is_a_call_for_help_anywhere_else() -> None:
+    logged: list[object] = []
+    asked = Asked(logged.append)
+    assert asked.answered("911\n") == "911\n"
+    asked.log({"event": "line_started", "line": "first_run.emergency", "text": "I tell you to call 9 9 9. Is that right?"})
+    assert [asked.answered(line) for line in ("911\n", "9 9 9\n", "help me\n")] == ["no", "yes", "help me\n"]
+    asked.log({"event": "line_started", "line": "first_run.units", "text": "Do you want centimeters?"})
+    assert asked.answered("999\n") == "999\n"
+    assert len(logged) == 2
 
 
 def test_what_is_chosen_stands_beside_what_was_written_and_can_be_taken_out_again(tmp_path: Path) -> None:

@@ -1,8 +1,6 @@
 """What hands do in a live session, also on a keyboard, is done as words are: through the one inbox, hushed first where it is urgent."""
 
-import io
-import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 from voicecoach.coach.curriculum import WordTest
 from voicecoach.commands.vitals import urgent_in
@@ -28,13 +26,6 @@ def hands(speaker: Speaker, phrasebook: Phrasebook, mat: Sequence[WordTest], inb
 def untried(intent: Intent, phrasebook: Phrasebook, tried: Sequence[str]) -> str:
     """The commonest phrase of `intent` that is none of those `tried`: no ear has heard what hands do."""
     return next(phrase for phrase in phrasebook.phrases(intent) if phrase not in tried)
-
-
-def typed_lines() -> Iterable[str]:
-    """What is typed. A byte that is no character is one that nobody knows, and not the end of all lines."""
-    if isinstance(sys.stdin, io.TextIOWrapper):
-        sys.stdin.reconfigure(errors="replace")
-    return sys.stdin
 
 
 def hush_for(speaker: Speaker, phrasebook: Phrasebook) -> Callable[[str], None]:

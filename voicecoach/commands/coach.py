@@ -10,7 +10,7 @@ from voicecoach.anew import carried_over
 from voicecoach.app import Parts
 from voicecoach.coach.session import Session
 from voicecoach.commands.alone import alone
-from voicecoach.commands.by_hand import hands, hush_for, typed_lines
+from voicecoach.commands.by_hand import hands, hush_for
 from voicecoach.commands.company import company
 from voicecoach.commands.discretion import impersonal, is_system_log
 from voicecoach.commands.first_words import FirstWords
@@ -81,7 +81,7 @@ def _session(house: House, parts: Parts, sound: SoundPath, screen: Screen, optio
             ends.callback(kept.stop)
         if options.keyboard:
             tell('Type what you would say, and press Enter. "stop" and "pain" work at any moment.')
-            read_keyboard(typed_lines(), inbox, hush_for(parts.speaker, parts.phrasebook), alone=sys.stdin.isatty())
+            read_keyboard(sys.stdin, inbox, hush_for(parts.speaker, parts.phrasebook), alone=sys.stdin.isatty())
         try:
             return joined.run(told, *screen.taps, *([kept.take] if kept else []))
         except Missing as error:

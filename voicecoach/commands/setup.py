@@ -4,6 +4,7 @@ Answer aloud, or type: Enter or y for yes, n for no, a number where there is a l
 """
 
 import argparse
+import re
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -18,7 +19,7 @@ from voicecoach.coach.first_run import FirstRun
 from voicecoach.coach.plan import emergency_number
 from voicecoach.coach.setting_up import BY_EAR, DEVICES, DONE, LEVELS, LOCALE, LOUDNESS, MAT, STEPS, Todo
 from voicecoach.commands.alone import alone
-from voicecoach.commands.by_hand import hands, hush_for, typed_lines, untried
+from voicecoach.commands.by_hand import hands, hush_for, untried
 from voicecoach.commands.first_words import FirstWords
 from voicecoach.commands.joined import Joined
 from voicecoach.commands.options import Commands, add_devices, add_home, exit_code, show, tell
@@ -46,6 +47,8 @@ WHY = {
     "units": "inches or centimetres, so that a height means something to you",
 }
 """What each step is for, as it stands on the screen; the coach says it too when it is asked."""
+NUMBER = "first_run.emergency"
+"""The line that asks whether a number is the one to call."""
 WITH_DEVICES = (DEVICES, LEVELS, LOUDNESS, MAT)
 """The steps that hold for the devices they were done with."""
 Log: TypeAlias = Callable[[Mapping[str, object]], None]
@@ -111,14 +114,36 @@ def _talk(house: House, sound: SoundPath, todo: Todo, log: Log, *, typing: bool)
     inbox = Inbox()
     with alone(house.home), Parts(house) as parts, ExitStack() as ends:
         coach = FirstRun(house.settings.plan, parts.curriculum, Memory(day(now())), todo)
-        joined = Joined(parts, sound, coach, inbox, FirstWords(parts.calibration, house, sound.devices, now(), show), log)
+        asked = Asked(log)
+        joined = Joined(parts, sound, coach, inbox, FirstWords(parts.calibration, house, sound.devices, now(), show), asked.log)
         button = replace(house.settings.wired, lights=())
         list(wired.begin(button, hands(parts.speaker, parts.phrasebook, parts.curriculum.mat, inbox), ends))
         if typing:
-            lines = _typed(typed_lines(), parts.phrasebook, [test.word for test in parts.curriculum.mat])
+            lines = _typed(map(asked.answered, sys.stdin), parts.phrasebook, [test.word for test in parts.curriculum.mat])
             alone_typed = not sound.hears and sys.stdin.isatty()
             read_keyboard(lines, inbox, hush_for(parts.speaker, parts.phrasebook), alone=alone_typed)
         return joined.run({})
+
+
+class Asked:
+    """Knows which number to call is asked about: three digits that are typed then are an answer, and no call for help."""
+
+    def __init__(self, log: Log) -> None:
+        self._log = log
+        self._number = ""
+
+    def log(self, event: Mapping[str, object]) -> None:
+        """What happens, on its way to the log."""
+        if event["event"] == "line_started":
+            self._number = "".join(re.findall(r"\d", str(event["text"]))) if event["line"] == NUMBER else ""
+        self._log(event)
+
+    def answered(self, line: str) -> str:
+        """What a typed line says."""
+        digits = "".join(line.split())
+        if not self._number or not re.fullmatch(r"[0-9]{3}", digits):
+            return line
+        return "yes" if digits == self._number else "no"
 
 
 def _keeping(house: House, devices: Mapping[str, str]) -> Log:
