@@ -2,6 +2,7 @@
 
 import queue
 import threading
+from contextlib import ExitStack
 
 from voicecoach.onlookers.broker.aside import Aside, told_aside
 
@@ -15,9 +16,10 @@ def test_whoever_tells_a_terminal_that_stands_still_doesn_t_wait() -> None:
         goes_on.wait(PATIENCE_S)
         told.put(sentence)
 
-    say = told_aside(tell)
-    say("one")
-    say("two")
+    with ExitStack() as ends:
+        say = told_aside(tell, ends)
+        say("one")
+        say("two")
     assert told.empty()
     goes_on.set()
     assert [told.get(timeout=PATIENCE_S) for _ in range(2)] == ["one", "two"]

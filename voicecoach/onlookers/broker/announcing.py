@@ -19,7 +19,7 @@ def begin(terms: Terms | None, folder: Path, hands: Hands, ends: ExitStack, tell
     """Who watches for the broker, if there is one; it is ended with `ends`. `folder` is of what waits to be sent."""
     if terms is None:
         return
-    told = told_aside(unfailing(tell))
+    told = told_aside(unfailing(tell), ends)
     courier = Courier(terms, importlib.metadata.version("voicecoach"), folder, Orders(hands), told)
     announcer = Announcer(terms, folder, courier, told)
     ends.callback(announcer.end)

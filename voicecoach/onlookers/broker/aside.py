@@ -3,6 +3,7 @@
 import queue
 import threading
 from collections.abc import Callable
+from contextlib import ExitStack
 
 from voicecoach.onlookers.broker.trying import Tell
 
@@ -13,7 +14,7 @@ class Aside:
     """Does one deed after the other on a thread of its own. A deed never fails."""
 
     def __init__(self) -> None:
-        self._deeds: queue.SimpleQueue[Deed] = queue.SimpleQueue()
+        self._deeds: queue.SimpleQueue[Deed | None] = queue.SimpleQueue()
         self._handed = self._done = 0
         threading.Thread(target=self._run, name="aside", daemon=True).start()
 
@@ -27,13 +28,18 @@ class Aside:
         """Whether something is still to be done."""
         return self._done < self._handed
 
+    def end(self) -> None:
+        """Nothing more is handed over; what was is still done. Returns at once."""
+        self._deeds.put(None)
+
     def _run(self) -> None:
-        while True:
-            self._deeds.get()()
+        while (deed := self._deeds.get()) is not None:
+            deed()
             self._done += 1
 
 
-def told_aside(tell: Tell) -> Tell:
-    """`tell`, for a thread that may not wait."""
+def told_aside(tell: Tell, ends: ExitStack) -> Tell:
+    """`tell`, for a thread that may not wait, until `ends`."""
     aside = Aside()
+    ends.callback(aside.end)
     return lambda sentence: aside(lambda: tell(sentence))

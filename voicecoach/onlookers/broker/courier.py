@@ -55,6 +55,7 @@ class Courier:
         """Sends what is left if that can be done within PATIENCE_S, and gives up."""
         self._ending.set()
         self._thread.join(PATIENCE_S)
+        self._files.end()
 
     def _run(self) -> None:
         while True:
