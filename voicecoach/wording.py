@@ -44,9 +44,10 @@ def whole(script: Script, phrasebook: Phrasebook, learned: Curriculum) -> Script
             )
         filled = shipped.places(line) if line in shipped.ids() else frozenset[str]()
         filled |= {EMERGENCY} if line in calls else set()
-        strange = sorted(script.places(line) - filled - taught.get(line, frozenset()))
+        may_be_filled = filled | taught.get(line, frozenset())
+        strange = sorted(script.places(line) - may_be_filled)
         if strange:
-            allowed = ", ".join(f"{{{place}}}" for place in sorted(filled | taught.get(line, frozenset()))) or "none"
+            allowed = ", ".join(f"{{{place}}}" for place in sorted(may_be_filled)) or "none"
             raise Unreadable(f"{script.at(line)} has a place {{{strange[0]}}} that nothing fills.", f"Allowed there: {allowed}.")
         _filled(script, line, filled)
     return script

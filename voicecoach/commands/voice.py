@@ -118,14 +118,19 @@ def _pick(house: House) -> None:
         _make(house)
 
 
+def make_sentences(parts: Parts) -> None:
+    """Makes all that are to be stocked and aren't kept yet, with a bar on a terminal. Raises CoachError where there is no sound of one."""
+    for _ in counted(parts.stock(), len(parts.unmade() or ()), "sentences"):
+        pass
+
+
 def _make(house: House) -> None:
     with Parts(house) as parts:
         unmade = len(parts.unmade() or ())
         if unmade:
             tell(f"{unmade} sentences to make. Ctrl-C ends that; the next session makes the rest.")
         try:
-            for _ in counted(parts.stock(), unmade, "sentences"):
-                pass
+            make_sentences(parts)
         except KeyboardInterrupt:
             tell(f"{len(parts.unmade() or ())} sentences are left: the next session makes them beside itself.")
             return

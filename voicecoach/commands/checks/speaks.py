@@ -6,10 +6,10 @@ from functools import partial
 from voicecoach.app import Parts
 from voicecoach.chosen import keep_chosen
 from voicecoach.commands.checks.looks import Better, Fix, Look, Mendable
+from voicecoach.commands.voice import make_sentences
 from voicecoach.errors import CoachError, Unreadable
 from voicecoach.house import House
 from voicecoach.messages.lines import Line
-from voicecoach.progress import counted
 from voicecoach.sound import volume
 from voicecoach.sound.devices import Device, Direction, choose
 
@@ -108,6 +108,5 @@ def _sentences(house: House) -> str:
 
 def _rendered(house: House) -> str:
     with Parts(house) as parts:
-        for _ in counted(parts.stock(), len(parts.unmade() or ()), "sentences"):
-            pass
+        make_sentences(parts)
     return "all sentences are made"
